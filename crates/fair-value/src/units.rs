@@ -1,0 +1,101 @@
+//! Units as types: no bare integer rate, price, lamport, second, slot or basis point crosses a function.
+//!
+//! Rates and prices are binary fixed point ([`fixed`]) inside and decimal (scaled by 10^12) outside. The binary step, 2^-44,
+//! is finer than the decimal one, so a decimal value survives the way in (rounded up) and out (rounded down) unchanged.
+
+use bytemuck::{Pod, Zeroable};
+use fixed::types::{I24F40, U20F44};
+
+/// Published rates and prices are integers scaled by this: 10^12.
+pub const DECIMAL_SCALE: u64 = 1_000_000_000_000;
+
+/// Basis points in one.
+pub const BPS_PER_ONE: u32 = 10_000;
+
+macro_rules! rate_like {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Pod, Zeroable)]
+        #[repr(transparent)]
+        pub struct $name(pub U20F44);
+
+        impl $name {
+            /// Nothing; published as "absent".
+            pub const ZERO: Self = Self(U20F44::ZERO);
+            /// The largest representable value, just below 2^20 = 1,048,576.
+            pub const MAX: Self = Self(U20F44::MAX);
+
+            /// From an integer scaled by 10^12, rounded up to the next binary step, so that [`Self::to_decimal_floor`]
+            /// gives the same integer back. `None` from 2^20 upward.
+            pub fn from_decimal(scaled: u64) -> Option<Self> {
+                let bits = (u128::from(scaled) << 44).div_ceil(u128::from(DECIMAL_SCALE));
+                u64::try_from(bits).ok().map(|bits| Self(U20F44::from_bits(bits)))
+            }
+
+            /// To an integer scaled by 10^12, rounded down. Total: the largest value is 1.05 x 10^18.
+            pub fn to_decimal_floor(self) -> u64 {
+                // 2^64 x 10^12 >> 44 < 2^60, so the narrowing keeps every bit.
+                ((u128::from(self.0.to_bits()) * u128::from(DECIMAL_SCALE)) >> 44) as u64
+            }
+
+            /// To an integer scaled by 10^12, rounded up.
+            pub fn to_decimal_ceil(self) -> u64 {
+                let product = u128::from(self.0.to_bits()) * u128::from(DECIMAL_SCALE);
+                // As in `to_decimal_floor`; one more still fits.
+                ((product + ((1 << 44) - 1)) >> 44) as u64
+            }
+        }
+    };
+}
+
+rate_like! {
+    /// SOL per whole token, from 0 to just below 2^20 in steps of 2^-44.
+    Rate
+}
+rate_like! {
+    /// USD per whole token or per SOL, from 0 to just below 2^20 in steps of 2^-44.
+    Price
+}
+
+/// Base-2 logarithm of a [`Rate`]: steps of 2^-40, about 6 x 10^-13 relative. Every representable rate has one within +-44.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Pod, Zeroable)]
+#[repr(transparent)]
+pub struct LogRate(pub I24F40);
+
+macro_rules! count {
+    ($(#[$doc:meta])* $name:ident($inner:ty)) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Pod, Zeroable)]
+        #[repr(transparent)]
+        pub struct $name(pub $inner);
+    };
+}
+
+count! {
+    /// Billionths of a SOL.
+    Lamports(u64)
+}
+count! {
+    /// Base units of a token, as its mint counts them (not whole tokens).
+    TokenAmount(u64)
+}
+count! {
+    /// Hundredths of a percent.
+    Bps(u32)
+}
+count! {
+    /// A duration in seconds.
+    Seconds(u32)
+}
+count! {
+    /// Seconds since 1970-01-01 UTC, by the chain's clock.
+    UnixTime(i64)
+}
+count! {
+    /// A slot number (about 0.4 s each).
+    Slot(u64)
+}
+count! {
+    /// An epoch number (432,000 slots on mainnet, about two days).
+    Epoch(u64)
+}
