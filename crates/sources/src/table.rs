@@ -1,0 +1,132 @@
+//! The configured sources of a feed, as the Feed account stores them.
+
+use bytemuck::{Pod, Zeroable};
+use fair_value::{Leg, input::MAX_SOURCES};
+
+use crate::Key;
+
+/// Source accounts in one feed: what one transaction without a lookup table can carry.
+pub const MAX_ACCOUNTS: usize = 24;
+
+/// The kinds of source, as stored in [`SourceConfig::kind`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum SourceKind {
+    /// NAV: the token is the pool token of an SPL stake pool.
+    StakePool = 1,
+    /// NAV: reserves of a vault over the token's mint supply.
+    Vault = 2,
+    /// NAV: a Pyth redemption-rate feed.
+    PythRate = 3,
+    /// NAV: a Switchboard redemption-rate feed.
+    SwitchboardRate = 4,
+    /// Market: an Orca Whirlpool.
+    Whirlpool = 10,
+    /// Market: a Raydium CLMM pool with its observations.
+    RaydiumClmm = 11,
+    /// Market: a Meteora DLMM pair with its oracle.
+    MeteoraDlmm = 12,
+    /// Market: a Meteora DAMM v2 pool.
+    MeteoraDammV2 = 13,
+    /// Market: a Pyth feed of the token in SOL.
+    PythMarket = 14,
+    /// Market: a Switchboard feed of the token in SOL.
+    SwitchboardMarket = 15,
+    /// Market: the backing's own market, looked through to the token.
+    LookThrough = 16,
+    /// USD: Pyth SOL/USD.
+    PythUsd = 20,
+    /// USD: Switchboard SOL/USD.
+    SwitchboardUsd = 21,
+}
+
+impl SourceKind {
+    /// The leg that this kind speaks about.
+    pub const fn leg(self) -> Leg {
+        match self {
+            Self::StakePool | Self::Vault | Self::PythRate | Self::SwitchboardRate => Leg::Nav,
+            Self::PythUsd | Self::SwitchboardUsd => Leg::Usd,
+            _ => Leg::Market,
+        }
+    }
+}
+
+/// What an account is to its source, as stored in [`SourceTable::roles`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Role {
+    /// The account that names the source: pool, pair, price account, stake pool of a [`SourceKind::StakePool`].
+    Main = 1,
+    /// The venue's own history: Raydium's observations, Meteora's oracle.
+    History = 2,
+    /// The pool's token account of the token.
+    TokenVault = 3,
+    /// The pool's token account of SOL.
+    SolVault = 4,
+    /// A vault's mint: its supply divides the assets.
+    Mint = 5,
+    /// A vault's wallet or other account whose lamports count.
+    LamportReserve = 6,
+    /// A vault's stake account: withdraw authority pinned, lamports count.
+    StakeReserve = 7,
+    /// The stake pool whose rate values the [`Role::TokenReserve`]s that follow, up to the next one.
+    ReservePool = 8,
+    /// The mint of a token that wraps the preceding pool's token 1:1 (sSOL over Solayer's LST).
+    WrapperMint = 9,
+    /// The wrapper's token account that holds the pool's token: must cover the wrapper's supply.
+    WrapperVault = 10,
+    /// A vault's token account, valued by the preceding [`Role::ReservePool`].
+    TokenReserve = 11,
+}
+
+/// One configured source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct SourceConfig {
+    /// A [`SourceKind`].
+    pub kind: u8,
+    /// Index of its first account in [`SourceTable::accounts`].
+    pub first_account: u8,
+    /// How many accounts it has.
+    pub accounts: u8,
+    /// Decimals of the token (not of SOL): cross-checked where the source says them itself.
+    pub token_decimals: u8,
+    /// Oldest acceptable reading of a feed, seconds.
+    pub max_age: u32,
+    /// Widest acceptable confidence of a feed, basis points of its value.
+    pub max_confidence_bps: u16,
+    /// Fewest samples of a Switchboard feed.
+    pub min_samples: u8,
+    /// Nonzero: net a stake pool's withdrawal fee.
+    pub net_withdrawal_fee: u8,
+    /// Highest acceptable withdrawal fee of a stake pool, basis points.
+    pub max_fee_bps: u16,
+    /// Reserved, zero.
+    pub reserved: [u8; 2],
+    /// Depth a feed without a pool stands for, lamports. For pools: zero.
+    pub feed_depth: u64,
+    /// The program that owns the main account, of those the kind allows.
+    pub program: Key,
+    /// Pyth: feed id. Switchboard: queue. Vault: the authority of its reserves. Pools: zero.
+    pub pin: Key,
+}
+
+/// All sources of a feed, with the addresses of their accounts in the order in which a refresh passes them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct SourceTable {
+    /// How many of `sources` are in use.
+    pub source_count: u8,
+    /// How many of `accounts` are in use.
+    pub account_count: u8,
+    /// Reserved, zero.
+    pub reserved: [u8; 6],
+    /// The token's mint.
+    pub mint: Key,
+    /// Sources in order; NAV first, its first one primary.
+    pub sources: [SourceConfig; MAX_SOURCES],
+    /// A [`Role`] for each account.
+    pub roles: [u8; MAX_ACCOUNTS],
+    /// Pinned addresses.
+    pub accounts: [Key; MAX_ACCOUNTS],
+}
