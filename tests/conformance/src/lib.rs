@@ -1,0 +1,1 @@
+//! See `tests/`: this crate exists for its tests alone.

@@ -1,0 +1,71 @@
+//! 128-bit multiplication from 32-bit halves.
+
+use crate::limbs::{HALF, join, split};
+
+/// Full product of two limbs, `(high, low)`.
+#[inline(always)]
+pub(crate) fn widening(a: u64, b: u64) -> (u64, u64) {
+    let (a1, a0) = (a >> 32, a & HALF);
+    let (b1, b0) = (b >> 32, b & HALF);
+    let low = a0.wrapping_mul(b0);
+    // Each sum below is at most (2^32 - 1)^2 + 2 * (2^32 - 1) = 2^64 - 1.
+    let middle = a1.wrapping_mul(b0).wrapping_add(low >> 32);
+    let cross = a0.wrapping_mul(b1).wrapping_add(middle & HALF);
+    let high = a1.wrapping_mul(b1).wrapping_add(middle >> 32).wrapping_add(cross >> 32);
+    (high, (cross << 32) | (low & HALF))
+}
+
+/// Product modulo 2^128.
+#[inline(always)]
+pub(crate) fn wrapping(a: u128, b: u128) -> u128 {
+    let ((a1, a0), (b1, b0)) = (split(a), split(b));
+    let (high, low) = widening(a0, b0);
+    join(high.wrapping_add(a1.wrapping_mul(b0)).wrapping_add(a0.wrapping_mul(b1)), low)
+}
+
+/// Product modulo 2^128, and whether the true product is larger.
+#[inline(always)]
+pub(crate) fn overflowing(a: u128, b: u128) -> (u128, bool) {
+    let ((a1, a0), (b1, b0)) = (split(a), split(b));
+    let (carry, low) = widening(a0, b0);
+    if a1 == 0 && b1 == 0 {
+        return (join(carry, low), false);
+    }
+    // One of the two cross products is zero unless the result overflows anyway.
+    let (x_over, x) = widening(a1, b0);
+    let (y_over, y) = widening(a0, b1);
+    let cross = x.wrapping_add(y);
+    let high = carry.wrapping_add(cross);
+    let over = (a1 != 0 && b1 != 0) || (x_over | y_over) != 0 || cross < x || high < carry;
+    (join(high, low), over)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::divide::tests::any_u128;
+
+    proptest! {
+        #[test]
+        fn widening_is_the_native_product(a: u64, b: u64) {
+            prop_assert_eq!(join(widening(a, b).0, widening(a, b).1), u128::from(a) * u128::from(b));
+        }
+
+        #[test]
+        fn wrapping_is_the_native_product(a in any_u128(), b in any_u128()) {
+            prop_assert_eq!(wrapping(a, b), a.wrapping_mul(b));
+        }
+
+        #[test]
+        fn overflowing_is_the_native_product(a in any_u128(), b in any_u128()) {
+            prop_assert_eq!(overflowing(a, b), a.overflowing_mul(b));
+        }
+    }
+
+    #[test]
+    fn largest_limbs() {
+        assert_eq!(widening(u64::MAX, u64::MAX), (u64::MAX - 1, 1));
+    }
+}
