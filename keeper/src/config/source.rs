@@ -1,0 +1,144 @@
+//! A source as a configuration file describes it.
+
+use serde::{Deserialize, Serialize};
+use solana_pubkey::Pubkey;
+use sources::{Role, SourceKind};
+
+use super::Address;
+
+/// One `[[feed.source]]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceEntry {
+    /// What it is.
+    #[serde(with = "KindName")]
+    pub kind: SourceKind,
+    /// The program that owns its main account; needed only for kinds that several programs serve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<Address>,
+    /// Pyth: feed id. Switchboard: queue. Vault: the authority of its reserves. Pools: absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<Address>,
+    /// Oldest acceptable reading of a feed, seconds.
+    #[serde(default)]
+    pub max_age: u32,
+    /// Widest acceptable confidence of a feed, basis points.
+    #[serde(default)]
+    pub max_confidence_bps: u16,
+    /// Fewest samples of a Switchboard feed.
+    #[serde(default)]
+    pub min_samples: u8,
+    /// Whether a stake pool's withdrawal fee is netted.
+    #[serde(default)]
+    pub net_withdrawal_fee: bool,
+    /// Highest acceptable withdrawal fee of a stake pool, basis points.
+    #[serde(default)]
+    pub max_fee_bps: u16,
+    /// Depth a feed without a pool stands for, lamports.
+    #[serde(default)]
+    pub feed_depth: u64,
+    /// Its accounts, in the order of their roles.
+    pub accounts: Vec<AccountEntry>,
+}
+
+/// One account of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountEntry {
+    /// What it is to the source.
+    #[serde(with = "RoleName")]
+    pub role: Role,
+    /// Where it is.
+    pub address: Address,
+}
+
+/// Names of [`SourceKind`] in files.
+#[derive(Deserialize, Serialize)]
+#[serde(remote = "SourceKind", rename_all = "kebab-case")]
+enum KindName {
+    StakePool,
+    Vault,
+    PythRate,
+    SwitchboardRate,
+    Whirlpool,
+    RaydiumClmm,
+    MeteoraDlmm,
+    MeteoraDammV2,
+    PythMarket,
+    SwitchboardMarket,
+    LookThrough,
+    PythUsd,
+    SwitchboardUsd,
+}
+
+/// Names of [`Role`] in files.
+#[derive(Deserialize, Serialize)]
+#[serde(remote = "Role", rename_all = "kebab-case")]
+enum RoleName {
+    Main,
+    History,
+    TokenVault,
+    SolVault,
+    Mint,
+    LamportReserve,
+    StakeReserve,
+    ReservePool,
+    WrapperMint,
+    WrapperVault,
+    TokenReserve,
+}
+
+/// A kind that several programs serve, without the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("source {index}: several programs serve {kind:?}; name one with `program`")]
+pub struct MissingProgram {
+    /// Position of the source in the file, from 0.
+    pub index: usize,
+    /// Its kind.
+    pub kind: SourceKind,
+}
+
+impl SourceEntry {
+    /// The program that owns the main account.
+    ///
+    /// # Errors
+    /// [`MissingProgram`]; `index` is only for the message.
+    pub fn program(&self, index: usize) -> Result<Pubkey, MissingProgram> {
+        match self.program {
+            Some(program) => Ok(program.0),
+            None => only_program(self.kind).ok_or(MissingProgram { index, kind: self.kind }),
+        }
+    }
+
+    /// The instruction's view of it.
+    ///
+    /// # Errors
+    /// [`MissingProgram`].
+    pub fn spec(&self, index: usize) -> Result<glowsol_oracle::SourceSpec, MissingProgram> {
+        Ok(glowsol_oracle::SourceSpec {
+            kind: self.kind as u8,
+            program: self.program(index)?,
+            pin: self.pin.unwrap_or_default().0,
+            roles: self.accounts.iter().map(|account| account.role as u8).collect(),
+            max_age: self.max_age,
+            max_confidence_bps: self.max_confidence_bps,
+            min_samples: self.min_samples,
+            net_withdrawal_fee: self.net_withdrawal_fee,
+            max_fee_bps: self.max_fee_bps,
+            feed_depth: self.feed_depth,
+        })
+    }
+}
+
+/// The program of the kinds that only one serves.
+fn only_program(kind: SourceKind) -> Option<Pubkey> {
+    let text = match kind {
+        SourceKind::Whirlpool => "whirLbMiicVdio4qvUfM5KAg6Ct8VwpYzGff3uctyCc",
+        SourceKind::RaydiumClmm => "CAMMCzo5YL8w4VFF8KVHrK22GGUsp5VTaW7grrKgrWqK",
+        SourceKind::MeteoraDlmm => "LBUZKhRxPF3XUpBCjp4YzTKgLccjZhTSDM9YuVaPwxo",
+        SourceKind::MeteoraDammV2 => "cpamdpZCGKUy5JxQXB4dcpGPiikHawvSWAd6mEn1sGG",
+        // Two Pyth receivers, two Switchboard clusters, three stake-pool programs; a vault's mint is of either token program.
+        _ => return None,
+    };
+    Some(Pubkey::from_str_const(text))
+}
