@@ -1,0 +1,230 @@
+//! The layout as fixed: identity, offsets, golden bytes.
+
+use price_reader::builder::PriceBuilder;
+use price_reader::layout::{self, LEN, offset};
+use price_reader::{Flags, Gates, HaltCause, LargestReason, Level, Published, Rate, Reason, Reasons, UsdPrice};
+use sha2::{Digest, Sha256};
+
+const GOLDEN: &[u8; LEN] = include_bytes!("golden/price-v1.bin");
+
+#[test]
+fn discriminator_is_anchors_for_an_account_named_price() {
+    assert_eq!(layout::DISCRIMINATOR[..], Sha256::digest(b"account:Price")[..8]);
+}
+
+#[test]
+fn program_id_is_the_documented_address() {
+    let address = bs58::decode("GSofmXZ9XeYLjatTjTerp4zP5pmdpD5KeZ9RXeTHAjis").into_vec().unwrap();
+    assert_eq!(layout::PROGRAM_ID[..], address[..]);
+}
+
+/// Every field with its offset and size, as the program and other languages have them.
+const FIELDS: [(usize, usize, usize); 57] = [
+    (offset::DISCRIMINATOR, 0, 8),
+    (offset::VERSION, 8, 1),
+    (offset::BUMP, 9, 1),
+    (offset::LEVEL, 10, 1),
+    (offset::HALT_CAUSE, 11, 1),
+    (offset::GATES, 12, 2),
+    (offset::FLAGS, 14, 2),
+    (offset::REASONS, 16, 8),
+    (offset::LARGEST_REASON, 24, 1),
+    (offset::TOKEN_DECIMALS, 25, 1),
+    (offset::SOURCES, 26, 1),
+    (offset::LARGEST_REASON_BPS, 28, 4),
+    (offset::FEED, 32, 32),
+    (offset::MINT, 64, 32),
+    (offset::SEQUENCE, 96, 8),
+    (offset::SLOT, 104, 8),
+    (offset::PUBLISHED_AT, 112, 8),
+    (offset::EPOCH, 120, 8),
+    (offset::LEVEL_SINCE, 128, 8),
+    (offset::SOFT_LIMIT, 136, 4),
+    (offset::HARD_LIMIT, 140, 4),
+    (offset::LIQUIDATION_LIMIT, 144, 4),
+    (offset::NAV_LIMIT, 148, 4),
+    (offset::MARKET_LIMIT, 152, 4),
+    (offset::USD_LIMIT, 156, 4),
+    (offset::STALE_DECAY_BPS_PER_HOUR, 160, 4),
+    (offset::RAW_NAV, 168, 8),
+    (offset::NAV, 176, 8),
+    (offset::SPOT, 184, 8),
+    (offset::SHORT, 192, 8),
+    (offset::LONG, 200, 8),
+    (offset::FAIR, 208, 8),
+    (offset::COLLATERAL, 216, 8),
+    (offset::DEBT, 224, 8),
+    (offset::LIQUIDATION, 232, 8),
+    (offset::CONFIDENCE, 240, 8),
+    (offset::NAV_TIME, 248, 8),
+    (offset::MARKET_TIME, 256, 8),
+    (offset::SOL_USD, 264, 8),
+    (offset::SOL_USD_CONFIDENCE, 272, 8),
+    (offset::SOL_USD_TIME, 280, 8),
+    (offset::COLLATERAL_USD, 288, 8),
+    (offset::DEBT_USD, 296, 8),
+    (offset::LIQUIDATION_USD, 304, 8),
+    (offset::VOTED, 312, 2),
+    (offset::MARKET_SOURCES, 314, 1),
+    (offset::LAST_GOOD_NAV, 320, 8),
+    (offset::LAST_GOOD_NAV_TIME, 328, 8),
+    (offset::LAST_GOOD_MARKET, 336, 8),
+    (offset::LAST_GOOD_MARKET_TIME, 344, 8),
+    (offset::DEPTH, 352, 8),
+    (offset::SHORT_COVERAGE_BPS, 360, 2),
+    (offset::LONG_COVERAGE_BPS, 362, 2),
+    (offset::RESERVED, 368, 144),
+    // Padding, which no constant names.
+    (27, 27, 1),
+    (164, 164, 4),
+    (364, 364, 4),
+];
+
+#[test]
+fn offsets_are_fixed_and_fields_neither_overlap_nor_leave_gaps() {
+    let mut covered = [0_u8; LEN];
+    for (constant, fixed, size) in FIELDS {
+        assert_eq!(constant, fixed);
+        covered[fixed..fixed + size].iter_mut().for_each(|count| *count += 1);
+    }
+    covered[315..320].iter_mut().for_each(|count| *count += 1); // padding after the market sources
+    assert!(covered.iter().all(|count| *count == 1));
+}
+
+#[test]
+fn golden_bytes_decode_to_what_was_written() {
+    let record = Published::read_unchecked(GOLDEN).unwrap();
+    assert_eq!(record.version(), 1);
+    assert_eq!(record.bump(), 254);
+    assert_eq!(record.level(), Level::Halted);
+    assert_eq!(record.halt_cause(), HaltCause::MARKET);
+    assert_eq!(record.gates(), Gates::at(Level::Depegged, HaltCause::NONE));
+    assert_eq!(record.flags(), Flags::CUSTODIAL.union(Flags::USD).union(Flags::MARKET));
+    assert_eq!(
+        record.reasons().collect::<Vec<_>>(),
+        [Reason::Custodial, Reason::DiscountShort, Reason::DiscountLong, Reason::DiscountSpot]
+    );
+    assert_eq!(record.reasons().unknown(), 1 << 40);
+    assert_eq!(
+        record.largest_reason(),
+        Some(LargestReason { reason: Some(Reason::DiscountSpot), bit: 11, bps: 1_234 })
+    );
+    assert_eq!((record.token_decimals(), record.sources()), (9, 5));
+    assert_eq!(record.feed()[..], (1..=32).collect::<Vec<u8>>()[..]);
+    assert_eq!(record.mint()[..], (101..=132).collect::<Vec<u8>>()[..]);
+    assert_eq!((record.sequence(), record.slot(), record.epoch()), (987_654_321, 371_234_567, 871));
+    assert_eq!((record.published_at(), record.level_since()), (1_764_000_000, 1_763_999_000));
+    assert_eq!((record.soft_limit(), record.hard_limit(), record.liquidation_limit()), (60, 600, 3_600));
+    assert_eq!((record.nav_limit(), record.market_limit(), record.usd_limit()), (172_800, 450, 150));
+    assert_eq!(record.stale_decay_bps_per_hour(), 100);
+    assert_eq!(record.raw_nav(), Rate::new(1_083_412_345_678));
+    assert_eq!(record.nav(), Rate::new(1_083_312_345_678));
+    assert_eq!(record.spot(), Rate::new(951_234_567_891));
+    assert_eq!(record.short(), Rate::new(962_345_678_912));
+    assert_eq!(record.long(), Rate::new(973_456_789_123));
+    assert_eq!(record.fair(), Rate::new(1_050_000_000_000));
+    assert_eq!(record.collateral(), Rate::new(946_012_345_678));
+    assert_eq!(record.debt(), Rate::new(1_084_312_345_679));
+    assert_eq!(record.liquidation(), Rate::new(1_050_000_000_000));
+    assert_eq!(record.confidence(), 5_222_222_213);
+    assert_eq!((record.nav_time(), record.market_time()), (1_763_990_000, 1_763_999_980));
+    assert_eq!(record.sol_usd(), UsdPrice::new(142_123_456_789_012));
+    assert_eq!(record.sol_usd_confidence(), 71_061_728_394);
+    assert_eq!(record.sol_usd_time(), 1_763_999_995);
+    assert_eq!(record.collateral_usd(), UsdPrice::new(134_383_200_000_001));
+    assert_eq!(record.debt_usd(), UsdPrice::new(154_182_600_000_002));
+    assert_eq!(record.liquidation_usd(), UsdPrice::new(149_229_600_000_003));
+    assert_eq!((record.voted(), record.market_sources()), (0b10111, 3));
+    assert_eq!(record.last_good_nav(), Rate::new(1_083_312_345_678));
+    assert_eq!(record.last_good_nav_time(), 1_763_990_000);
+    assert_eq!(record.last_good_market(), Rate::new(1_082_000_000_000));
+    assert_eq!(record.last_good_market_time(), 1_763_998_000);
+    assert_eq!(record.depth(), 812_345_678_901);
+    assert_eq!((record.short_coverage_bps(), record.long_coverage_bps()), (9_800, 9_375));
+}
+
+#[test]
+fn golden_bytes_survive_decoding_and_encoding() {
+    let record = Published::read_unchecked(GOLDEN).unwrap();
+    assert_eq!(PriceBuilder::copy_of(&record).build()[..], GOLDEN[..]);
+}
+
+#[test]
+fn each_setter_writes_its_field_and_nothing_else() {
+    type Setter = fn(PriceBuilder) -> PriceBuilder;
+    let setters: [(Setter, usize, usize); 50] = [
+        (|b| b.version(0xff), offset::VERSION, 1),
+        (|b| b.bump(0), offset::BUMP, 1),
+        (|b| b.level_byte(0xff), offset::LEVEL, 1),
+        (|b| b.gates(Gates::from_bits(0xffff)), offset::GATES, 2),
+        (|b| b.flags(Flags::from_bits(0xffff)), offset::FLAGS, 2),
+        (|b| b.reasons(Reasons::from_bits(u64::MAX)), offset::REASONS, 8),
+        (|b| b.token_decimals(0xff), offset::TOKEN_DECIMALS, 1),
+        (|b| b.sources(0xff), offset::SOURCES, 1),
+        (|b| b.feed([0xff; 32]), offset::FEED, 32),
+        (|b| b.mint([0xff; 32]), offset::MINT, 32),
+        (|b| b.sequence(u64::MAX), offset::SEQUENCE, 8),
+        (|b| b.slot(u64::MAX), offset::SLOT, 8),
+        (|b| b.published_at(-1), offset::PUBLISHED_AT, 8),
+        (|b| b.epoch(u64::MAX), offset::EPOCH, 8),
+        (|b| b.level_since(-1), offset::LEVEL_SINCE, 8),
+        (|b| b.soft_limit(u32::MAX), offset::SOFT_LIMIT, 4),
+        (|b| b.hard_limit(u32::MAX), offset::HARD_LIMIT, 4),
+        (|b| b.liquidation_limit(u32::MAX), offset::LIQUIDATION_LIMIT, 4),
+        (|b| b.nav_limit(u32::MAX), offset::NAV_LIMIT, 4),
+        (|b| b.market_limit(u32::MAX), offset::MARKET_LIMIT, 4),
+        (|b| b.usd_limit(u32::MAX), offset::USD_LIMIT, 4),
+        (|b| b.stale_decay_bps_per_hour(u32::MAX), offset::STALE_DECAY_BPS_PER_HOUR, 4),
+        (|b| b.raw_nav(u64::MAX), offset::RAW_NAV, 8),
+        (|b| b.nav(u64::MAX), offset::NAV, 8),
+        (|b| b.spot(u64::MAX), offset::SPOT, 8),
+        (|b| b.short(u64::MAX), offset::SHORT, 8),
+        (|b| b.long(u64::MAX), offset::LONG, 8),
+        (|b| b.fair(u64::MAX), offset::FAIR, 8),
+        (|b| b.collateral(u64::MAX), offset::COLLATERAL, 8),
+        (|b| b.debt(u64::MAX), offset::DEBT, 8),
+        (|b| b.liquidation(u64::MAX), offset::LIQUIDATION, 8),
+        (|b| b.confidence(u64::MAX), offset::CONFIDENCE, 8),
+        (|b| b.nav_time(-1), offset::NAV_TIME, 8),
+        (|b| b.market_time(-1), offset::MARKET_TIME, 8),
+        (|b| b.sol_usd(u64::MAX), offset::SOL_USD, 8),
+        (|b| b.sol_usd_confidence(u64::MAX), offset::SOL_USD_CONFIDENCE, 8),
+        (|b| b.sol_usd_time(-1), offset::SOL_USD_TIME, 8),
+        (|b| b.collateral_usd(u64::MAX), offset::COLLATERAL_USD, 8),
+        (|b| b.debt_usd(u64::MAX), offset::DEBT_USD, 8),
+        (|b| b.liquidation_usd(u64::MAX), offset::LIQUIDATION_USD, 8),
+        (|b| b.voted(u16::MAX), offset::VOTED, 2),
+        (|b| b.market_sources(0xff), offset::MARKET_SOURCES, 1),
+        (|b| b.last_good_nav(u64::MAX), offset::LAST_GOOD_NAV, 8),
+        (|b| b.last_good_nav_time(-1), offset::LAST_GOOD_NAV_TIME, 8),
+        (|b| b.last_good_market(u64::MAX), offset::LAST_GOOD_MARKET, 8),
+        (|b| b.last_good_market_time(-1), offset::LAST_GOOD_MARKET_TIME, 8),
+        (|b| b.depth(u64::MAX), offset::DEPTH, 8),
+        (|b| b.short_coverage_bps(u16::MAX), offset::SHORT_COVERAGE_BPS, 2),
+        (|b| b.long_coverage_bps(u16::MAX), offset::LONG_COVERAGE_BPS, 2),
+        (|b| b.level(Level::Normal, HaltCause::from_bits(0xff)), offset::HALT_CAUSE, 1),
+    ];
+    let base = PriceBuilder::new(0);
+    let before = base.clone().build();
+    for (set, at, size) in setters {
+        let after = set(base.clone()).build();
+        assert_ne!(before[at..at + size], after[at..at + size], "setter at {at} wrote nothing");
+        assert_eq!(before[..at], after[..at], "setter at {at} wrote before its field");
+        assert_eq!(before[at + size..], after[at + size..], "setter at {at} wrote behind its field");
+    }
+}
+
+#[test]
+fn unpublished_values_are_absent_not_zero() {
+    let bytes = PriceBuilder::new(0).rates(0, 0).usd_prices(0, 0, 0).sol_usd(0).build();
+    let record = Published::read_unchecked(&bytes).unwrap();
+    assert_eq!((record.nav(), record.collateral(), record.debt()), (None, None, None));
+    assert_eq!((record.sol_usd(), record.collateral_usd()), (None, None));
+}
+
+#[test]
+fn a_longer_account_is_read_by_its_first_bytes() {
+    let mut longer = GOLDEN.to_vec();
+    longer.extend([0xee; 100]);
+    assert!(Published::read_unchecked(&longer).unwrap() == Published::read_unchecked(GOLDEN).unwrap());
+}
