@@ -1,5 +1,10 @@
 //! An account as every caller can show it: on chain, from RPC, or made up for a replay.
 
+use crate::{
+    fault::{Condition, SourceFault},
+    programs,
+};
+
 /// A 32-byte address.
 pub type Key = [u8; 32];
 
@@ -14,4 +19,77 @@ pub struct Account<'a> {
     pub lamports: u64,
     /// Its data.
     pub data: &'a [u8],
+}
+
+impl Account<'_> {
+    /// Whether nothing exists at this address: either it never did, or it was closed. Lamports that somebody sent there since
+    /// change nothing about that.
+    pub fn is_gone(&self) -> bool {
+        self.data.is_empty() && *self.owner == programs::SYSTEM
+    }
+}
+
+/// An account together with its place in its source, so that every fault names it.
+#[derive(Clone, Copy)]
+pub(crate) struct Part<'a> {
+    pub(crate) account: &'a Account<'a>,
+    pub(crate) index: u8,
+}
+
+impl<'a> Part<'a> {
+    pub(crate) fn fault(&self, condition: Condition) -> SourceFault {
+        SourceFault { account: self.index, condition }
+    }
+
+    /// Owned by this program.
+    pub(crate) fn owned_by(&self, program: &Key) -> Result<(), SourceFault> {
+        if self.account.owner == program { Ok(()) } else { Err(self.foreign(program)) }
+    }
+
+    /// Owned by one of these programs.
+    pub(crate) fn owned_by_any(&self, programs: &[Key]) -> Result<(), SourceFault> {
+        match programs.first() {
+            _ if programs.contains(self.account.owner) => Ok(()),
+            Some(first) => Err(self.foreign(first)),
+            None => Err(self.fault(Condition::Gone)),
+        }
+    }
+
+    #[cold]
+    fn foreign(&self, expected: &Key) -> SourceFault {
+        self.fault(if self.account.is_gone() {
+            Condition::Gone
+        } else {
+            Condition::WrongOwner { expected: *expected, found: *self.account.owner }
+        })
+    }
+
+    /// The data, if it has exactly this length.
+    pub(crate) fn sized<const LEN: usize>(&self) -> Result<&'a [u8; LEN], SourceFault> {
+        self.account.data.try_into().map_err(|_| self.wrong_length(LEN))
+    }
+
+    #[cold]
+    pub(crate) fn wrong_length(&self, expected: usize) -> SourceFault {
+        self.fault(Condition::WrongLength { expected: saturated(expected), found: saturated(self.account.data.len()) })
+    }
+
+    /// The data of an account whose program marks its type in the first eight bytes: owner, length and type checked.
+    pub(crate) fn typed<const LEN: usize>(
+        &self,
+        program: &Key,
+        discriminator: &[u8; 8],
+    ) -> Result<&'a [u8; LEN], SourceFault> {
+        self.owned_by(program)?;
+        let data = self.sized::<LEN>()?;
+        match data.first_chunk() {
+            Some(found) if found == discriminator => Ok(data),
+            Some(found) => Err(self.fault(Condition::WrongDiscriminator { expected: *discriminator, found: *found })),
+            None => Err(self.wrong_length(LEN)),
+        }
+    }
+}
+
+fn saturated(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

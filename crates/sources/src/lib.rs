@@ -1,9 +1,45 @@
-//! Account bytes in, typed readings out: one file a source. Program, keeper and replay lab call the same code.
+//! Account bytes in, typed readings out: one file or folder a source. Program, keeper and replay lab call the same code.
+//!
+//! [`check`] judges a [`SourceTable`] when it is configured; [`observe`] and [`observe_source`] read the accounts it pins. Nothing is
+//! believed of an account that was not verified: address, owner, type, length, and what ties it to the token and to its companions.
 #![no_std]
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::indexing_slicing,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic
+    )
+)]
 
 pub mod account;
+mod bytes;
+pub mod check;
+mod coded;
+#[cfg(feature = "encode")]
+pub mod encode;
+pub mod fault;
+pub mod feed;
+pub mod math;
+mod members;
+pub mod observe;
+pub mod pair;
+mod pool_vaults;
+pub mod programs;
+pub mod pyth;
+pub mod raydium_clmm;
+pub mod stake_account;
+pub mod stake_pool;
 pub mod table;
+pub mod token;
+pub mod vault;
+pub mod whirlpool;
 
 pub use account::{Account, Key};
+pub use check::{TableError, check};
+pub use fault::{CallerFault, Condition, Fault, SourceFault};
+pub use observe::{Clock, Observations, Windows, observe, observe_each, observe_source};
 pub use table::{Role, SourceConfig, SourceKind, SourceTable};

@@ -41,6 +41,43 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
+    /// Every kind, in the order of its codes.
+    pub const ALL: [Self; 13] = [
+        Self::StakePool,
+        Self::Vault,
+        Self::PythRate,
+        Self::SwitchboardRate,
+        Self::Whirlpool,
+        Self::RaydiumClmm,
+        Self::MeteoraDlmm,
+        Self::MeteoraDammV2,
+        Self::PythMarket,
+        Self::SwitchboardMarket,
+        Self::LookThrough,
+        Self::PythUsd,
+        Self::SwitchboardUsd,
+    ];
+
+    /// From the stored code.
+    pub const fn from_code(code: u8) -> Option<Self> {
+        Some(match code {
+            1 => Self::StakePool,
+            2 => Self::Vault,
+            3 => Self::PythRate,
+            4 => Self::SwitchboardRate,
+            10 => Self::Whirlpool,
+            11 => Self::RaydiumClmm,
+            12 => Self::MeteoraDlmm,
+            13 => Self::MeteoraDammV2,
+            14 => Self::PythMarket,
+            15 => Self::SwitchboardMarket,
+            16 => Self::LookThrough,
+            20 => Self::PythUsd,
+            21 => Self::SwitchboardUsd,
+            _ => return None,
+        })
+    }
+
     /// The leg that this kind speaks about.
     pub const fn leg(self) -> Leg {
         match self {
@@ -65,7 +102,8 @@ pub enum Role {
     SolVault = 4,
     /// A vault's mint: its supply divides the assets.
     Mint = 5,
-    /// A vault's wallet or other account whose lamports count.
+    /// A vault's account whose lamports count: a wallet, which counts as custodial, a program's account, or a token account of
+    /// wrapped SOL.
     LamportReserve = 6,
     /// A vault's stake account: withdraw authority pinned, lamports count.
     StakeReserve = 7,
@@ -77,6 +115,46 @@ pub enum Role {
     WrapperVault = 10,
     /// A vault's token account, valued by the preceding [`Role::ReservePool`].
     TokenReserve = 11,
+    /// As [`Role::LamportReserve`], but an address that no private key signs for (a program-derived address owned by the system
+    /// program): not custodial. Whoever configures it must have verified that it lies off the curve.
+    DerivedReserve = 12,
+}
+
+impl Role {
+    /// Every role, in the order of its codes.
+    pub const ALL: [Self; 12] = [
+        Self::Main,
+        Self::History,
+        Self::TokenVault,
+        Self::SolVault,
+        Self::Mint,
+        Self::LamportReserve,
+        Self::StakeReserve,
+        Self::ReservePool,
+        Self::WrapperMint,
+        Self::WrapperVault,
+        Self::TokenReserve,
+        Self::DerivedReserve,
+    ];
+
+    /// From the stored code.
+    pub const fn from_code(code: u8) -> Option<Self> {
+        Some(match code {
+            1 => Self::Main,
+            2 => Self::History,
+            3 => Self::TokenVault,
+            4 => Self::SolVault,
+            5 => Self::Mint,
+            6 => Self::LamportReserve,
+            7 => Self::StakeReserve,
+            8 => Self::ReservePool,
+            9 => Self::WrapperMint,
+            10 => Self::WrapperVault,
+            11 => Self::TokenReserve,
+            12 => Self::DerivedReserve,
+            _ => return None,
+        })
+    }
 }
 
 /// One configured source.
@@ -101,14 +179,20 @@ pub struct SourceConfig {
     pub net_withdrawal_fee: u8,
     /// Highest acceptable withdrawal fee of a stake pool, basis points.
     pub max_fee_bps: u16,
+    /// Nonzero: the pinned authority of a vault's reserves is a wallet that one signer controls, so that what it holds is custodial.
+    pub custodial_authority: u8,
     /// Reserved, zero.
-    pub reserved: [u8; 2],
-    /// Depth a feed without a pool stands for, lamports. For pools: zero.
+    pub reserved: u8,
+    /// Lamports. Market feeds: the depth they stand for. Meteora DLMM, whose liquidity lies in accounts that change with the
+    /// price: the most that the pair may count for. Otherwise zero.
     pub feed_depth: u64,
     /// The program that owns the main account, of those the kind allows.
     pub program: Key,
     /// Pyth: feed id. Switchboard: queue. Vault: the authority of its reserves. Pools: zero.
     pub pin: Key,
+    /// Switchboard: hash of the feed's definition, which its authority could change. Vault with a wrapped token: the authority of
+    /// the wrapper's token account. Otherwise zero.
+    pub second_pin: Key,
 }
 
 /// All sources of a feed, with the addresses of their accounts in the order in which a refresh passes them.

@@ -1,0 +1,122 @@
+//! The values of a source's configuration, kind by kind.
+
+use super::{Entry, TableError};
+use crate::{
+    Key, programs, stake_pool,
+    table::{Role, SourceKind},
+};
+
+/// More decimals than any token needs; powers of ten beyond do not fit 64 bits.
+const MAX_DECIMALS: u8 = 18;
+const ONE_BPS: u16 = 10_000;
+const NONE: Key = [0; 32];
+
+/// Which fields a kind uses.
+struct Uses {
+    programs: &'static [Key],
+    pin: bool,
+    second_pin: bool,
+    feed: bool,
+    samples: bool,
+    fees: bool,
+    depth: bool,
+    custody: bool,
+}
+
+const POOL: Uses = Uses {
+    programs: &[],
+    pin: false,
+    second_pin: false,
+    feed: false,
+    samples: false,
+    fees: false,
+    depth: false,
+    custody: false,
+};
+
+const PYTH: Uses =
+    Uses { programs: &[programs::PYTH_RECEIVER, programs::PYTH_RECEIVER_PRO], pin: true, feed: true, ..POOL };
+
+const SWITCHBOARD: Uses = Uses {
+    programs: &[programs::SWITCHBOARD, programs::SWITCHBOARD_DEVNET],
+    pin: true,
+    second_pin: true,
+    feed: true,
+    samples: true,
+    ..POOL
+};
+
+fn uses(entry: &Entry<'_>) -> Uses {
+    let wrapped = entry.roles.contains(&(Role::WrapperVault as u8));
+    match entry.kind {
+        SourceKind::StakePool => Uses { programs: &programs::STAKE_POOLS, fees: true, ..POOL },
+        SourceKind::Vault => {
+            Uses { programs: &programs::TOKENS, pin: true, second_pin: wrapped, fees: true, custody: true, ..POOL }
+        }
+        SourceKind::LookThrough => Uses { programs: &programs::TOKENS, pin: true, custody: true, ..POOL },
+        SourceKind::Whirlpool => Uses { programs: &[programs::WHIRLPOOL], ..POOL },
+        SourceKind::RaydiumClmm => Uses { programs: &[programs::RAYDIUM_CLMM], ..POOL },
+        SourceKind::MeteoraDlmm => Uses { programs: &[programs::METEORA_DLMM], depth: true, ..POOL },
+        SourceKind::MeteoraDammV2 => Uses { programs: &[programs::METEORA_DAMM_V2], ..POOL },
+        SourceKind::PythRate | SourceKind::PythUsd => PYTH,
+        SourceKind::PythMarket => Uses { depth: true, ..PYTH },
+        SourceKind::SwitchboardRate | SourceKind::SwitchboardUsd => SWITCHBOARD,
+        SourceKind::SwitchboardMarket => Uses { depth: true, ..SWITCHBOARD },
+    }
+}
+
+pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
+    let (config, source_index) = (entry.config, entry.index);
+    let uses = uses(entry);
+    if config.reserved != 0 {
+        return Err(TableError::ReservedNotZero { source_index });
+    }
+    if !uses.programs.contains(&config.program) {
+        return Err(TableError::WrongProgram { source_index });
+    }
+    check_pins(entry, &uses)?;
+    if (config.max_age != 0) != uses.feed {
+        return Err(TableError::MaxAge { source_index, found: config.max_age });
+    }
+    if (config.max_confidence_bps != 0) != uses.feed || config.max_confidence_bps > ONE_BPS {
+        return Err(TableError::MaxConfidence { source_index, found_bps: config.max_confidence_bps });
+    }
+    if (config.min_samples != 0) != uses.samples {
+        return Err(TableError::MinSamples { source_index, found: config.min_samples });
+    }
+    let fees_set = config.max_fee_bps != 0 || config.net_withdrawal_fee != 0;
+    if config.max_fee_bps > ONE_BPS || (fees_set && !uses.fees) {
+        return Err(TableError::MaxFee { source_index, found_bps: config.max_fee_bps });
+    }
+    if (config.feed_depth != 0) != uses.depth {
+        return Err(TableError::FeedDepth { source_index, found: config.feed_depth });
+    }
+    if config.custodial_authority != 0 && !uses.custody {
+        return Err(TableError::UnusedCustody { source_index });
+    }
+    check_decimals(entry)
+}
+
+fn check_pins(entry: &Entry<'_>, uses: &Uses) -> Result<(), TableError> {
+    let source_index = entry.index;
+    match (entry.config.pin != NONE, uses.pin) {
+        (false, true) => return Err(TableError::NoPin { source_index }),
+        (true, false) => return Err(TableError::UnusedPin { source_index }),
+        _ => {}
+    }
+    match (entry.config.second_pin != NONE, uses.second_pin) {
+        (false, true) => Err(TableError::NoSecondPin { source_index }),
+        (true, false) => Err(TableError::UnusedSecondPin { source_index }),
+        _ => Ok(()),
+    }
+}
+
+fn check_decimals(entry: &Entry<'_>) -> Result<(), TableError> {
+    let (source_index, found) = (entry.index, entry.config.token_decimals);
+    let required = match entry.kind {
+        SourceKind::StakePool => stake_pool::DECIMALS,
+        _ if found > MAX_DECIMALS => MAX_DECIMALS,
+        _ => found,
+    };
+    if found == required { Ok(()) } else { Err(TableError::Decimals { source_index, required, found }) }
+}

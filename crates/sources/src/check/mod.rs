@@ -1,0 +1,118 @@
+//! Whether a table of sources may be used: everything that can be judged without looking at an account.
+
+mod config;
+mod error;
+mod roles;
+
+use fair_value::{Leg, input::MAX_SOURCES};
+
+pub use error::TableError;
+
+use crate::{
+    Key,
+    table::{MAX_ACCOUNTS, Role, SourceConfig, SourceKind, SourceTable},
+};
+
+/// One source with what belongs to it.
+struct Entry<'a> {
+    index: u8,
+    kind: SourceKind,
+    config: &'a SourceConfig,
+    roles: &'a [u8],
+    accounts: &'a [Key],
+    mint: &'a Key,
+}
+
+/// Judges a table: known kinds, complete and ordered account ranges, roles as each kind needs them, programs that may own such an
+/// account, pins and bounds present, NAV first, nothing counted twice.
+pub fn check(table: &SourceTable) -> Result<(), TableError> {
+    let sources = usize::from(table.source_count);
+    if sources == 0 || sources > MAX_SOURCES {
+        return Err(TableError::SourceCount { limit: MAX_SOURCES as u8, found: table.source_count });
+    }
+    if usize::from(table.account_count) > MAX_ACCOUNTS {
+        return Err(TableError::TooManyAccounts { limit: MAX_ACCOUNTS as u8, found: table.account_count });
+    }
+    if table.mint == [0; 32] {
+        return Err(TableError::NoMint);
+    }
+    if table.reserved != [0; 6] {
+        return Err(TableError::ReservedNotZero { source_index: u8::MAX });
+    }
+
+    let mut next_account = 0u8;
+    let mut previous = Leg::Nav;
+    for index in 0..table.source_count {
+        let entry = entry(table, index, next_account)?;
+        check_order(&entry, previous)?;
+        config::check(&entry)?;
+        roles::check(&entry)?;
+        check_distinct(table, &entry)?;
+        previous = entry.kind.leg();
+        next_account = next_account.saturating_add(entry.config.accounts);
+    }
+    if next_account != table.account_count {
+        return Err(TableError::AccountCount { expected: next_account, found: table.account_count });
+    }
+    Ok(())
+}
+
+/// The source at this index, whose accounts begin where those of the one before it end.
+fn entry(table: &SourceTable, index: u8, first: u8) -> Result<Entry<'_>, TableError> {
+    let absent = TableError::SourceCount { limit: MAX_SOURCES as u8, found: table.source_count };
+    let config = table.sources.get(usize::from(index)).ok_or(absent)?;
+    let kind =
+        SourceKind::from_code(config.kind).ok_or(TableError::UnknownKind { source_index: index, kind: config.kind })?;
+    if config.first_account != first {
+        let found = config.first_account;
+        return Err(TableError::AccountRange { source_index: index, expected: first, found });
+    }
+    let end = first.saturating_add(config.accounts);
+    let range = usize::from(first)..usize::from(end);
+    match (table.roles.get(range.clone()), table.accounts.get(range)) {
+        (Some(roles), Some(accounts)) if end <= table.account_count => {
+            Ok(Entry { index, kind, config, roles, accounts, mint: &table.mint })
+        }
+        _ => Err(TableError::AccountCount { expected: end, found: table.account_count }),
+    }
+}
+
+/// NAV comes first: its first source is the primary one.
+fn check_order(entry: &Entry<'_>, previous: Leg) -> Result<(), TableError> {
+    let nav = entry.kind.leg() == Leg::Nav;
+    if entry.index == 0 && !nav {
+        return Err(TableError::NoNav { kind: entry.config.kind });
+    }
+    if nav && previous != Leg::Nav {
+        return Err(TableError::NavNotFirst { source_index: entry.index });
+    }
+    Ok(())
+}
+
+/// No account twice within a source, or it would be counted twice; no source twice, or it would vote twice.
+fn check_distinct(table: &SourceTable, entry: &Entry<'_>) -> Result<(), TableError> {
+    for (at, account) in entry.accounts.iter().enumerate() {
+        if entry.accounts.iter().skip(at.saturating_add(1)).any(|other| other == account) {
+            let account = u8::try_from(at).unwrap_or(u8::MAX);
+            return Err(TableError::AccountTwice { source_index: entry.index, account });
+        }
+    }
+    let identity = identity(entry.roles, entry.accounts);
+    for other in table.sources.iter().take(usize::from(entry.index)) {
+        let start = usize::from(other.first_account);
+        let range = start..start.saturating_add(usize::from(other.accounts));
+        let (Some(roles), Some(accounts)) = (table.roles.get(range.clone()), table.accounts.get(range)) else {
+            continue;
+        };
+        if identity.is_some() && self::identity(roles, accounts) == identity {
+            return Err(TableError::SourceTwice { source_index: entry.index });
+        }
+    }
+    Ok(())
+}
+
+/// What makes a source that source: its main account, or for a vault its mint.
+fn identity<'a>(roles: &[u8], accounts: &'a [Key]) -> Option<&'a Key> {
+    let of = |role: Role| roles.iter().position(|code| *code == role as u8).and_then(|at| accounts.get(at));
+    of(Role::Main).or_else(|| of(Role::Mint))
+}

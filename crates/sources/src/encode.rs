@@ -1,0 +1,19 @@
+//! Accounts laid out byte for byte as the real programs would: for tests, local networks and replays.
+//!
+//! Each account type has its own builder beside its decoder; they are gathered here.
+
+pub use crate::{
+    pyth::PriceUpdateAccount,
+    raydium_clmm::{ClmmObservation, ClmmObservationsAccount, ClmmPoolAccount},
+    stake_account::StakeHolding,
+    stake_pool::{Fee, FutureFee, StakePoolAccount},
+    token::{MintAccount, TokenHolding},
+    whirlpool::WhirlpoolAccount,
+};
+
+/// Writes a field at its offset; what would lie beyond the account is dropped.
+pub(crate) fn put(data: &mut [u8], at: usize, bytes: &[u8]) {
+    for (to, from) in data.iter_mut().skip(at).zip(bytes) {
+        *to = *from;
+    }
+}

@@ -1,0 +1,116 @@
+//! What price feeds have in common: a quote, its time, its uncertainty.
+
+use fair_value::{
+    Attested, MarketReading, NavReading, Reading, UsdReading,
+    units::{BPS_PER_ONE, Bps, Lamports, Price, Rate, UnixTime},
+};
+use fixed::types::U20F44;
+
+use crate::{
+    fault::{CallerFault, Condition, Fault},
+    math::ratio::{decimal_bits, scaled_bits},
+    members::Members,
+    observe::Clock,
+    table::{SourceConfig, SourceKind},
+};
+
+/// A feed's clock may run ahead of the chain's by so many seconds: Solana's clock is a vote of its validators and lags a little.
+pub const FUTURE_TOLERANCE: i64 = 5;
+
+/// A feed's price that has passed its checks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Quote {
+    /// The price in steps of 2^-44, rounded down; nonzero.
+    price: u64,
+    /// Its uncertainty in the same steps, rounded up.
+    confidence: u64,
+    published: UnixTime,
+}
+
+impl Quote {
+    /// From a price and its uncertainty, both x 10^`exponent`.
+    pub(crate) fn from_decimal(
+        price: u64,
+        confidence: u64,
+        exponent: i32,
+        published: UnixTime,
+    ) -> Result<Self, Condition> {
+        let (price, _) = decimal_bits(price, exponent)?;
+        let (_, confidence) = decimal_bits(confidence, exponent)?;
+        Self::checked(price, confidence, published)
+    }
+
+    pub(crate) fn checked(price: u64, confidence: u64, published: UnixTime) -> Result<Self, Condition> {
+        // What rounds down to nothing is no price.
+        if price == 0 { Err(Condition::NonPositive) } else { Ok(Self { price, confidence, published }) }
+    }
+
+    /// The uncertainty in basis points of the price, rounded up.
+    fn confidence_bps(&self) -> Bps {
+        let parts = u128::from(self.confidence).wrapping_mul(u128::from(BPS_PER_ONE));
+        let bps = match scaled_bits(parts, self.price) {
+            Ok((_, ceil)) => u32::try_from(ceil).unwrap_or(u32::MAX),
+            Err(_) => u32::MAX,
+        };
+        Bps(bps)
+    }
+
+    /// As the reading that the source is configured to give.
+    pub(crate) fn reading(&self, members: &Members<'_>, kind: SourceKind) -> Result<Reading, Fault> {
+        let rate = Rate(U20F44::from_bits(self.price));
+        Ok(match kind {
+            SourceKind::PythRate | SourceKind::SwitchboardRate => Reading::Nav(NavReading::Attested(Attested {
+                rate,
+                confidence: self.confidence_bps(),
+                published: self.published,
+            })),
+            SourceKind::PythMarket | SourceKind::SwitchboardMarket => Reading::Market(MarketReading {
+                spot: rate,
+                depth: Lamports(members.config.feed_depth),
+                confidence: self.confidence_bps(),
+                history: None,
+                one_sided: false,
+            }),
+            SourceKind::PythUsd | SourceKind::SwitchboardUsd => Reading::Usd(UsdReading {
+                price: Price(U20F44::from_bits(self.price)),
+                confidence: Price(U20F44::from_bits(self.confidence)),
+                published: self.published,
+            }),
+            _ => return Err(CallerFault::InvalidTable { source_index: members.source_index }.into()),
+        })
+    }
+}
+
+/// Neither from the future nor too old. A time within the tolerance counts as now.
+pub(crate) fn check_time(published: i64, config: &SourceConfig, clock: &Clock) -> Result<UnixTime, Condition> {
+    let now = clock.unix_timestamp.0;
+    if published > now.saturating_add(FUTURE_TOLERANCE) {
+        return Err(Condition::FromFuture { now, found: published });
+    }
+    let oldest = now.saturating_sub(i64::from(config.max_age));
+    if published < oldest {
+        return Err(Condition::Stale { oldest, found: published });
+    }
+    Ok(UnixTime(published.min(now)))
+}
+
+/// The uncertainty is within the configured share of the price.
+pub(crate) fn check_width(confidence: u64, price: u64, config: &SourceConfig) -> Result<(), Condition> {
+    let limit_bps = u64::from(config.max_confidence_bps);
+    // Products of 64 and at most 17 bits.
+    let (parts, limit) = (
+        u128::from(confidence).wrapping_mul(u128::from(BPS_PER_ONE)),
+        u128::from(price).wrapping_mul(u128::from(limit_bps)),
+    );
+    if parts <= limit { Ok(()) } else { Err(too_wide(confidence, price, config)) }
+}
+
+#[cold]
+fn too_wide(confidence: u64, price: u64, config: &SourceConfig) -> Condition {
+    let millionths = u128::from(confidence).wrapping_mul(1_000_000);
+    let found = match scaled_bits(millionths, price) {
+        Ok((_, ceil)) => u32::try_from(ceil).unwrap_or(u32::MAX),
+        Err(_) => u32::MAX,
+    };
+    Condition::TooWide { limit: u32::from(config.max_confidence_bps).wrapping_mul(100), found }
+}

@@ -1,0 +1,50 @@
+//! The accounts of one source with their roles.
+
+use crate::{
+    Account, Key, Role,
+    account::Part,
+    fault::{CallerFault, Fault},
+    table::SourceConfig,
+};
+
+/// One source as its decoder sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct Members<'a> {
+    /// Its place in the table.
+    pub(crate) source_index: u8,
+    pub(crate) config: &'a SourceConfig,
+    /// The token's mint.
+    pub(crate) mint: &'a Key,
+    pub(crate) roles: &'a [u8],
+    pub(crate) accounts: &'a [Account<'a>],
+}
+
+impl<'a> Members<'a> {
+    /// Account by account, with its role; `None` for a role that does not exist.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Option<Role>, Part<'a>)> + use<'a> {
+        let accounts = self.accounts;
+        (0u8..)
+            .zip(self.roles)
+            .zip(accounts)
+            .map(|((index, role), account)| (Role::from_code(*role), Part { account, index }))
+    }
+
+    /// The first account of this role.
+    pub(crate) fn find(&self, role: Role) -> Option<Part<'a>> {
+        self.roles.iter().position(|code| *code == role as u8).and_then(|at| {
+            let account = self.accounts.get(at)?;
+            u8::try_from(at).ok().map(|index| Part { account, index })
+        })
+    }
+
+    /// The account without which this kind of source does not exist.
+    pub(crate) fn main(&self) -> Result<Part<'a>, Fault> {
+        self.find(Role::Main).ok_or_else(|| self.invalid())
+    }
+
+    /// A table that [`crate::check`] would have refused.
+    #[cold]
+    pub(crate) fn invalid(&self) -> Fault {
+        CallerFault::InvalidTable { source_index: self.source_index }.into()
+    }
+}

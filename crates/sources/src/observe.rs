@@ -1,0 +1,169 @@
+//! From the accounts of a refresh to the readings of all sources.
+
+use fair_value::{
+    Observation, Reading,
+    input::MAX_SOURCES,
+    units::{Epoch, Seconds, Slot, UnixTime},
+};
+
+use crate::{
+    Account,
+    fault::{CallerFault, Fault, SourceFault},
+    members::Members,
+    pyth, raydium_clmm, stake_pool,
+    table::{SourceKind, SourceTable},
+    vault, whirlpool,
+};
+
+/// The chain's time, as its Clock sysvar says it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Clock {
+    /// Unix time.
+    pub unix_timestamp: UnixTime,
+    /// Current slot.
+    pub slot: Slot,
+    /// Current epoch.
+    pub epoch: Epoch,
+}
+
+/// The windows over which a venue's own history is averaged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Windows {
+    /// The short one.
+    pub short: Seconds,
+    /// The long one.
+    pub long: Seconds,
+}
+
+impl Default for Windows {
+    /// 5 and 60 minutes.
+    fn default() -> Self {
+        Self { short: Seconds(300), long: Seconds(3600) }
+    }
+}
+
+/// What all sources of a refresh said, in configured order, as [`fair_value::Inputs`] takes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Observations {
+    entries: [Observation; MAX_SOURCES],
+    faults: [Option<SourceFault>; MAX_SOURCES],
+    count: usize,
+}
+
+impl Default for Observations {
+    fn default() -> Self {
+        Self {
+            entries: [Observation { leg: fair_value::Leg::Nav, reading: None }; MAX_SOURCES],
+            faults: [None; MAX_SOURCES],
+            count: 0,
+        }
+    }
+}
+
+impl Observations {
+    /// One entry a configured source.
+    pub fn entries(&self) -> &[Observation] {
+        self.entries.get(..self.count).unwrap_or_default()
+    }
+
+    /// Why a source gave no reading; `None` for those that did.
+    pub fn faults(&self) -> &[Option<SourceFault>] {
+        self.faults.get(..self.count).unwrap_or_default()
+    }
+}
+
+/// Observes all sources. `accounts` are those of the table, in its order. A caller's fault leaves `out` half-filled.
+pub fn observe(
+    table: &SourceTable,
+    accounts: &[Account<'_>],
+    clock: &Clock,
+    windows: &Windows,
+    out: &mut Observations,
+) -> Result<(), CallerFault> {
+    out.count = 0;
+    observe_each(table, accounts, clock, windows, |index, kind, result| {
+        if let (Some(entry), Some(fault)) = (out.entries.get_mut(index), out.faults.get_mut(index)) {
+            *fault = result.err();
+            *entry = Observation { leg: kind.leg(), reading: result.ok() };
+            out.count = index.saturating_add(1);
+        }
+    })
+}
+
+/// Observes all sources and hands each result over as soon as it is there, with the source's index and kind.
+pub fn observe_each(
+    table: &SourceTable,
+    accounts: &[Account<'_>],
+    clock: &Clock,
+    windows: &Windows,
+    mut take: impl FnMut(usize, SourceKind, Result<Reading, SourceFault>),
+) -> Result<(), CallerFault> {
+    if accounts.len() != usize::from(table.account_count) {
+        return Err(count_mismatch(table.account_count, accounts.len()));
+    }
+    for index in 0..table.source_count {
+        let config = source(table, index)?;
+        let invalid = CallerFault::InvalidTable { source_index: index };
+        let kind = SourceKind::from_code(config.kind).ok_or(invalid)?;
+        let first = usize::from(config.first_account);
+        let own = accounts.get(first..first.saturating_add(usize::from(config.accounts))).ok_or(invalid)?;
+        match observe_source(table, index, own, clock, windows) {
+            Ok(reading) => take(usize::from(index), kind, Ok(reading)),
+            Err(Fault::Source(fault)) => take(usize::from(index), kind, Err(fault)),
+            Err(Fault::Caller(fault)) => return Err(fault),
+        }
+    }
+    Ok(())
+}
+
+/// Observes one source. `accounts` are its own, in the order of the table.
+pub fn observe_source(
+    table: &SourceTable,
+    index: u8,
+    accounts: &[Account<'_>],
+    clock: &Clock,
+    windows: &Windows,
+) -> Result<Reading, Fault> {
+    let config = source(table, index)?;
+    let invalid = CallerFault::InvalidTable { source_index: index };
+    let first = usize::from(config.first_account);
+    let range = first..first.saturating_add(usize::from(config.accounts));
+    let (Some(pinned), Some(roles)) = (table.accounts.get(range.clone()), table.roles.get(range)) else {
+        return Err(invalid.into());
+    };
+    if accounts.len() != pinned.len() {
+        return Err(count_mismatch(config.accounts, accounts.len()).into());
+    }
+    for (account, (passed, expected)) in (0u8..).zip(accounts.iter().zip(pinned)) {
+        if passed.key != expected {
+            let (expected, found) = (*expected, *passed.key);
+            return Err(CallerFault::WrongAddress { source_index: index, account, expected, found }.into());
+        }
+    }
+
+    let members = Members { source_index: index, config, mint: &table.mint, roles, accounts };
+    let kind = SourceKind::from_code(config.kind).ok_or(invalid)?;
+    match kind {
+        SourceKind::StakePool => stake_pool::observe(&members, clock).map(Reading::Nav),
+        SourceKind::Vault => vault::observe(&members, clock).map(Reading::Nav),
+        SourceKind::Whirlpool => whirlpool::observe(&members).map(Reading::Market),
+        SourceKind::RaydiumClmm => raydium_clmm::observe(&members, clock, windows).map(Reading::Market),
+        SourceKind::PythRate | SourceKind::PythMarket | SourceKind::PythUsd => {
+            pyth::decode(&members, clock)?.reading(&members, kind)
+        }
+        _ => Err(members.invalid()),
+    }
+}
+
+fn source(table: &SourceTable, index: u8) -> Result<&crate::SourceConfig, CallerFault> {
+    let missing = CallerFault::NoSuchSource { source_index: index, count: table.source_count };
+    if index >= table.source_count {
+        return Err(missing);
+    }
+    table.sources.get(usize::from(index)).ok_or(missing)
+}
+
+#[cold]
+fn count_mismatch(expected: u8, found: usize) -> CallerFault {
+    CallerFault::AccountCount { expected, found: u8::try_from(found).unwrap_or(u8::MAX) }
+}

@@ -1,0 +1,38 @@
+//! Which side of a pool is the token, and which SOL.
+
+use crate::{
+    Key,
+    account::Part,
+    fault::{Condition, SourceFault},
+    programs::WRAPPED_SOL,
+};
+
+/// The order of a pool's two mints.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Orientation {
+    /// Token first, wrapped SOL second: the pool's price is SOL per token.
+    TokenFirst,
+    /// Wrapped SOL first, token second: the pool's price is tokens per SOL.
+    SolFirst,
+}
+
+impl Orientation {
+    /// From a pool's two mints: one must be the token, the other wrapped SOL.
+    pub(crate) fn of(part: &Part<'_>, token: &Key, first: &Key, second: &Key) -> Result<Self, SourceFault> {
+        if first == token && *second == WRAPPED_SOL {
+            Ok(Self::TokenFirst)
+        } else if *first == WRAPPED_SOL && second == token {
+            Ok(Self::SolFirst)
+        } else {
+            Err(part.fault(Condition::WrongMints { first: *first, second: *second }))
+        }
+    }
+
+    /// Of what a pool lists for its first and second token: the token's, then SOL's.
+    pub(crate) fn token_then_sol<T>(self, first: T, second: T) -> (T, T) {
+        match self {
+            Self::TokenFirst => (first, second),
+            Self::SolFirst => (second, first),
+        }
+    }
+}

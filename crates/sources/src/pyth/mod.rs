@@ -1,0 +1,59 @@
+//! Pyth price updates.
+//!
+//! The account is `PriceUpdateV2` of <https://docs.rs/pyth-solana-receiver-sdk>, decoded by that crate. Its
+//! `get_price_no_older_than` checks verification, feed and age; checked here besides: address, owner, length, a time from the future, a
+//! price that is not positive, and the width of the confidence interval.
+
+#[cfg(feature = "encode")]
+mod encode;
+
+use borsh::BorshDeserialize;
+use pyth_solana_receiver_sdk::price_update::{PriceUpdateV2, VerificationLevel};
+
+#[cfg(feature = "encode")]
+pub use encode::PriceUpdateAccount;
+
+use crate::{
+    account::Part,
+    fault::{Condition, Fault, SourceFault},
+    feed::{self, Quote},
+    members::Members,
+    observe::Clock,
+};
+
+/// First eight bytes of the account.
+pub const DISCRIMINATOR: [u8; 8] = [0x22, 0xf1, 0x23, 0x63, 0x9d, 0x7e, 0xf4, 0xcd];
+/// Length of the account.
+pub const LEN: usize = PriceUpdateV2::LEN;
+/// The verification level's tag, behind discriminator and write authority. A partial verification takes one byte more than a
+/// full one and so shifts whatever follows.
+const LEVEL: usize = 40;
+
+/// Decodes the update and applies every check to it.
+pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {
+    let part = members.main()?;
+    let data = part.typed::<LEN>(&members.config.program, &DISCRIMINATOR)?;
+    let update = decode_update(&part, data)?;
+    if update.verification_level != VerificationLevel::Full {
+        return Err(part.fault(Condition::PartiallyVerified).into());
+    }
+    let message = &update.price_message;
+    if message.feed_id != members.config.pin {
+        let condition = Condition::WrongFeedId { expected: members.config.pin, found: message.feed_id };
+        return Err(part.fault(condition).into());
+    }
+    let quote = || {
+        let published = feed::check_time(message.publish_time, members.config, clock)?;
+        let mantissa = u64::try_from(message.price).ok().filter(|price| *price > 0);
+        let mantissa = mantissa.ok_or(Condition::NonPositive)?;
+        feed::check_width(message.conf, mantissa, members.config)?;
+        Quote::from_decimal(mantissa, message.conf, message.exponent, published)
+    };
+    Ok(quote().map_err(|condition| part.fault(condition))?)
+}
+
+fn decode_update(part: &Part<'_>, data: &[u8; LEN]) -> Result<PriceUpdateV2, SourceFault> {
+    let malformed = || part.fault(Condition::Malformed { offset: LEVEL as u32 });
+    let (_, mut body) = data.split_first_chunk::<8>().ok_or_else(malformed)?;
+    PriceUpdateV2::deserialize(&mut body).map_err(|_| malformed())
+}

@@ -1,0 +1,136 @@
+//! Raydium CLMM pools with their observations.
+//!
+//! Layout: `PoolState` of Raydium's open-source `raydium-clmm`, packed, behind the account's discriminator.
+
+#[cfg(feature = "encode")]
+mod encode;
+mod observations;
+
+use fair_value::{MarketReading, units::Bps};
+
+#[cfg(feature = "encode")]
+pub use encode::{ClmmObservation, ClmmObservationsAccount, ClmmPoolAccount};
+pub use observations::{Observations, mean_tick};
+
+use crate::{
+    Key, Role,
+    account::Part,
+    bytes::{i32_at, key_at, u8_at, u64_at, u128_at},
+    fault::{Condition, Fault, SourceFault},
+    math::{depth, sqrt_price},
+    members::Members,
+    observe::{Clock, Windows},
+    pair::Orientation,
+    pool_vaults, programs,
+};
+
+/// First eight bytes of a pool.
+pub const DISCRIMINATOR: [u8; 8] = [0xf7, 0xed, 0xe3, 0xf5, 0xd7, 0xc3, 0xde, 0x46];
+/// Length of a pool.
+pub const LEN: usize = 1544;
+const TOKEN_MINT_0: usize = 73;
+const TOKEN_MINT_1: usize = 105;
+const TOKEN_VAULT_0: usize = 137;
+const TOKEN_VAULT_1: usize = 169;
+const OBSERVATION_KEY: usize = 201;
+const MINT_DECIMALS_0: usize = 233;
+const MINT_DECIMALS_1: usize = 234;
+const LIQUIDITY: usize = 237;
+const SQRT_PRICE_X64: usize = 253;
+const TICK_CURRENT: usize = 269;
+const STATUS: usize = 389;
+const OPEN_TIME: usize = 1080;
+
+/// Bit of the status that stops swaps.
+const SWAP_DISABLED: u8 = 1 << 4;
+
+/// What a pool says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ClmmPool<'a> {
+    /// The two mints, in the pool's order.
+    pub mints: [&'a Key; 2],
+    /// The pool's two token accounts, in the same order.
+    pub vaults: [&'a Key; 2],
+    /// Decimals of the two mints.
+    pub decimals: [u8; 2],
+    /// Where the pool's observations are.
+    pub observation_key: &'a Key,
+    /// Liquidity in range.
+    pub liquidity: u128,
+    /// Square root of base units of the second token per base unit of the first, x 2^64.
+    pub sqrt_price: u128,
+    /// The tick that the price lies in.
+    pub tick: i32,
+    /// Whether swaps are stopped.
+    pub disabled: bool,
+    /// Unix time from which swaps are allowed.
+    pub open_time: u64,
+}
+
+impl<'a> ClmmPool<'a> {
+    /// Decodes a pool: owner, type and length are checked, nothing else.
+    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+        let data = part.typed::<LEN>(&programs::RAYDIUM_CLMM, &DISCRIMINATOR)?;
+        Ok(Self {
+            mints: [key_at::<TOKEN_MINT_0, LEN>(data), key_at::<TOKEN_MINT_1, LEN>(data)],
+            vaults: [key_at::<TOKEN_VAULT_0, LEN>(data), key_at::<TOKEN_VAULT_1, LEN>(data)],
+            decimals: [u8_at::<MINT_DECIMALS_0, LEN>(data), u8_at::<MINT_DECIMALS_1, LEN>(data)],
+            observation_key: key_at::<OBSERVATION_KEY, LEN>(data),
+            liquidity: u128_at::<LIQUIDITY, LEN>(data),
+            sqrt_price: u128_at::<SQRT_PRICE_X64, LEN>(data),
+            tick: i32_at::<TICK_CURRENT, LEN>(data),
+            disabled: u8_at::<STATUS, LEN>(data) & SWAP_DISABLED != 0,
+            open_time: u64_at::<OPEN_TIME, LEN>(data),
+        })
+    }
+
+    fn check_tradable(&self, orientation: Orientation, token_decimals: u8, clock: &Clock) -> Result<(), Condition> {
+        let [first, second] = self.decimals;
+        let (token, sol) = orientation.token_then_sol(first, second);
+        if token != token_decimals {
+            Err(Condition::WrongDecimals { expected: token_decimals, found: token })
+        } else if sol != sqrt_price::SOL_DECIMALS {
+            Err(Condition::WrongDecimals { expected: sqrt_price::SOL_DECIMALS, found: sol })
+        } else if self.disabled {
+            Err(Condition::Disabled)
+        } else if i64::try_from(self.open_time).unwrap_or(i64::MAX) > clock.unix_timestamp.0 {
+            Err(Condition::NotOpen { opens: self.open_time })
+        } else if self.liquidity == 0 {
+            Err(Condition::ZeroLiquidity)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Spot, depth and, where its account is listed, the pool's own history of the token in SOL.
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<MarketReading, Fault> {
+    let part = members.main()?;
+    let pool = ClmmPool::decode(&part)?;
+    let token_decimals = members.config.token_decimals;
+    let [first, second] = pool.mints;
+    let orientation = Orientation::of(&part, members.mint, first, second)?;
+    let spot = sqrt_price::rate(pool.sqrt_price, orientation, token_decimals);
+    let spot = spot.map_err(|condition| part.fault(condition))?;
+    pool.check_tradable(orientation, token_decimals, clock).map_err(|condition| part.fault(condition))?;
+
+    let history = match members.find(Role::History) {
+        None => None,
+        Some(history) if history.account.key != pool.observation_key => {
+            let condition = Condition::WrongSibling { expected: *history.account.key, found: *pool.observation_key };
+            return Err(part.fault(condition).into());
+        }
+        Some(history) => {
+            let observations = Observations::decode(&history, part.account.key)?;
+            Some(observations.history(pool.tick, clock, windows, orientation, token_decimals))
+        }
+    };
+    let [first, second] = pool.vaults;
+    Ok(MarketReading {
+        spot,
+        depth: depth::one_percent(pool.liquidity, 0, pool.sqrt_price, orientation),
+        confidence: Bps(0),
+        history,
+        one_sided: pool_vaults::one_sided(members, orientation, first, second, spot)?,
+    })
+}

@@ -1,0 +1,101 @@
+//! Accounts of the stake program.
+//!
+//! Layout: <https://docs.rs/solana-stake-interface>, `state::StakeStateV2` in bincode: a u32 tag, then `Meta`, then `Stake`.
+
+use crate::{
+    Key,
+    account::Part,
+    bytes::{key_at, u32_at, u64_at},
+    fault::{Condition, SourceFault},
+    programs,
+};
+
+const LEN: usize = 200;
+const STATE: usize = 0;
+const RENT_EXEMPT_RESERVE: usize = 4;
+const WITHDRAWER: usize = 44;
+const DELEGATED: usize = 156;
+
+const UNINITIALIZED: u32 = 0;
+const INITIALIZED: u32 = 1;
+const DELEGATED_STAKE: u32 = 2;
+
+/// What a stake account says. Its balance is the account's lamports: those are the delegated stake, the rent-exempt reserve and
+/// whatever else lies in it, each once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct StakeAccount<'a> {
+    /// Who may take the lamports out, once they are unstaked.
+    pub withdrawer: &'a Key,
+    /// Lamports that keep the account rent-exempt, a part of its balance.
+    pub rent_exempt_reserve: u64,
+    /// Lamports delegated to a validator, a part of its balance; zero before delegation.
+    pub delegated: u64,
+}
+
+impl<'a> StakeAccount<'a> {
+    /// Decodes a stake account that is initialised, delegated or not.
+    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+        part.owned_by(&programs::STAKE)?;
+        let data = part.sized::<LEN>()?;
+        let delegated = match u32_at::<STATE, LEN>(data) {
+            INITIALIZED => 0,
+            DELEGATED_STAKE => u64_at::<DELEGATED, LEN>(data),
+            UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
+            _ => return Err(part.fault(Condition::Malformed { offset: STATE as u32 })),
+        };
+        Ok(Self {
+            withdrawer: key_at::<WITHDRAWER, LEN>(data),
+            rent_exempt_reserve: u64_at::<RENT_EXEMPT_RESERVE, LEN>(data),
+            delegated,
+        })
+    }
+}
+
+#[cfg(feature = "encode")]
+pub use encode::StakeHolding;
+
+#[cfg(feature = "encode")]
+mod encode {
+    extern crate alloc;
+    use alloc::{vec, vec::Vec};
+
+    use super::{DELEGATED, DELEGATED_STAKE, INITIALIZED, LEN, RENT_EXEMPT_RESERVE, STATE, WITHDRAWER};
+    use crate::{Key, encode::put};
+
+    /// A stake account to lay out; its lamports are the account's own balance.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+    pub struct StakeHolding {
+        /// Lamports that keep the account rent-exempt: 2,282,880 on mainnet.
+        pub rent_exempt_reserve: u64,
+        /// Who may delegate.
+        pub staker: Key,
+        /// Who may withdraw.
+        pub withdrawer: Key,
+        /// Vote account and lamports delegated to it, with the epoch of activation; `None` before delegation.
+        pub delegation: Option<(Key, u64, u64)>,
+    }
+
+    impl StakeHolding {
+        /// The account's data.
+        pub fn encode(&self) -> Vec<u8> {
+            let mut data = vec![0; LEN];
+            put(&mut data, RENT_EXEMPT_RESERVE, &self.rent_exempt_reserve.to_le_bytes());
+            put(&mut data, 12, &self.staker);
+            put(&mut data, WITHDRAWER, &self.withdrawer);
+            let state = match self.delegation {
+                None => INITIALIZED,
+                Some((voter, stake, activation_epoch)) => {
+                    put(&mut data, 124, &voter);
+                    put(&mut data, DELEGATED, &stake.to_le_bytes());
+                    put(&mut data, 164, &activation_epoch.to_le_bytes());
+                    // Never deactivated; the warm-up rate that the stake program writes (0.25, retired).
+                    put(&mut data, 172, &u64::MAX.to_le_bytes());
+                    put(&mut data, 180, &0.25f64.to_le_bytes());
+                    DELEGATED_STAKE
+                }
+            };
+            put(&mut data, STATE, &state.to_le_bytes());
+            data
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! SPL stake pools.
+//!
+//! Layout: Borsh of <https://docs.rs/spl-stake-pool>, `state::StakePool`, padded to a fixed length; no discriminator but the
+//! account type in the first byte. Fields up to the first option have fixed offsets, those behind it are walked.
+
+#[cfg(feature = "encode")]
+mod encode;
+mod fee;
+
+use fair_value::{
+    Backing, NavReading,
+    units::{Epoch, Lamports, TokenAmount},
+};
+
+#[cfg(feature = "encode")]
+pub use encode::StakePoolAccount;
+pub use fee::{Fee, FutureFee};
+
+use crate::{
+    Key,
+    account::Part,
+    bytes::{Cursor, key_at, u8_at, u64_at},
+    fault::{Condition, Fault, SourceFault},
+    members::Members,
+    observe::Clock,
+    programs,
+    table::SourceConfig,
+};
+
+/// Length of the account.
+pub const LEN: usize = 611;
+const ACCOUNT_TYPE: usize = 0;
+const POOL_MINT: usize = 162;
+const TOTAL_LAMPORTS: usize = 258;
+const POOL_TOKEN_SUPPLY: usize = 266;
+const LAST_UPDATE_EPOCH: usize = 274;
+/// The first field whose length varies: `next_epoch_fee`, behind `epoch_fee` at 330.
+const NEXT_EPOCH_FEE: usize = 346;
+
+const UNINITIALIZED: u8 = 0;
+const STAKE_POOL: u8 = 1;
+
+/// The stake-pool program accepts mints of 9 decimals only.
+pub const DECIMALS: u8 = 9;
+
+/// A pool that nobody has updated for longer than this is not a running pool: its totals say nothing any more. (Staleness within
+/// it is judged by the rules, from the reading's epoch.)
+pub const MAX_EPOCHS_BEHIND: u64 = 5;
+
+/// What a stake pool says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct StakePool<'a> {
+    /// The pool's token.
+    pub mint: &'a Key,
+    /// Lamports under management as of the last update; nonzero.
+    pub total_lamports: u64,
+    /// Pool tokens in issue; nonzero.
+    pub supply: u64,
+    /// Epoch of the last update.
+    pub updated: u64,
+    /// Fee on withdrawals of stake, the way out that is open to anyone.
+    pub withdrawal_fee: Fee,
+    /// The fee that was announced to replace it within two epochs.
+    pub announced_fee: Option<Fee>,
+}
+
+impl<'a> StakePool<'a> {
+    /// Decodes a pool of any of the three programs and checks that it is running: initialised, funded, updated lately.
+    pub(crate) fn decode(part: &Part<'a>, clock: &Clock) -> Result<Self, SourceFault> {
+        part.owned_by_any(&programs::STAKE_POOLS)?;
+        let data = part.sized::<LEN>()?;
+        match u8_at::<ACCOUNT_TYPE, LEN>(data) {
+            STAKE_POOL => {}
+            UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
+            _ => return Err(part.fault(Condition::Malformed { offset: ACCOUNT_TYPE as u32 })),
+        }
+        let mut cursor = Cursor::new(data, NEXT_EPOCH_FEE);
+        let fees = fee::withdrawal_fees(&mut cursor);
+        let Some((withdrawal_fee, announced_fee)) = fees else {
+            return Err(part.fault(Condition::Malformed { offset: cursor.offset() as u32 }));
+        };
+        let pool = Self {
+            mint: key_at::<POOL_MINT, LEN>(data),
+            total_lamports: u64_at::<TOTAL_LAMPORTS, LEN>(data),
+            supply: u64_at::<POOL_TOKEN_SUPPLY, LEN>(data),
+            updated: u64_at::<LAST_UPDATE_EPOCH, LEN>(data),
+            withdrawal_fee,
+            announced_fee,
+        };
+        pool.check_running(clock).map_err(|condition| part.fault(condition))?;
+        Ok(pool)
+    }
+
+    fn check_running(&self, clock: &Clock) -> Result<(), Condition> {
+        let oldest = clock.epoch.0.saturating_sub(MAX_EPOCHS_BEHIND);
+        if self.supply == 0 {
+            Err(Condition::ZeroSupply)
+        } else if self.total_lamports == 0 {
+            Err(Condition::ZeroAssets)
+        } else if self.updated > clock.epoch.0 {
+            Err(Condition::FromFuture { now: signed(clock.epoch.0), found: signed(self.updated) })
+        } else if self.updated < oldest {
+            Err(Condition::Stale { oldest: signed(oldest), found: signed(self.updated) })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// What `tokens` base units are worth, rounded down: less the withdrawal fee if that is configured, which then is the higher
+    /// of today's and the announced one. A fee above the ceiling is refused either way.
+    pub(crate) fn value(&self, tokens: u64, config: &SourceConfig) -> Result<u64, Condition> {
+        if !self.withdrawal_fee.at_most(config.max_fee_bps) {
+            return Err(Condition::FeeTooHigh {
+                limit_bps: config.max_fee_bps,
+                found_bps: self.withdrawal_fee.bps_ceil(),
+            });
+        }
+        let gross = if tokens == self.supply {
+            Some(self.total_lamports)
+        } else {
+            crate::math::ratio::mul_div_floor(tokens, self.total_lamports, self.supply)
+        };
+        let gross = gross.ok_or(Condition::OutOfRange)?;
+        if config.net_withdrawal_fee == 0 {
+            return Ok(gross);
+        }
+        let today = self.withdrawal_fee.net_of(gross);
+        Ok(self.announced_fee.map_or(today, |fee| fee.net_of(gross).min(today)))
+    }
+}
+
+fn signed(epoch: u64) -> i64 {
+    i64::try_from(epoch).unwrap_or(i64::MAX)
+}
+
+/// The token is the pool's own: NAV is all its lamports over all its tokens.
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<NavReading, Fault> {
+    let part = members.main()?;
+    part.owned_by(&members.config.program)?;
+    let pool = StakePool::decode(&part, clock)?;
+    if pool.mint != members.mint {
+        return Err(part.fault(Condition::WrongMint { expected: *members.mint, found: *pool.mint }).into());
+    }
+    let assets = pool.value(pool.supply, members.config).map_err(|condition| part.fault(condition))?;
+    Ok(NavReading::Backing(Backing {
+        assets: Lamports(assets),
+        supply: TokenAmount(pool.supply),
+        decimals: DECIMALS,
+        updated: Epoch(pool.updated),
+        custodial: Lamports(0),
+        undercovered: false,
+    }))
+}

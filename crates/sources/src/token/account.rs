@@ -1,0 +1,79 @@
+//! A token account: who holds how much of what.
+
+use super::TYPE_OFFSET;
+use crate::{
+    Key,
+    account::Part,
+    bytes::{key_at, u8_at, u64_at},
+    fault::{Condition, SourceFault},
+    programs,
+};
+
+/// Length of a token account without extensions.
+pub(super) const LEN: usize = 165;
+const MINT: usize = 0;
+const OWNER: usize = 32;
+const AMOUNT: usize = 64;
+const STATE: usize = 108;
+/// What the byte at [`TYPE_OFFSET`] says of a token account.
+pub(super) const TYPE: u8 = 2;
+
+const UNINITIALIZED: u8 = 0;
+const INITIALIZED: u8 = 1;
+const FROZEN: u8 = 2;
+
+/// What a token account says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TokenAccount<'a> {
+    /// The token it holds.
+    pub mint: &'a Key,
+    /// Who may move it.
+    pub owner: &'a Key,
+    /// Base units held.
+    pub amount: u64,
+    /// Whether the mint's freeze authority has blocked it.
+    pub frozen: bool,
+}
+
+impl<'a> TokenAccount<'a> {
+    /// Decodes a token account of either token program.
+    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+        part.owned_by_any(&programs::TOKENS)?;
+        let data = part.account.data;
+        let extended =
+            data.len() > LEN && *part.account.owner == programs::TOKEN_2022 && data.get(TYPE_OFFSET) == Some(&TYPE);
+        let Some(chunk) = data.first_chunk::<LEN>() else { return Err(part.wrong_length(LEN)) };
+        if data.len() != LEN && !extended {
+            return Err(part.wrong_length(LEN));
+        }
+        let frozen = match u8_at::<STATE, LEN>(chunk) {
+            INITIALIZED => false,
+            FROZEN => true,
+            UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
+            _ => return Err(part.fault(Condition::Malformed { offset: STATE as u32 })),
+        };
+        Ok(Self {
+            mint: key_at::<MINT, LEN>(chunk),
+            owner: key_at::<OWNER, LEN>(chunk),
+            amount: u64_at::<AMOUNT, LEN>(chunk),
+            frozen,
+        })
+    }
+
+    /// Holds this token.
+    pub(crate) fn of_mint(&self, part: &Part<'_>, mint: &Key) -> Result<(), SourceFault> {
+        if self.mint == mint {
+            Ok(())
+        } else {
+            Err(part.fault(Condition::WrongMint { expected: *mint, found: *self.mint }))
+        }
+    }
+
+    /// Is controlled by this authority, and can be moved by it.
+    pub(crate) fn movable_by(&self, part: &Part<'_>, authority: &Key) -> Result<(), SourceFault> {
+        if self.owner != authority {
+            return Err(part.fault(Condition::WrongAuthority { expected: *authority, found: *self.owner }));
+        }
+        if self.frozen { Err(part.fault(Condition::Frozen)) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,47 @@
+//! A mint: how many tokens are in issue.
+
+use super::{TYPE_OFFSET, extension};
+use crate::{
+    account::Part,
+    bytes::{u8_at, u64_at},
+    fault::{Condition, SourceFault},
+    programs,
+};
+
+/// Length of a mint without extensions.
+pub(super) const LEN: usize = 82;
+const SUPPLY: usize = 36;
+const DECIMALS: usize = 44;
+const IS_INITIALIZED: usize = 45;
+/// What the byte at [`TYPE_OFFSET`] says of a mint.
+pub(super) const TYPE: u8 = 1;
+
+/// What a mint says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mint {
+    /// Base units in issue.
+    pub supply: u64,
+    /// Decimals of a whole token.
+    pub decimals: u8,
+}
+
+impl Mint {
+    /// Decodes a mint of either token program. Refuses one whose supply is partly hidden.
+    pub(crate) fn decode(part: &Part<'_>) -> Result<Self, SourceFault> {
+        part.owned_by_any(&programs::TOKENS)?;
+        let data = part.account.data;
+        if data.len() != LEN {
+            if *part.account.owner != programs::TOKEN_2022 || data.get(TYPE_OFFSET) != Some(&TYPE) {
+                return Err(part.wrong_length(LEN));
+            }
+            extension::check_mint(part)?;
+        }
+        let Some(data) = data.first_chunk::<LEN>() else { return Err(part.wrong_length(LEN)) };
+        match u8_at::<IS_INITIALIZED, LEN>(data) {
+            1 => {}
+            0 => return Err(part.fault(Condition::Uninitialised)),
+            _ => return Err(part.fault(Condition::Malformed { offset: IS_INITIALIZED as u32 })),
+        }
+        Ok(Self { supply: u64_at::<SUPPLY, LEN>(data), decimals: u8_at::<DECIMALS, LEN>(data) })
+    }
+}

@@ -1,0 +1,107 @@
+//! A vault: reserves counted from public accounts over the supply of the token's mint.
+//!
+//! Counted are, each once:
+//! - of wallets and program accounts their lamports, of wrapped SOL the amount;
+//! - of stake accounts all lamports: delegated stake, rent-exempt reserve and what is unstaked, since all of it can be withdrawn
+//!   by the pinned authority in the end;
+//! - of tokens what their stake pool's rate makes of the sum of all amounts, rounded down.
+//!
+//! A reserve that does not exist (a stake account withdrawn to its end, an empty wallet) holds nothing; its absence is no fault.
+
+mod group;
+mod reserve;
+
+use fair_value::{
+    Backing, NavReading,
+    units::{Epoch, Lamports, TokenAmount},
+};
+use group::Group;
+
+use crate::{
+    Role,
+    account::Part,
+    fault::{Condition, Fault, SourceFault},
+    members::Members,
+    observe::Clock,
+    token::Mint,
+};
+
+/// Running sums over the reserves.
+struct Sums {
+    assets: u64,
+    custodial: u64,
+    updated: u64,
+    undercovered: bool,
+}
+
+impl Sums {
+    fn add(&mut self, part: &Part<'_>, lamports: u64, custodial: bool) -> Result<(), SourceFault> {
+        let overflow = || part.fault(Condition::OutOfRange);
+        self.assets = self.assets.checked_add(lamports).ok_or_else(overflow)?;
+        if custodial {
+            self.custodial = self.custodial.checked_add(lamports).ok_or_else(overflow)?;
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, group: Option<Group<'_>>, members: &Members<'_>) -> Result<(), SourceFault> {
+        let Some(group) = group else { return Ok(()) };
+        let lamports = group.value(members.config)?;
+        self.updated = self.updated.min(group.pool.updated);
+        self.undercovered |= group.undercovered()?;
+        self.add(&group.part, lamports, members.config.custodial_authority != 0)
+    }
+}
+
+/// The backing that the vault's accounts show.
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<NavReading, Fault> {
+    let config = members.config;
+    let mint_part = members.find(Role::Mint).ok_or_else(|| members.invalid())?;
+    mint_part.owned_by(&config.program)?;
+    let mint = Mint::decode(&mint_part)?;
+    if mint.decimals != config.token_decimals {
+        let condition = Condition::WrongDecimals { expected: config.token_decimals, found: mint.decimals };
+        return Err(mint_part.fault(condition).into());
+    }
+    if mint.supply == 0 {
+        return Err(mint_part.fault(Condition::ZeroSupply).into());
+    }
+
+    let mut sums = Sums { assets: 0, custodial: 0, updated: clock.epoch.0, undercovered: false };
+    let mut group: Option<Group<'_>> = None;
+    for (role, part) in members.iter() {
+        match (role, group.as_mut()) {
+            (Some(Role::Mint), _) => {}
+            (Some(Role::LamportReserve), _) => {
+                let (lamports, custodial) = reserve::lamports(&part, config)?;
+                sums.add(&part, lamports, custodial)?;
+            }
+            (Some(Role::DerivedReserve), _) => sums.add(&part, reserve::derived(&part)?, false)?,
+            (Some(Role::StakeReserve), _) => {
+                let lamports = reserve::stake(&part, &config.pin)?;
+                sums.add(&part, lamports, config.custodial_authority != 0)?;
+            }
+            (Some(Role::ReservePool), _) => {
+                sums.close(group.take(), members)?;
+                group = Some(Group::open(part, clock)?);
+            }
+            (Some(Role::WrapperMint), Some(group)) => group.wrap(part)?,
+            (Some(Role::WrapperVault), Some(group)) => group.cover(part, config)?,
+            (Some(Role::TokenReserve), Some(group)) => group.add(&part, &config.pin)?,
+            _ => return Err(members.invalid()),
+        }
+    }
+    sums.close(group, members)?;
+
+    if sums.assets == 0 {
+        return Err(mint_part.fault(Condition::ZeroAssets).into());
+    }
+    Ok(NavReading::Backing(Backing {
+        assets: Lamports(sums.assets),
+        supply: TokenAmount(mint.supply),
+        decimals: mint.decimals,
+        updated: Epoch(sums.updated),
+        custodial: Lamports(sums.custodial),
+        undercovered: sums.undercovered,
+    }))
+}

@@ -1,0 +1,89 @@
+//! Orca Whirlpools.
+//!
+//! Layout: Borsh of `Whirlpool` in <https://docs.rs/orca_whirlpools_client>, behind the account's discriminator. A Whirlpool keeps
+//! no price history (its `Oracle` account serves adaptive fees) and has no switch that would stop trading.
+
+#[cfg(feature = "encode")]
+mod encode;
+
+use fair_value::{MarketReading, units::Bps};
+
+#[cfg(feature = "encode")]
+pub use encode::WhirlpoolAccount;
+
+use crate::{
+    Key,
+    account::Part,
+    bytes::{i32_at, key_at, u64_at, u128_at},
+    fault::{Condition, Fault, SourceFault},
+    math::{depth, sqrt_price},
+    members::Members,
+    pair::Orientation,
+    pool_vaults, programs,
+};
+
+/// First eight bytes of the account.
+pub const DISCRIMINATOR: [u8; 8] = [0x3f, 0x95, 0xd1, 0x0c, 0xe1, 0x80, 0x63, 0x09];
+/// Length of the account.
+pub const LEN: usize = 653;
+const LIQUIDITY: usize = 49;
+const SQRT_PRICE: usize = 65;
+const TICK_CURRENT_INDEX: usize = 81;
+const TOKEN_MINT_A: usize = 101;
+const TOKEN_VAULT_A: usize = 133;
+const TOKEN_MINT_B: usize = 181;
+const TOKEN_VAULT_B: usize = 213;
+const REWARD_LAST_UPDATED: usize = 261;
+
+/// What a Whirlpool says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Whirlpool<'a> {
+    /// The two mints, in the pool's order.
+    pub mints: [&'a Key; 2],
+    /// The pool's two token accounts, in the same order.
+    pub vaults: [&'a Key; 2],
+    /// Liquidity in range.
+    pub liquidity: u128,
+    /// Square root of base units of the second token per base unit of the first, x 2^64.
+    pub sqrt_price: u128,
+    /// The tick that the price lies in.
+    pub tick: i32,
+    /// Unix time of the last swap or change of liquidity.
+    pub last_activity: u64,
+}
+
+impl<'a> Whirlpool<'a> {
+    /// Decodes a Whirlpool: owner, type and length are checked, nothing else.
+    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+        let data = part.typed::<LEN>(&programs::WHIRLPOOL, &DISCRIMINATOR)?;
+        Ok(Self {
+            mints: [key_at::<TOKEN_MINT_A, LEN>(data), key_at::<TOKEN_MINT_B, LEN>(data)],
+            vaults: [key_at::<TOKEN_VAULT_A, LEN>(data), key_at::<TOKEN_VAULT_B, LEN>(data)],
+            liquidity: u128_at::<LIQUIDITY, LEN>(data),
+            sqrt_price: u128_at::<SQRT_PRICE, LEN>(data),
+            tick: i32_at::<TICK_CURRENT_INDEX, LEN>(data),
+            last_activity: u64_at::<REWARD_LAST_UPDATED, LEN>(data),
+        })
+    }
+}
+
+/// Spot and depth of the token in SOL.
+pub(crate) fn observe(members: &Members<'_>) -> Result<MarketReading, Fault> {
+    let part = members.main()?;
+    let pool = Whirlpool::decode(&part)?;
+    let [first, second] = pool.mints;
+    let orientation = Orientation::of(&part, members.mint, first, second)?;
+    let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.config.token_decimals)
+        .map_err(|condition| part.fault(condition))?;
+    if pool.liquidity == 0 {
+        return Err(part.fault(Condition::ZeroLiquidity).into());
+    }
+    let [first, second] = pool.vaults;
+    Ok(MarketReading {
+        spot,
+        depth: depth::one_percent(pool.liquidity, 0, pool.sqrt_price, orientation),
+        confidence: Bps(0),
+        history: None,
+        one_sided: pool_vaults::one_sided(members, orientation, first, second, spot)?,
+    })
+}
