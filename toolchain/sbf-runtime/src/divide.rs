@@ -113,20 +113,18 @@ pub(crate) mod tests {
 
         #[test]
         fn is_the_native_division(n in any_u128(), d in any_u128()) {
-            prop_assume!(d != 0);
-            assert_native(n, d);
+            assert_native(n, d.max(1));
         }
 
         #[test]
         fn is_exact_around_multiples(q in any_u128(), d in any_u128(), by in -2i8..=2) {
-            prop_assume!(d != 0);
-            assert_native(q.wrapping_mul(d).wrapping_add_signed(by.into()), d);
+            assert_native(q.wrapping_mul(d).wrapping_add_signed(by.into()), d.max(1));
         }
     }
 
     #[test]
     fn edges_of_limbs_and_digits() {
-        let edges: std::vec::Vec<u128> = (0..128)
+        let edges: Vec<u128> = (0..128)
             .flat_map(|bit| [1u128 << bit, (1u128 << bit) - 1, (1u128 << bit) + 1, u128::MAX << bit, !(1u128 << bit)])
             .chain([u128::MAX, 0x8000_0000_0000_0000_ffff_ffff_ffff_ffff, 0xffff_ffff_0000_0000_ffff_ffff_ffff_ffff])
             .collect();

@@ -6,21 +6,21 @@
 //! - memory functions and 64-bit float helpers, from `solana-compiler-builtins`;
 //! - 128-bit multiplication and division, from here: the code generator calls them by fixed names and expects the result in two
 //!   registers, while Rust functions of this target return it through memory (see `builtins`).
-#![no_std]
-#![cfg_attr(all(target_os = "solana", sbf_backend = "debian"), feature(abi_unadjusted))]
-#![cfg_attr(all(target_os = "solana", sbf_backend = "debian"), allow(internal_features))]
+#![cfg_attr(not(test), no_std)]
+#![cfg_attr(sbf_backend = "debian", feature(abi_unadjusted))]
+#![cfg_attr(sbf_backend = "debian", allow(internal_features))]
 
-#[cfg(all(target_os = "solana", sbf_backend = "debian"))]
+#[cfg(sbf_backend = "debian")]
 use solana_compiler_builtins as _;
 
-#[cfg(all(target_os = "solana", sbf_backend = "debian"))]
+#[cfg(sbf_backend = "debian")]
 mod builtins;
 // The arithmetic itself needs nothing of the target, so hosts test it against their own.
-#[cfg(any(test, all(target_os = "solana", sbf_backend = "debian")))]
+#[cfg(any(test, sbf_backend = "debian"))]
 mod divide;
-#[cfg(any(test, all(target_os = "solana", sbf_backend = "debian")))]
+#[cfg(any(test, sbf_backend = "debian"))]
 mod limbs;
-#[cfg(any(test, all(target_os = "solana", sbf_backend = "debian")))]
+#[cfg(any(test, sbf_backend = "debian"))]
 mod multiply;
-#[cfg(any(test, all(target_os = "solana", sbf_backend = "debian")))]
+#[cfg(any(test, sbf_backend = "debian"))]
 mod signed;

@@ -28,7 +28,9 @@ type Many = fn(u64, u128, Wide, u8, i128, u32, bool, i64, &u128, Small) -> Wide;
 fn mix(a: u64, b: u128, c: Wide, d: u8, e: i128, f: u32, g: bool, h: i64, i: &u128, j: Small) -> Wide {
     Wide {
         head: a.wrapping_mul(3).wrapping_add(c.head).rotate_left(u32::from(d) % 64) ^ u64::from(j.high),
-        body: b.wrapping_add(c.body).wrapping_sub(e as u128) ^ i.rotate_left(f % 128) ^ (h as i128 as u128).wrapping_mul(5),
+        body: b.wrapping_add(c.body).wrapping_sub(e as u128)
+            ^ i.rotate_left(f % 128)
+            ^ (h as i128 as u128).wrapping_mul(5),
         tail: c.tail.wrapping_add(f).wrapping_mul(7) ^ u32::from(j.low),
         flag: g ^ c.flag ^ (h < 0),
     }
@@ -79,7 +81,8 @@ pub(crate) fn struct_by_value(x: Operands) -> Results {
     let wide = Wide { head: x.c, body: x.b, tail: x.a as u32, flag: x.a >> 100 & 1 == 1 };
     let small = Small { high: x.a as u16, low: x.b as u8 };
     let (wide, small) = function(wide, small, (x.a >> 16) as u32);
-    let rest = u128::from(wide.tail) << 32 | u128::from(small.high) << 16 | u128::from(small.low) << 1 | u128::from(wide.flag);
+    let rest =
+        u128::from(wide.tail) << 32 | u128::from(small.high) << 16 | u128::from(small.low) << 1 | u128::from(wide.flag);
     (wide.body, u128::from(wide.head) << 64 | rest)
 }
 

@@ -50,7 +50,10 @@ pub fn nest(program: &Pubkey, accounts: &[AccountInfo], request: u8, depth: u8, 
     };
     let mut data = vec![request, below];
     data.extend_from_slice(&factor.to_le_bytes());
-    invoke(&Instruction { program_id: *program, accounts: vec![AccountMeta::new_readonly(*own.key, false)], data }, &[own.clone()])?;
+    invoke(
+        &Instruction { program_id: *program, accounts: vec![AccountMeta::new_readonly(*own.key, false)], data },
+        &[own.clone()],
+    )?;
     let (by, bytes) = get_return_data().ok_or(ConformanceError::CallResult)?;
     if by != *program {
         return Err(ConformanceError::CallResult.into());

@@ -99,7 +99,10 @@ fn take<const N: usize>(data: &[u8]) -> Result<([u8; N], &[u8]), ProgramError> {
 }
 
 /// Borrows the first account's data to read and the second's to write.
-fn with_two(accounts: &[AccountInfo], run: impl FnOnce(&[u8], &mut [u8]) -> Result<(), ConformanceError>) -> ProgramResult {
+fn with_two(
+    accounts: &[AccountInfo],
+    run: impl FnOnce(&[u8], &mut [u8]) -> Result<(), ConformanceError>,
+) -> ProgramResult {
     let [input, output, ..] = accounts else {
         return Err(ConformanceError::Accounts.into());
     };

@@ -1,8 +1,8 @@
 //! Operations a batch may ask for, one function each, compiled for hosts and for the virtual machine from this one source.
 
-use crate::{arguments, control, narrow, wide};
 use crate::error::ConformanceError;
 use crate::record::{INPUT, OUTPUT, Operands, Results, results_to_bytes};
+use crate::{arguments, control, narrow, wide};
 
 /// Declares the operations: their number on the wire, name and function.
 macro_rules! operations {
