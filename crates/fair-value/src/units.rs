@@ -35,14 +35,14 @@ macro_rules! rate_like {
             /// To an integer scaled by 10^12, rounded down. Total: the largest value is 1.05 x 10^18.
             pub fn to_decimal_floor(self) -> u64 {
                 // 2^64 x 10^12 >> 44 < 2^60, so the narrowing keeps every bit.
-                ((u128::from(self.0.to_bits()) * u128::from(DECIMAL_SCALE)) >> 44) as u64
+                (u128::from(self.0.to_bits()).wrapping_mul(u128::from(DECIMAL_SCALE)) >> 44) as u64
             }
 
             /// To an integer scaled by 10^12, rounded up.
             pub fn to_decimal_ceil(self) -> u64 {
-                let product = u128::from(self.0.to_bits()) * u128::from(DECIMAL_SCALE);
+                let product = u128::from(self.0.to_bits()).wrapping_mul(u128::from(DECIMAL_SCALE));
                 // As in `to_decimal_floor`; one more still fits.
-                ((product + ((1 << 44) - 1)) >> 44) as u64
+                (product.wrapping_add((1 << 44) - 1) >> 44) as u64
             }
         }
     };
@@ -98,4 +98,8 @@ count! {
 count! {
     /// An epoch number (432,000 slots on mainnet, about two days).
     Epoch(u64)
+}
+count! {
+    /// A number of things: sources, slots, or a switch (0 or 1).
+    Count(u32)
 }

@@ -1,0 +1,57 @@
+//! What the legs found in one refresh.
+
+use super::level::{Causes, Level};
+use super::reason::{Reason, Reasons};
+use crate::units::Bps;
+
+/// Collected by NAV, market, combination; judged by the breaker.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) reasons: Reasons,
+    /// The reason with the largest magnitude, and that.
+    pub(crate) largest: Option<(Reason, Bps)>,
+    /// The level that must hold now.
+    pub(crate) enter: Level,
+    /// The level that may not be left now; at least `enter`.
+    pub(crate) hold: Level,
+    /// What halts now.
+    pub(crate) causes: Causes,
+    /// NAV fell or supply grew without assets: halts like the market, but ends as soon as that is settled.
+    pub(crate) fall: bool,
+    /// NAV is so old that nothing may be borrowed on it.
+    pub(crate) no_borrow: bool,
+    /// The premium is so large that swaps pause.
+    pub(crate) no_swap: bool,
+}
+
+impl Findings {
+    /// Records a reason that has no magnitude.
+    pub(crate) fn note(&mut self, reason: Reason) {
+        self.reasons.add(reason);
+    }
+
+    /// Records a reason and how far things have gone.
+    pub(crate) fn measure(&mut self, reason: Reason, magnitude: Bps) {
+        self.reasons.add(reason);
+        if self.largest.is_none_or(|(_, largest)| magnitude > largest) {
+            self.largest = Some((reason, magnitude));
+        }
+    }
+
+    /// Something demands a level.
+    pub(crate) fn require(&mut self, level: Level) {
+        self.enter = self.enter.max(level);
+        self.hold = self.hold.max(level);
+    }
+
+    /// Something keeps a level from being left.
+    pub(crate) fn keep(&mut self, level: Level) {
+        self.hold = self.hold.max(level);
+    }
+
+    /// Something halts, for a cause.
+    pub(crate) fn halt(&mut self, cause: Causes) {
+        self.require(Level::Halted);
+        self.causes = self.causes.with(cause);
+    }
+}

@@ -1,0 +1,138 @@
+//! Up at once, by any number of levels; down one at a time, after the dwell.
+
+use super::finding::Findings;
+use super::reason::Reason;
+use crate::params::Params;
+use crate::state::BreakerState;
+use crate::tick::{Moment, Tick};
+use crate::units::Seconds;
+
+/// How alarmed a feed is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+#[repr(u8)]
+pub enum Level {
+    /// Everything is open.
+    #[default]
+    Normal = 0,
+    /// Everything is open, but swaps should cost more.
+    Caution = 1,
+    /// No new risk on this token.
+    Depegged = 2,
+    /// As depegged, or only repaying, by cause.
+    Halted = 3,
+}
+
+impl Level {
+    /// From its number; anything above is [`Level::Halted`].
+    pub fn from_number(number: u32) -> Self {
+        match number {
+            0 => Self::Normal,
+            1 => Self::Caution,
+            2 => Self::Depegged,
+            _ => Self::Halted,
+        }
+    }
+
+    fn below(self) -> Self {
+        match self {
+            Self::Normal | Self::Caution => Self::Normal,
+            Self::Depegged => Self::Caution,
+            Self::Halted => Self::Depegged,
+        }
+    }
+}
+
+/// What halts a feed, as bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Causes(pub u8);
+
+impl Causes {
+    /// The token's value fell: a market discount, a fall of a well-formed NAV, an unbacked mint.
+    pub const MARKET: Self = Self(1);
+    /// The backing is in doubt: it cannot be read, or a program that keeps it was upgraded.
+    pub const NAV: Self = Self(2);
+    /// The guardian.
+    pub const GUARDIAN: Self = Self(4);
+
+    /// Whether all of `other` are among them.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    pub(crate) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether liquidation is barred for a while.
+    pub(crate) fn bars_liquidation(self) -> bool {
+        self.0 & (Self::NAV.0 | Self::GUARDIAN.0) != 0
+    }
+}
+
+/// Moves the level; gives the causes to publish.
+pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, findings: &mut Findings) -> Causes {
+    let level = Level::from_number(state.level);
+    if findings.enter > level {
+        enter(state, findings.enter, tick.now);
+    } else if level > findings.hold {
+        // Time counts only between two refreshes that both found the level clear.
+        if state.marks.has(BreakerState::CLEARING) {
+            state.clear = Seconds(state.clear.0.saturating_add(tick.credit.0));
+        }
+        state.marks.set(BreakerState::CLEARING, true);
+        if state.clear >= dwell(params, state, level) {
+            enter(state, level.below(), tick.now);
+            state.marks.set(BreakerState::CLEARING, true);
+        } else {
+            findings.note(Reason::Dwell);
+        }
+    } else {
+        state.clear = Seconds(0);
+        state.marks.set(BreakerState::CLEARING, false);
+    }
+    causes(state, tick.now, findings)
+}
+
+fn enter(state: &mut BreakerState, level: Level, now: Moment) {
+    state.level = level as u32;
+    state.since = now;
+    state.clear = Seconds(0);
+    state.marks.set(BreakerState::CLEARING, false);
+}
+
+/// How long the level must have been clear. A halt that the market had no part in ends as soon as its cause does.
+fn dwell(params: &Params, state: &BreakerState, level: Level) -> Seconds {
+    match level {
+        Level::Normal => Seconds(0),
+        Level::Caution => params.caution_dwell,
+        Level::Depegged => params.depegged_dwell,
+        Level::Halted if state.marks.has(BreakerState::MARKET_HALT) => params.halted_dwell,
+        Level::Halted => Seconds(0),
+    }
+}
+
+/// Remembers for a halt what brought it about, and since when it bars liquidation.
+fn causes(state: &mut BreakerState, now: Moment, findings: &Findings) -> Causes {
+    let halted = state.level == Level::Halted as u32;
+    let market = state.marks.has(BreakerState::MARKET_HALT) || findings.causes.has(Causes::MARKET);
+    state.marks.set(BreakerState::MARKET_HALT, halted && market);
+    if !halted {
+        return Causes::default();
+    }
+    let mut causes = Causes(findings.causes.0);
+    // A halt whose causes ended but which may not be left yet, for want of a valid window or of dwell, is the market's.
+    if market || findings.fall || causes == Causes::default() {
+        causes = causes.with(Causes::MARKET);
+    }
+    if causes.bars_liquidation() {
+        // A bar that follows another within its own length continues it: repeating a pause wins no more time.
+        if state.barred_last == Moment::NEVER || now.since(state.barred_last) >= BAR {
+            state.barred_since = now;
+        }
+        state.barred_last = now;
+    }
+    causes
+}
+
+/// How long NAV faults and guardian halts may bar liquidation, and how long after one ended the next may begin.
+pub(crate) const BAR: Seconds = Seconds(86_400);

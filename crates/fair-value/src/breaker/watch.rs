@@ -1,0 +1,157 @@
+//! What NAV and market together demand of the level.
+
+use super::finding::Findings;
+use super::level::{Causes, Level};
+use super::reason::Reason;
+use crate::combine::MarketRates;
+use crate::market::MarketView;
+use crate::math::mul::{discount, premium, share_floor};
+use crate::nav::NavView;
+use crate::params::Params;
+use crate::state::{BreakerState, MarketState};
+use crate::tick::{Moment, Tick};
+use crate::units::{BPS_PER_ONE, Bps, Rate};
+
+/// Everything a refresh knows that can raise a level.
+pub(crate) struct Scene<'a> {
+    pub(crate) params: &'a Params,
+    pub(crate) tick: &'a Tick,
+    pub(crate) nav: &'a NavView,
+    pub(crate) view: &'a MarketView,
+    pub(crate) market: &'a MarketRates,
+}
+
+impl Scene<'_> {
+    /// Applies every rule.
+    pub(crate) fn watch(&self, market: &mut MarketState, breaker: &mut BreakerState, findings: &mut Findings) {
+        let deviation = self.discounts(findings);
+        self.premium(findings);
+        self.spot(market, findings);
+        self.depth(deviation, findings);
+        self.presence(market, breaker, deviation, findings);
+        self.guardian(breaker, findings);
+    }
+
+    /// The larger discount of the two windows, valid or last.
+    fn discounts(&self, findings: &mut Findings) -> Bps {
+        let mut worst = Bps(0);
+        for (window, reason) in [(self.market.short, Reason::DiscountShort), (self.market.long, Reason::DiscountLong)] {
+            let below = window.map_or(Bps(0), |window| discount(self.nav.raw, window.low));
+            if below >= self.params.caution_clear {
+                findings.measure(reason, below);
+            }
+            worst = worst.max(below);
+        }
+        let p = self.params;
+        if worst >= p.halted_enter {
+            findings.halt(Causes::MARKET);
+        } else if worst >= p.depegged_enter {
+            findings.require(Level::Depegged);
+        } else if worst >= p.caution_enter {
+            findings.require(Level::Caution);
+        }
+        if worst >= p.halted_clear {
+            findings.keep(Level::Halted);
+        } else if worst >= p.depegged_clear {
+            findings.keep(Level::Depegged);
+        } else if worst >= p.caution_clear {
+            findings.keep(Level::Caution);
+        }
+        worst
+    }
+
+    /// A premium is no danger to a lender who never values above NAV; it is one to those who swap.
+    fn premium(&self, findings: &mut Findings) {
+        let above = |value: Option<Rate>| value.map_or(Bps(0), |value| premium(self.nav.raw, value));
+        let short = above(self.market.short.map(|short| short.high));
+        let long = above(self.market.long.map(|long| long.high));
+        let most = short.max(long);
+        if most >= self.params.premium_caution {
+            findings.measure(Reason::Premium, most);
+            findings.require(Level::Caution);
+        }
+        if most >= self.params.caution_enter {
+            findings.keep(Level::Caution);
+        }
+        findings.no_swap |= most >= self.params.premium_pause;
+    }
+
+    /// The fast path: spot beyond the depegged threshold in a run of readings that no single leader can have made.
+    fn spot(&self, market: &mut MarketState, findings: &mut Findings) {
+        let Some(spot) = self.market.spot_now else { return };
+        let below = discount(self.nav.raw, spot);
+        if below < self.params.depegged_enter {
+            market.marks.set(MarketState::SPOT_RUN, false);
+            return;
+        }
+        if !market.marks.has(MarketState::SPOT_RUN) {
+            market.marks.set(MarketState::SPOT_RUN, true);
+            market.spot_slot = self.tick.slot.0;
+        }
+        let run = self.tick.slot.0.saturating_sub(market.spot_slot);
+        if run >= u64::from(self.params.spot_confirm.0.max(1)) {
+            findings.measure(Reason::DiscountSpot, below);
+            findings.require(Level::Depegged);
+        }
+    }
+
+    /// Liquidity that leaves while the price falls knows something.
+    fn depth(&self, deviation: Bps, findings: &mut Findings) {
+        let lost = self.view.depth_peak.saturating_sub(self.view.depth_now);
+        let limit = share_floor(self.view.depth_peak, self.params.depth_loss.0, BPS_PER_ONE);
+        if self.view.depth_peak > 0 && lost >= limit && deviation >= self.params.depth_loss_discount {
+            findings.note(Reason::DepthLoss);
+            findings.require(Level::Depegged);
+        }
+    }
+
+    /// Whether there is a market to judge by at all.
+    fn presence(&self, market: &mut MarketState, breaker: &mut BreakerState, deviation: Bps, findings: &mut Findings) {
+        if self.market.valid {
+            market.valid = self.tick.now;
+            market.deviation = deviation;
+            market.marks.set(MarketState::SEEN, true);
+        }
+        if self.params.is_nav_only() {
+            findings.note(Reason::NavOnly);
+            findings.require(Level::Caution);
+        } else if !self.market.valid {
+            findings.note(Reason::WindowInvalid);
+            findings.require(Level::Caution);
+            // Nothing is ever cleared on an invalid window.
+            findings.keep(Level::Halted);
+            if market.marks.has(MarketState::SEEN) {
+                self.missing(market, findings);
+            }
+        }
+        if self.market.valid || self.params.is_nav_only() {
+            breaker.marks.set(BreakerState::WARM, true);
+        }
+        if !breaker.marks.has(BreakerState::WARM) {
+            findings.note(Reason::Warmup);
+            findings.require(Level::Depegged);
+        }
+    }
+
+    /// A market that was there and is not: lost at once for want of depth, shape or configuration; after a grace for want of
+    /// samples alone, if it had been quiet.
+    fn missing(&self, market: &MarketState, findings: &mut Findings) {
+        let quiet = market.deviation < self.params.caution_enter;
+        let young = self.tick.now.since(market.valid) <= self.params.market_grace;
+        if self.view.capable && quiet && young {
+            findings.note(Reason::MarketGrace);
+        } else {
+            findings.note(Reason::MarketLost);
+            findings.require(Level::Depegged);
+        }
+    }
+
+    fn guardian(&self, breaker: &mut BreakerState, findings: &mut Findings) {
+        if self.tick.now < breaker.guardian_until {
+            findings.note(Reason::Guardian);
+            findings.halt(Causes::GUARDIAN);
+        } else {
+            breaker.guardian_until = Moment::NEVER;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Collateral rounded down, debt rounded up.
+
+use super::MarketRates;
+use crate::math::mul::{bps_ceil, raised};
+use crate::nav::NavView;
+use crate::params::Params;
+use crate::units::{Bps, Rate};
+
+/// What the consumers use.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Prices {
+    pub(crate) fair: Rate,
+    pub(crate) collateral: Rate,
+    pub(crate) debt: Rate,
+    /// Absolute, rounded up.
+    pub(crate) confidence: Rate,
+}
+
+/// Combines.
+pub(crate) fn price(params: &Params, nav: &NavView, market: &MarketRates, fair: Rate, width: Bps) -> Prices {
+    let confidence = bps_ceil(nav.nav, width);
+    let mut lowest = nav.nav.min(nav.counted).min(nav.raw).min(fair);
+    for value in [market.spot, market.short.map(|short| short.low), market.long.map(|long| long.low)] {
+        lowest = value.map_or(lowest, |value| lowest.min(value));
+    }
+    let margin = raised(nav.nav, params.debt_margin);
+    let mut highest = nav.nav.max(fair).max(nav.raw_high.min(margin));
+    if let Some(long) = market.long {
+        highest = highest.max(long.high.min(margin));
+    }
+    Prices {
+        fair,
+        collateral: Rate(lowest.0.saturating_sub(confidence.0)),
+        debt: Rate(highest.0.saturating_add(confidence.0)),
+        confidence,
+    }
+}

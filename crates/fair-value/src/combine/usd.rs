@@ -1,0 +1,120 @@
+//! SOL in USD: low for collateral, high for debt.
+
+use super::Prices;
+use crate::breaker::{Findings, Level, Reason};
+use crate::input::{Leg, Observation, Reading};
+use crate::math::mul::{premium, usd_ceil, usd_floor};
+use crate::params::Params;
+use crate::state::{Moment, UsdState};
+use crate::tick::Tick;
+use crate::units::{Price, Rate};
+
+/// The USD leg of what is published. Zero is "absent".
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct UsdView {
+    pub(crate) price: Price,
+    pub(crate) confidence: Price,
+    pub(crate) time: Moment,
+    pub(crate) collateral: Price,
+    pub(crate) debt: Price,
+    pub(crate) liquidation: Price,
+    pub(crate) configured: bool,
+    /// Bit a source that was used.
+    pub(crate) used: u32,
+}
+
+/// What the sources of one refresh say together.
+#[derive(Clone, Copy, Debug)]
+struct Quotes {
+    lowest: Price,
+    highest: Price,
+    low: Price,
+    high: Price,
+    confidence: Price,
+    oldest: Moment,
+    used: u32,
+}
+
+/// A refresh of the USD leg.
+pub(crate) fn refresh(
+    params: &Params,
+    state: &mut UsdState,
+    tick: &Tick,
+    observations: &[Observation],
+    prices: &Prices,
+    findings: &mut Findings,
+) -> UsdView {
+    if !observations.iter().any(|observation| observation.leg == Leg::Usd) {
+        return UsdView::default();
+    }
+    let quotes = collect(params, tick, observations);
+    if quotes.used != 0 {
+        // Prices by their bits: both kinds have the same scale.
+        let distance = premium(Rate(quotes.lowest.0), Rate(quotes.highest.0));
+        if distance > params.usd_agreement {
+            findings.measure(Reason::UsdDisagreement, distance);
+            findings.require(Level::Caution);
+        }
+        *state = UsdState {
+            low: quotes.low,
+            high: quotes.high,
+            price: quotes.lowest,
+            confidence: quotes.confidence,
+            time: quotes.oldest,
+            reserved: 0,
+        };
+    }
+    if tick.now.since(state.time) > params.usd_max_age {
+        findings.note(Reason::UsdStale);
+    }
+    let (collateral, debt, liquidation) = (
+        usd_floor(prices.collateral, state.low),
+        usd_ceil(prices.debt, state.high),
+        usd_floor(prices.fair, state.price),
+    );
+    // Out of range in one is absent in all: no caller should combine what is left.
+    let (collateral, debt, liquidation) = match (collateral, debt, liquidation) {
+        (Some(collateral), Some(debt), Some(liquidation)) => (collateral, debt, liquidation),
+        _ => (Price::ZERO, Price::ZERO, Price::ZERO),
+    };
+    UsdView {
+        price: state.price,
+        confidence: state.confidence,
+        time: state.time,
+        collateral,
+        debt,
+        liquidation,
+        configured: true,
+        used: quotes.used,
+    }
+}
+
+/// Fresh quotes, the lowest and the highest of them.
+fn collect(params: &Params, tick: &Tick, observations: &[Observation]) -> Quotes {
+    let mut quotes = Quotes {
+        lowest: Price::MAX,
+        highest: Price::ZERO,
+        low: Price::MAX,
+        high: Price::ZERO,
+        confidence: Price::ZERO,
+        oldest: tick.now,
+        used: 0,
+    };
+    for (index, observation) in observations.iter().enumerate() {
+        let (Leg::Usd, Some(Reading::Usd(reading))) = (observation.leg, observation.reading) else { continue };
+        let Some(published) = Moment::new(reading.published).map(|published| published.min(tick.now)) else {
+            continue;
+        };
+        if reading.price == Price::ZERO || tick.now.since(published) > params.usd_max_age {
+            continue;
+        }
+        quotes.lowest = quotes.lowest.min(reading.price);
+        quotes.highest = quotes.highest.max(reading.price);
+        quotes.low = quotes.low.min(Price(reading.price.0.saturating_sub(reading.confidence.0)));
+        quotes.high = quotes.high.max(Price(reading.price.0.saturating_add(reading.confidence.0)));
+        quotes.confidence = quotes.confidence.max(reading.confidence);
+        quotes.oldest = quotes.oldest.min(published);
+        quotes.used |= 1_u32.checked_shl(index as u32).unwrap_or(0);
+    }
+    quotes
+}

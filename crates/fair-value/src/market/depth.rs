@@ -1,0 +1,61 @@
+//! Depth as a vote: it rises slowly and falls at once, so that liquidity added for a moment counts for nothing, and its removal
+//! is no alarm.
+
+use super::MarketView;
+use super::vote::Votes;
+use crate::input::MarketReading;
+use crate::math::mul::{quotient, share_floor};
+use crate::params::Params;
+use crate::state::{DEPTH_PEAKS, MarketState, SourceState};
+use crate::tick::Tick;
+use crate::units::{BPS_PER_ONE, Lamports};
+
+/// A source that was worth nothing starts from this part of the least depth.
+const SEED: u64 = 4;
+
+/// Takes a reading's depth and shape; true if it is too thin to be averaged.
+pub(super) fn measure(params: &Params, source: &mut SourceState, reading: &MarketReading, tick: &Tick) -> bool {
+    let seed = params.min_depth.0 / SEED;
+    // The first measurement of a source that has been there from the feed's beginning or joins later: no time to rise in.
+    let before = source.depth.max(seed);
+    let minute = BPS_PER_ONE.wrapping_mul(60);
+    let share = params.depth_rise.0.saturating_mul(tick.credit.0);
+    let risen = before.saturating_add(share_floor(before, share, minute));
+    source.depth = reading.depth.0.min(risen);
+    source.marks.set(SourceState::MEASURED, true);
+    source.marks.set(SourceState::ONE_SIDED, reading.one_sided);
+    let thin = is_thin(params, reading.depth);
+    source.marks.set(SourceState::THIN, thin);
+    thin
+}
+
+/// Whether depth is below what a price needs.
+pub(super) fn is_thin(params: &Params, depth: Lamports) -> bool {
+    depth < params.min_depth
+}
+
+/// Compares the depth of all sources with its highest of the last hour.
+pub(super) fn compare(
+    params: &Params,
+    state: &mut MarketState,
+    mut view: MarketView,
+    votes: &Votes,
+    tick: &Tick,
+) -> MarketView {
+    // A long window has at most 32 bits of seconds, so does its eighth.
+    let part = u64::from(params.long_window.0 >> 3);
+    let current = quotient(u64::from(tick.now.0), part) as u32;
+    let gone = current.saturating_sub(state.peak).min(DEPTH_PEAKS as u32);
+    for back in 0..gone {
+        if let Some(peak) = state.depth_peaks.get_mut(current.saturating_sub(back) as usize % DEPTH_PEAKS) {
+            *peak = 0;
+        }
+    }
+    state.peak = state.peak.max(current);
+    view.depth_now = votes.depth();
+    if let Some(peak) = state.depth_peaks.get_mut(state.peak as usize % DEPTH_PEAKS) {
+        *peak = view.depth_now.max(*peak);
+    }
+    view.depth_peak = state.depth_peaks.iter().copied().max().unwrap_or(0);
+    view
+}

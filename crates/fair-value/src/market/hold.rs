@@ -1,0 +1,63 @@
+//! Losing a voter never makes the market look better: what was published last binds for one more long window.
+
+use super::{Band, MarketView};
+use crate::params::Params;
+use crate::state::MarketState;
+use crate::tick::Tick;
+use crate::units::LogRate;
+
+/// Applies what is held to a fresh view and remembers the view.
+pub(super) fn apply(params: &Params, state: &mut MarketState, mut view: MarketView, tick: &Tick) -> MarketView {
+    if state.voted & !view.voted != 0 {
+        hold(params, state, tick);
+    }
+    if tick.now < state.hold_until {
+        view.short = view.short.map(|short| held(short, state.hold_short));
+        view.long = view.long.map(|long| held(long, state.hold_long));
+        if state.marks.has(MarketState::HOLD_SPOT) {
+            view.spot = Some(view.spot.unwrap_or(state.hold_spot).min(state.hold_spot));
+        }
+    }
+    state.voted = view.voted;
+    if view.read {
+        state.time = tick.now;
+    }
+    if let Some(short) = view.short {
+        state.short_low = short.low;
+        state.short_high = short.high;
+        state.marks.set(MarketState::SHORT, true);
+    }
+    if let Some(long) = view.long {
+        state.long_low = long.low;
+        state.long_high = long.high;
+        state.marks.set(MarketState::LONG, true);
+    }
+    state.marks.set(MarketState::SPOT, view.spot.is_some());
+    state.spot = view.spot.unwrap_or_default();
+    view
+}
+
+/// Only the lower side is held: the upper one serves `fair`, which moves slowly anyway.
+fn held(band: Band, limit: LogRate) -> Band {
+    Band { low: band.low.min(limit), high: band.high }
+}
+
+/// Holds the last values; while others are held, the lower of both.
+fn hold(params: &Params, state: &mut MarketState, tick: &Tick) {
+    let held = tick.now < state.hold_until;
+    let highest = LogRate(fixed::types::I24F40::MAX);
+    let lower = |old: LogRate, known: bool, last: LogRate| {
+        let last = if known { last } else { highest };
+        if held { old.min(last) } else { last }
+    };
+    let marks = state.marks;
+    state.hold_short = lower(state.hold_short, marks.has(MarketState::SHORT), state.short_low);
+    state.hold_long = lower(state.hold_long, marks.has(MarketState::LONG), state.long_low);
+    let spot_held = held && marks.has(MarketState::HOLD_SPOT);
+    state.hold_spot = if spot_held { state.hold_spot } else { highest };
+    if marks.has(MarketState::SPOT) {
+        state.hold_spot = state.hold_spot.min(state.spot);
+    }
+    state.marks.set(MarketState::HOLD_SPOT, spot_held || marks.has(MarketState::SPOT));
+    state.hold_until = tick.now.plus(params.long_window);
+}

@@ -1,0 +1,101 @@
+//! The traded rate: readings become samples, samples windows, windows of all sources one market.
+
+mod depth;
+mod hold;
+mod median;
+mod sample;
+mod vote;
+mod window;
+
+use vote::Votes;
+
+use crate::breaker::{Findings, Reason};
+use crate::input::{Leg, MAX_SOURCES, MarketReading, Observation, Reading};
+use crate::math::log2;
+use crate::params::Params;
+use crate::state::{MarketState, SourceState};
+use crate::tick::Tick;
+use crate::units::{Bps, LogRate, Rate, Seconds};
+
+/// A value across sources: the lower one serves collateral and breaker, the upper one `fair` and debt.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Band {
+    pub(crate) low: LogRate,
+    pub(crate) high: LogRate,
+}
+
+/// What the rest of a refresh needs to know of the market.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MarketView {
+    /// Short window; `None` if not valid now.
+    pub(crate) short: Option<Band>,
+    /// Long window.
+    pub(crate) long: Option<Band>,
+    /// Unclamped median of the stored readings.
+    pub(crate) spot: Option<LogRate>,
+    /// The same of this refresh's readings alone.
+    pub(crate) spot_now: Option<LogRate>,
+    /// Median distance of the voters from their median, as a logarithm.
+    pub(crate) dispersion: u64,
+    /// The voters' own uncertainty.
+    pub(crate) confidence: Bps,
+    /// Depth of the voters, lamports.
+    pub(crate) depth: u64,
+    /// Depth now and its highest of the last hour, over all sources, lamports.
+    pub(crate) depth_now: u64,
+    pub(crate) depth_peak: u64,
+    /// Bit a voter.
+    pub(crate) voted: u32,
+    /// Whether enough sources have the depth and shape to vote, with samples or without.
+    pub(crate) capable: bool,
+    /// Whether enough of them were read in this refresh.
+    pub(crate) read: bool,
+    /// Best coverage of any source.
+    pub(crate) short_coverage: Seconds,
+    pub(crate) long_coverage: Seconds,
+    /// Market sources configured.
+    pub(crate) sources: u32,
+}
+
+/// A refresh of the market leg.
+pub(crate) fn refresh(
+    params: &Params,
+    state: &mut MarketState,
+    sources: &mut [SourceState; MAX_SOURCES],
+    tick: &Tick,
+    observations: &[Observation],
+    findings: &mut Findings,
+) -> MarketView {
+    let mut votes = Votes::default();
+    for (index, (source, observation)) in sources.iter_mut().zip(observations).enumerate() {
+        if observation.leg != Leg::Market {
+            continue;
+        }
+        let spot = match usable(observation) {
+            Some((reading, log)) => {
+                let thin = depth::measure(params, source, &reading, tick);
+                if thin { None } else { Some(sample::take(params, source, &reading, log, tick)) }
+            }
+            None => {
+                findings.note(Reason::SourceRejected);
+                None
+            }
+        };
+        if source.marks.has(SourceState::ONE_SIDED) {
+            findings.note(Reason::OneSided);
+        }
+        votes.add(vote::ballot(params, source, index, spot, tick));
+    }
+    let view = votes.count(params, findings);
+    let view = depth::compare(params, state, view, &votes, tick);
+    hold::apply(params, state, view, tick)
+}
+
+/// A reading of the configured leg that is a price.
+fn usable(observation: &Observation) -> Option<(MarketReading, LogRate)> {
+    let Some(Reading::Market(reading)) = observation.reading else { return None };
+    if reading.spot == Rate::ZERO {
+        return None;
+    }
+    log2(reading.spot).map(|log| (reading, log))
+}

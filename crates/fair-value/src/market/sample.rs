@@ -1,0 +1,82 @@
+//! From readings to samples: the stored reading is credited for the time passed, never the incoming one.
+
+use super::window;
+use crate::input::MarketReading;
+use crate::math::{log_step, mul::quotient};
+use crate::params::Params;
+use crate::state::SourceState;
+use crate::tick::{Tick, max_credit};
+use crate::units::{LogRate, Seconds};
+
+/// A sample may step by this many times the step of one cadence, for a credit that long.
+const MAX_STEPS: u32 = 2;
+
+/// Takes a reading: credits the stored one, makes a sample when one is due, stores the new one. Gives its logarithm back.
+pub(super) fn take(
+    params: &Params,
+    source: &mut SourceState,
+    reading: &MarketReading,
+    log: LogRate,
+    tick: &Tick,
+) -> LogRate {
+    if source.marks.has(SourceState::READ) {
+        let credit = tick.now.since(source.read).min(max_credit(params));
+        credit_stored(source, credit);
+        if source.credited.0 > 0 && tick.now.since(source.sampled) >= params.cadence {
+            sample(params, source, tick);
+        }
+    } else {
+        source.marks.set(SourceState::READ, true);
+        source.sampled = tick.now;
+    }
+    source.reading = log;
+    source.read = tick.now;
+    source.confidence = reading.confidence;
+    let own = reading.history;
+    let (own_short, own_long) = own.map_or((None, None), |own| (own.short, own.long));
+    source.marks.set(SourceState::OWN_SHORT, own_short.is_some());
+    source.marks.set(SourceState::OWN_LONG, own_long.is_some());
+    source.own_short = own_short.unwrap_or_default();
+    source.own_long = own_long.unwrap_or_default();
+    log
+}
+
+/// |log| < 2^46 and at most a few hundred seconds: no overflow.
+fn credit_stored(source: &mut SourceState, credit: Seconds) {
+    let product = source.reading.0.to_bits().wrapping_mul(i64::from(credit.0));
+    source.pending = source.pending.wrapping_add(product);
+    source.credited = Seconds(source.credited.0.saturating_add(credit.0));
+}
+
+/// The credited mean of the readings, clamped to a step from the last sample, becomes the sample.
+fn sample(params: &Params, source: &mut SourceState, tick: &Tick) {
+    let credited = source.credited;
+    let mean = window::divide(source.pending, credited);
+    let value = if source.marks.has(SourceState::SAMPLED) {
+        let last = source.sample.0.to_bits();
+        let step = step(params, credited);
+        mean.clamp(last.saturating_sub(step), last.saturating_add(step))
+    } else {
+        mean
+    };
+    source.marks.set(SourceState::SAMPLED, true);
+    source.sample = LogRate(fixed::types::I24F40::from_bits(value));
+    source.total = source.total.wrapping_add(value.wrapping_mul(i64::from(credited.0)));
+    source.covered = Seconds(source.covered.0.wrapping_add(credited.0));
+    source.pending = 0;
+    source.credited = Seconds(0);
+    source.sampled = tick.now;
+    let point = window::end_of(source);
+    window::push(&mut source.short, point, params.short_spacing());
+    window::push(&mut source.long, point, params.long_spacing());
+}
+
+/// The step of one cadence, in proportion to the time credited, at most [`MAX_STEPS`].
+fn step(params: &Params, credited: Seconds) -> i64 {
+    let cadence = params.cadence.0;
+    let credited = credited.0.min(cadence.saturating_mul(MAX_STEPS));
+    // A step is below 2^39 and a credit below 2^24 for any parameters that validate; total for others.
+    let product = log_step(params.max_step).saturating_mul(u64::from(credited));
+    let scaled = quotient(product, u64::from(cadence));
+    i64::try_from(scaled).unwrap_or(i64::MAX)
+}

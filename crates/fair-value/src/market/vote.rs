@@ -1,0 +1,237 @@
+//! Who votes, and what the votes say.
+
+use fixed::types::I24F40;
+
+use super::median::{Sorted, Weighed};
+use super::window::{self, Window};
+use super::{Band, MarketView};
+use crate::breaker::{Findings, Reason};
+use crate::input::MAX_SOURCES;
+use crate::math::mul::share_floor;
+use crate::params::Params;
+use crate::state::SourceState;
+use crate::tick::Tick;
+use crate::units::{BPS_PER_ONE, Bps, LogRate, Seconds};
+
+/// What one source brings to the count.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ballot {
+    bit: u32,
+    /// Weight, lamports of depth.
+    depth: u64,
+    one_sided: bool,
+    thin: bool,
+    confidence: Bps,
+    /// Stored reading, and whether it is of this refresh.
+    spot: Option<LogRate>,
+    fresh: bool,
+    /// Own window and the lower of it and the venue's own average.
+    short: Option<Band>,
+    long: Option<Band>,
+    short_coverage: Seconds,
+    long_coverage: Seconds,
+}
+
+/// The ballots of one refresh.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Votes {
+    ballots: [Ballot; MAX_SOURCES],
+    len: usize,
+}
+
+/// Fills in a source's ballot. `fresh` is its spot, if it was read and averaged in this refresh.
+pub(super) fn ballot(
+    params: &Params,
+    source: &SourceState,
+    index: usize,
+    fresh: Option<LogRate>,
+    tick: &Tick,
+) -> Ballot {
+    let end = window::end_of(source);
+    let marks = source.marks;
+    let short = window::mean(&source.short, end, tick.now, params.short_window);
+    let long = window::mean(&source.long, end, tick.now, params.long_window);
+    let stored = marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window;
+    Ballot {
+        bit: 1_u32.checked_shl(index as u32).unwrap_or(0),
+        depth: source.depth,
+        one_sided: marks.has(SourceState::ONE_SIDED),
+        thin: marks.has(SourceState::THIN) || source.depth < params.min_depth.0,
+        confidence: source.confidence,
+        spot: if stored { Some(source.reading) } else { None },
+        fresh: fresh.is_some(),
+        short: band(params, short, params.short_window, marks.has(SourceState::OWN_SHORT), source.own_short),
+        long: band(params, long, params.long_window, marks.has(SourceState::OWN_LONG), source.own_long),
+        short_coverage: short.map_or(Seconds(0), |short| short.coverage),
+        long_coverage: long.map_or(Seconds(0), |long| long.coverage),
+    }
+}
+
+/// A window with enough coverage, beside the venue's own average: the lower one serves collateral and breaker.
+fn band(params: &Params, window: Option<Window>, length: Seconds, has_own: bool, own: LogRate) -> Option<Band> {
+    let window = window?;
+    let needed = share_floor(u64::from(length.0), params.min_coverage.0, BPS_PER_ONE);
+    if u64::from(window.coverage.0) < needed {
+        return None;
+    }
+    let low = if has_own { window.mean.min(own) } else { window.mean };
+    Some(Band { low, high: window.mean })
+}
+
+impl Votes {
+    /// Takes a ballot.
+    pub(super) fn add(&mut self, ballot: Ballot) {
+        if let Some(place) = self.ballots.get_mut(self.len) {
+            *place = ballot;
+            self.len = self.len.saturating_add(1);
+        }
+    }
+
+    fn ballots(&self) -> &[Ballot] {
+        self.ballots.get(..self.len).unwrap_or_default()
+    }
+
+    /// Depth of all sources whose shape lets them vote, lamports.
+    pub(super) fn depth(&self) -> u64 {
+        self.ballots()
+            .iter()
+            .filter(|ballot| !ballot.one_sided)
+            .fold(0_u64, |sum, ballot| sum.saturating_add(ballot.depth))
+    }
+
+    /// Counts.
+    pub(super) fn count(&self, params: &Params, findings: &mut Findings) -> MarketView {
+        let deepest = self.ballots().iter().map(|ballot| ballot.depth).max().unwrap_or(0);
+        let least = share_floor(deepest, params.min_share.0, BPS_PER_ONE);
+        let min_sources = params.min_sources.0.max(1);
+        let mut view = MarketView {
+            short: None,
+            long: None,
+            spot: None,
+            spot_now: None,
+            dispersion: 0,
+            confidence: Bps(0),
+            depth: 0,
+            depth_now: 0,
+            depth_peak: 0,
+            voted: 0,
+            capable: false,
+            read: false,
+            short_coverage: Seconds(0),
+            long_coverage: Seconds(0),
+            sources: self.len as u32,
+        };
+        let (mut capable, mut fresh) = (0_u32, 0_u32);
+        for ballot in self.ballots() {
+            view.short_coverage = view.short_coverage.max(ballot.short_coverage);
+            view.long_coverage = view.long_coverage.max(ballot.long_coverage);
+            if ballot.thin || ballot.depth < least {
+                findings.note(Reason::SourceThin);
+            } else if !ballot.one_sided {
+                capable = capable.saturating_add(1);
+                fresh = fresh.saturating_add(u32::from(ballot.fresh));
+                if ballot.short.is_some() {
+                    view.voted |= ballot.bit;
+                    view.depth = view.depth.saturating_add(ballot.depth);
+                    view.confidence = view.confidence.max(ballot.confidence);
+                }
+            }
+        }
+        view.capable = capable >= min_sources;
+        view.read = fresh >= min_sources;
+        let electors = Electors { ballots: self.ballots(), least, min_sources };
+        view.short = electors.band(|ballot| ballot.short);
+        view.long = electors.band(|ballot| ballot.long);
+        view.spot = electors.spot(false);
+        view.spot_now = if fresh == capable { view.spot } else { electors.spot(true) };
+        view.dispersion = view.short.map_or(0, |short| electors.dispersion(short));
+        if view.short.is_none() {
+            view.voted = 0;
+            view.depth = 0;
+        }
+        view
+    }
+}
+
+/// Those whose depth and shape let them vote.
+struct Electors<'a> {
+    ballots: &'a [Ballot],
+    least: u64,
+    min_sources: u32,
+}
+
+impl Electors<'_> {
+    fn capable(&self) -> impl Iterator<Item = &Ballot> {
+        let least = self.least;
+        self.ballots.iter().filter(move |ballot| !ballot.thin && !ballot.one_sided && ballot.depth >= least)
+    }
+
+    /// A window across sources.
+    fn band(&self, window: impl Fn(&Ballot) -> Option<Band>) -> Option<Band> {
+        let mut lows = Sorted::default();
+        let (mut count, mut own) = (0_u32, false);
+        for ballot in self.capable() {
+            if let Some(band) = window(ballot) {
+                lows.insert(weighed(band.low, ballot.depth));
+                own |= band.low != band.high;
+                count = count.saturating_add(1);
+            }
+        }
+        if count < self.min_sources {
+            return None;
+        }
+        lows.cap();
+        let low = log(lows.low()?);
+        if !own {
+            return Some(Band { low, high: log(lows.high()?) });
+        }
+        let mut highs = Sorted::default();
+        for ballot in self.capable() {
+            if let Some(band) = window(ballot) {
+                highs.insert(weighed(band.high, ballot.depth));
+            }
+        }
+        highs.cap();
+        Some(Band { low, high: log(highs.high()?).max(low) })
+    }
+
+    /// Spot across sources, unclamped; of this refresh's readings only, or of the stored ones too.
+    fn spot(&self, fresh_only: bool) -> Option<LogRate> {
+        let mut spots = Sorted::default();
+        for ballot in self.capable() {
+            if let Some(spot) = ballot.spot.filter(|_| ballot.fresh || !fresh_only) {
+                spots.insert(weighed(spot, ballot.depth));
+            }
+        }
+        spots.cap();
+        spots.low().map(log)
+    }
+
+    /// Weighted median of the voters' distances from their median: one outlier moves it little. Of two, half their distance.
+    fn dispersion(&self, short: Band) -> u64 {
+        let mut distances = Sorted::default();
+        let mut count = 0_u32;
+        for ballot in self.capable() {
+            if let Some(band) = ballot.short {
+                let distance = band.low.0.to_bits().abs_diff(short.low.0.to_bits());
+                let distance = i64::try_from(distance).unwrap_or(i64::MAX);
+                distances.insert(Weighed { value: distance, weight: ballot.depth });
+                count = count.saturating_add(1);
+            }
+        }
+        distances.cap();
+        let distance = match count {
+            2 => distances.highest().map(|distance| distance / 2),
+            _ => distances.upper_median(),
+        };
+        distance.map_or(0, i64::unsigned_abs)
+    }
+}
+
+fn weighed(log: LogRate, weight: u64) -> Weighed {
+    Weighed { value: log.0.to_bits(), weight }
+}
+
+fn log(bits: i64) -> LogRate {
+    LogRate(I24F40::from_bits(bits))
+}

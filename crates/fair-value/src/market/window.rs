@@ -1,0 +1,103 @@
+//! Geometric windows from rings of cumulative logarithms.
+
+use fixed::types::I24F40;
+
+use crate::math::mul::quotient;
+use crate::state::{Moment, Point, RING, Ring, SourceState};
+use crate::units::{LogRate, Seconds};
+
+/// Mask of a place in a ring.
+const LAST: u32 = RING as u32 - 1;
+
+/// A window's mean and how much of it was credited.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Window {
+    pub(super) mean: LogRate,
+    pub(super) coverage: Seconds,
+}
+
+/// The cumulative samples of a source until its last one.
+pub(super) fn end_of(source: &SourceState) -> Point {
+    Point { total: source.total, covered: source.covered, time: source.sampled }
+}
+
+/// Adds a point to a ring unless the newest is too close.
+pub(super) fn push(ring: &mut Ring, point: Point, spacing: Seconds) {
+    if ring.len > 0 {
+        let newest = at(ring, ring.len.wrapping_sub(1));
+        if newest.is_some_and(|newest| point.time.since(newest.time) < spacing) {
+            return;
+        }
+    }
+    if let Some(slot) = ring.points.get_mut((ring.next & LAST) as usize) {
+        *slot = point;
+    }
+    ring.next = ring.next.wrapping_add(1) & LAST;
+    ring.len = ring.len.saturating_add(1).min(RING as u32);
+}
+
+/// The `age`-th oldest point.
+fn at(ring: &Ring, age: u32) -> Option<&Point> {
+    // Modulo the ring's size, so wrapping is harmless.
+    let index = ring.next.wrapping_sub(ring.len).wrapping_add(age) & LAST;
+    ring.points.get(index as usize)
+}
+
+/// The mean of the samples over the last `length` before `now`, ending with the last sample; `None` without any credit.
+pub(super) fn mean(ring: &Ring, end: Point, now: Moment, length: Seconds) -> Option<Window> {
+    let start = now.minus(length);
+    if end.time <= start {
+        return None;
+    }
+    let from = beginning(ring, end, start)?;
+    let coverage = Seconds(end.covered.0.wrapping_sub(from.covered.0));
+    if coverage.0 == 0 {
+        return None;
+    }
+    let total = end.total.wrapping_sub(from.total);
+    Some(Window { mean: LogRate(I24F40::from_bits(divide(total, coverage))), coverage })
+}
+
+/// The cumulative samples at `start`, between the points around it; the oldest point if all are younger.
+fn beginning(ring: &Ring, end: Point, start: Moment) -> Option<Point> {
+    let mut before: Option<Point> = None;
+    for age in 0..ring.len.min(RING as u32) {
+        let point = *at(ring, age)?;
+        if point.time > start {
+            return Some(before.map_or(point, |before| between(before, point, start)));
+        }
+        before = Some(point);
+    }
+    before.map(|before| between(before, end, start))
+}
+
+/// Linear between two points.
+fn between(before: Point, after: Point, at: Moment) -> Point {
+    let span = after.time.since(before.time).0;
+    let covered = after.covered.0.wrapping_sub(before.covered.0);
+    if span == 0 || covered == 0 {
+        return before;
+    }
+    let product = u64::from(covered).wrapping_mul(u64::from(at.since(before.time).0));
+    let part = quotient(product, u64::from(span));
+    // Between the points, so not above `covered`, which has 32 bits.
+    let part = Seconds(part as u32);
+    let rate = divide(after.total.wrapping_sub(before.total), Seconds(covered));
+    Point {
+        total: before.total.wrapping_add(rate.wrapping_mul(i64::from(part.0))),
+        covered: Seconds(before.covered.0.wrapping_add(part.0)),
+        time: at,
+    }
+}
+
+/// floor(`total` / `time`), by unsigned division: sBPF has no signed one. Zero for no time.
+pub(super) fn divide(total: i64, time: Seconds) -> i64 {
+    let divisor = u64::from(time.0);
+    if total >= 0 {
+        quotient(total as u64, divisor) as i64
+    } else {
+        // -ceil(|total| / time) = -(floor((|total| - 1) / time) + 1), since |total| is not zero.
+        let below = quotient(total.unsigned_abs().wrapping_sub(1), divisor) as i64;
+        if divisor == 0 { 0 } else { below.wrapping_add(1).wrapping_neg() }
+    }
+}

@@ -1,0 +1,101 @@
+//! Shares and products of rates, rounded as their names say.
+
+use fixed::types::U20F44;
+
+use crate::units::{BPS_PER_ONE, Bps, Price, Rate};
+
+/// floor(`value` x `numerator` / `denominator`), exact, without 128-bit arithmetic.
+///
+/// A share: `numerator` above `denominator` counts as all of it, a zero denominator as none.
+pub fn share_floor(value: u64, numerator: u32, denominator: u32) -> u64 {
+    let (whole, part) = split(value, numerator, denominator);
+    whole.wrapping_add(quotient(part, u64::from(denominator)))
+}
+
+/// As [`share_floor`], rounded up.
+pub fn share_ceil(value: u64, numerator: u32, denominator: u32) -> u64 {
+    let (whole, part) = split(value, numerator, denominator);
+    let divisor = u64::from(denominator);
+    let more = u64::from(part.checked_rem(divisor).is_some_and(|rest| rest != 0));
+    whole.wrapping_add(quotient(part, divisor)).wrapping_add(more)
+}
+
+/// floor(`dividend` / `divisor`); zero for a divisor of zero, which no validated parameter is.
+pub(crate) fn quotient(dividend: u64, divisor: u64) -> u64 {
+    dividend.checked_div(divisor).unwrap_or(0)
+}
+
+/// `value` = quotient x denominator + remainder; gives quotient x numerator, at most `value`, and remainder x numerator,
+/// a product of two 32-bit numbers.
+fn split(value: u64, numerator: u32, denominator: u32) -> (u64, u64) {
+    let divisor = u64::from(denominator);
+    let n = u64::from(numerator.min(denominator));
+    let remainder = value.checked_rem(divisor).unwrap_or(0);
+    (quotient(value, divisor).wrapping_mul(n), remainder.wrapping_mul(n))
+}
+
+/// A share of a rate in basis points, rounded down.
+pub fn bps_floor(rate: Rate, share: Bps) -> Rate {
+    Rate(U20F44::from_bits(share_floor(rate.0.to_bits(), share.0, BPS_PER_ONE)))
+}
+
+/// A share of a rate in basis points, rounded up.
+pub fn bps_ceil(rate: Rate, share: Bps) -> Rate {
+    Rate(U20F44::from_bits(share_ceil(rate.0.to_bits(), share.0, BPS_PER_ONE)))
+}
+
+/// `rate` raised by a share of itself, rounded down; saturating.
+pub fn raised(rate: Rate, share: Bps) -> Rate {
+    Rate(rate.0.saturating_add(bps_floor(rate, share).0))
+}
+
+/// `rate` lowered by a share of itself, rounded up.
+pub fn lowered(rate: Rate, share: Bps) -> Rate {
+    Rate(rate.0.saturating_sub(bps_floor(rate, share).0))
+}
+
+/// What `speed` (basis points an hour) times `seconds` makes of `rate`, rounded down; at most all of it.
+pub fn drift(rate: Rate, speed: Bps, seconds: u32) -> Rate {
+    // 10,000 x 3,600 fits 32 bits; the numerator saturates far above it.
+    let share = speed.0.saturating_mul(seconds);
+    Rate(U20F44::from_bits(share_floor(rate.0.to_bits(), share, 36_000_000)))
+}
+
+/// How far `value` lies below `reference`, in basis points of `reference`, rounded down; zero if it does not.
+pub fn discount(reference: Rate, value: Rate) -> Bps {
+    relative(reference.0.saturating_sub(value.0).to_bits(), reference)
+}
+
+/// How far `value` lies above `reference`, in basis points of `reference`, rounded down; at most 2^32 - 1.
+pub fn premium(reference: Rate, value: Rate) -> Bps {
+    relative(value.0.saturating_sub(reference.0).to_bits(), reference)
+}
+
+/// Distance in basis points of `reference`: both shifted until the product with 10,000 fits 64 bits, which keeps 50 bits.
+fn relative(distance: u64, reference: Rate) -> Bps {
+    let top = distance | reference.0.to_bits();
+    let shift = 14_u32.saturating_sub(top.leading_zeros());
+    let divisor = reference.0.to_bits() >> shift;
+    let bps = (distance >> shift).wrapping_mul(u64::from(BPS_PER_ONE)).checked_div(divisor);
+    // Without a reference every distance is the largest.
+    Bps(bps.map_or(u32::MAX, |bps| u32::try_from(bps).unwrap_or(u32::MAX)))
+}
+
+/// SOL per token times USD per SOL, rounded down; `None` from 2^20 USD upward.
+pub fn usd_floor(rate: Rate, price: Price) -> Option<Price> {
+    usd(product(rate, price) >> 44)
+}
+
+/// SOL per token times USD per SOL, rounded up; `None` from 2^20 USD upward.
+pub fn usd_ceil(rate: Rate, price: Price) -> Option<Price> {
+    // The product of two 64-bit numbers leaves room for 2^44 - 1.
+    usd(product(rate, price).wrapping_add((1 << 44) - 1) >> 44)
+}
+
+fn product(rate: Rate, price: Price) -> u128 {
+    u128::from(rate.0.to_bits()).wrapping_mul(u128::from(price.0.to_bits()))
+}
+
+fn usd(bits: u128) -> Option<Price> {
+    u64::try_from(bits).ok().map(|bits| Price(U20F44::from_bits(bits)))
+}

@@ -1,0 +1,101 @@
+//! Raw NAV: floor(assets / supply), or what an attester says.
+
+use fixed::types::U20F44;
+
+use crate::input::{Backing, Leg, NavReading, Observation, Reading};
+use crate::math::{mul::share_floor, rate_of};
+use crate::params::Params;
+use crate::state::{Moment, NavState};
+use crate::tick::Tick;
+use crate::units::{BPS_PER_ONE, Bps, Lamports, Rate};
+
+/// A rate below a millionth of a SOL (2^-20) is what an inverted or emptied source shows, not a price.
+const FLOOR: Rate = Rate(U20F44::from_bits(1 << 24));
+
+/// The NAV leg's readings, as far as they can be used.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Read {
+    /// The first configured NAV source; `None` if it cannot be read or its supply, assets or rate are below the floors.
+    pub(super) primary: Option<Primary>,
+    /// Its place among the observations.
+    pub(super) index: Option<usize>,
+}
+
+/// A usable reading of the primary source.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Primary {
+    /// Assets in transit included.
+    pub(super) rate: Rate,
+    /// Without them.
+    pub(super) counted: Rate,
+    /// What it was counted from, unless it is attested.
+    pub(super) backing: Option<Backing>,
+    /// When it was published, if it is attested.
+    pub(super) published: Option<Moment>,
+    /// The attester's own uncertainty.
+    pub(super) confidence: Bps,
+    /// Its bit.
+    pub(super) bit: u32,
+}
+
+/// Reads the primary source.
+pub(super) fn read(params: &Params, state: &NavState, tick: &Tick, observations: &[Observation]) -> Read {
+    let index = observations.iter().position(|observation| observation.leg == Leg::Nav);
+    let reading = index.and_then(|index| observations.get(index)).and_then(|observation| observation.reading);
+    let bit = index.map_or(0, source_bit);
+    let primary = match reading {
+        Some(Reading::Nav(NavReading::Backing(backing))) => backed(params, state, tick, backing, bit),
+        Some(Reading::Nav(NavReading::Attested(attested))) => checked(attested.rate).map(|rate| Primary {
+            rate,
+            counted: rate,
+            backing: None,
+            published: Some(Moment::new(attested.published).unwrap_or(Moment::NEVER).min(tick.now)),
+            confidence: attested.confidence,
+            bit,
+        }),
+        _ => None,
+    };
+    Read { primary, index }
+}
+
+fn backed(params: &Params, state: &NavState, tick: &Tick, backing: Backing, bit: u32) -> Option<Primary> {
+    if backing.supply < params.min_supply {
+        return None;
+    }
+    let counted = checked(rate_of(backing.assets, backing.supply, backing.decimals)?)?;
+    let transit = transit(params, state, tick.now, backing.assets);
+    let rate = match transit.0 {
+        0 => counted,
+        more => {
+            let assets = Lamports(backing.assets.0.checked_add(more)?);
+            rate_of(assets, backing.supply, backing.decimals)?
+        }
+    };
+    Some(Primary { rate, counted, backing: Some(backing), published: None, confidence: Bps(0), bit })
+}
+
+/// A rate that is a rate.
+pub(super) fn checked(rate: Rate) -> Option<Rate> {
+    (rate >= FLOOR).then_some(rate)
+}
+
+/// The announced assets in transit that count now: not after their expiry, nor more than the largest share of all assets.
+pub(super) fn transit(params: &Params, state: &NavState, now: Moment, assets: Lamports) -> Lamports {
+    if state.transit == 0 || now >= state.transit_until {
+        return Lamports(0);
+    }
+    Lamports(state.transit.min(max_transit(params, assets).0))
+}
+
+/// The most that may be announced: `max_transit` of all assets, those in transit included.
+pub(crate) fn max_transit(params: &Params, assets: Lamports) -> Lamports {
+    let share = params.max_transit.0.min(BPS_PER_ONE);
+    let rest = BPS_PER_ONE.saturating_sub(share);
+    // t / (assets + t) = share: t = assets x share / rest. A share is at most 30 %, so less than the rest.
+    Lamports(share_floor(assets.0, share, rest))
+}
+
+/// The bit of a source in published masks.
+pub(super) fn source_bit(index: usize) -> u32 {
+    1_u32.checked_shl(index as u32).unwrap_or(0)
+}

@@ -1,0 +1,35 @@
+//! The highest published NAV of each of the last seven days.
+
+use crate::state::{Moment, NavState, RECENT_DAYS};
+use crate::units::Rate;
+
+const DAY: u32 = 86_400;
+
+/// Forgets the days that have gone out of the week.
+pub(super) fn roll(state: &mut NavState, now: Moment) {
+    let day = now.0 / DAY;
+    let gone = day.saturating_sub(state.day).min(RECENT_DAYS as u32);
+    for back in 0..gone {
+        if let Some(slot) = state.recent.get_mut(slot(day.saturating_sub(back))) {
+            *slot = Rate::ZERO;
+        }
+    }
+    state.day = state.day.max(day);
+}
+
+/// Remembers what is published.
+pub(super) fn record(state: &mut NavState) {
+    let nav = state.nav;
+    if let Some(slot) = state.recent.get_mut(slot(state.day)) {
+        *slot = nav.max(*slot);
+    }
+}
+
+/// The highest level to which a return is free.
+pub(super) fn highest(state: &NavState) -> Rate {
+    state.recent.iter().copied().max().unwrap_or(Rate::ZERO)
+}
+
+fn slot(day: u32) -> usize {
+    day as usize % RECENT_DAYS
+}

@@ -1,0 +1,36 @@
+//! What may change at once. Everything else waits for the timelock.
+
+use super::table::{FIELDS, Field, Params, Tighter};
+
+/// A change that is no tightening.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NotTighter {
+    /// The parameter that moved the wrong way, or may not move at all.
+    pub field: Field,
+    /// Its value now.
+    pub old: u64,
+    /// The value asked for.
+    pub new: u64,
+}
+
+impl Params {
+    /// Whether `new` is at least as tight as `self` everywhere, by the explicit list: breaker levels down, dwell up,
+    /// growth caps down, extra confidence up. Equal parameters are no error. The caller validates `new` as well.
+    ///
+    /// # Errors
+    /// The first parameter that is looser, or changed without being on the list.
+    pub fn tighten(&self, new: &Self) -> Result<(), NotTighter> {
+        for info in FIELDS {
+            let (old, new) = (self.get(info.field), new.get(info.field));
+            let accepted = match info.tighter {
+                Tighter::Never => new == old,
+                Tighter::Lower => new <= old,
+                Tighter::Higher => new >= old,
+            };
+            if !accepted {
+                return Err(NotTighter { field: info.field, old, new });
+            }
+        }
+        Ok(())
+    }
+}

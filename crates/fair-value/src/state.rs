@@ -1,0 +1,319 @@
+//! Everything remembered between two refreshes, as plain data inside the on-chain Feed account.
+//!
+//! All zero is a fresh feed. Any bytes are safe: the rules never index or divide by what is stored without a bound.
+
+use bytemuck::{Pod, Zeroable};
+
+use crate::input::MAX_SOURCES;
+pub use crate::tick::Moment;
+use crate::units::{Bps, LogRate, Price, Rate, Seconds};
+
+/// Points in a ring.
+pub const RING: usize = 16;
+/// Daily maxima of the published NAV that are kept: a return to one of them is not limited in speed.
+pub const RECENT_DAYS: usize = 7;
+/// Parts of the hour (one long window) over which depth is compared.
+pub const DEPTH_PEAKS: usize = 8;
+
+/// A set of yes-or-no memories.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Pod, Zeroable)]
+#[repr(transparent)]
+pub struct Marks(pub u32);
+
+impl Marks {
+    pub(crate) fn has(self, mark: u32) -> bool {
+        self.0 & mark != 0
+    }
+
+    pub(crate) fn set(&mut self, mark: u32, on: bool) {
+        if on {
+            self.0 |= mark;
+        } else {
+            self.0 &= !mark;
+        }
+    }
+}
+
+/// Everything a feed remembers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct State {
+    /// Slot of the last refresh.
+    pub slot: u64,
+    /// `fair` of the last refresh.
+    pub fair: Rate,
+    /// Time of the last refresh.
+    pub time: Moment,
+    /// How long both windows have been beyond the depegged threshold.
+    pub beyond: Seconds,
+    /// NAV.
+    pub nav: NavState,
+    /// The market as a whole.
+    pub market: MarketState,
+    /// SOL in USD.
+    pub usd: UsdState,
+    /// Level and halts.
+    pub breaker: BreakerState,
+    /// One entry a configured source, in configured order; used by market sources only.
+    pub sources: [SourceState; MAX_SOURCES],
+}
+
+impl State {
+    /// A fresh feed.
+    pub fn new() -> Self {
+        Self::zeroed()
+    }
+
+    /// Whether it has published.
+    pub fn is_started(&self) -> bool {
+        self.time != Moment::NEVER
+    }
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Memory of the NAV leg.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct NavState {
+    /// Published NAV.
+    pub nav: Rate,
+    /// Last good raw NAV, assets in transit included.
+    pub raw: Rate,
+    /// Last good raw NAV without assets in transit, the lowest of the sources.
+    pub counted: Rate,
+    /// The level believed in: NAV itself, or the lower one to which it is descending.
+    pub accepted: Rate,
+    /// Highest accepted level of this epoch: falls are measured from it.
+    pub anchor: Rate,
+    /// NAV when the speed limit's bucket was last full.
+    pub base: Rate,
+    /// Growth allowed since then, in basis points times seconds of a year.
+    pub allowance: u64,
+    /// Highest reading while a fall is unconfirmed.
+    pub drop_high: Rate,
+    /// Supply at the beginning of the epoch, base units.
+    pub supply: u64,
+    /// Assets at the beginning of the epoch, lamports.
+    pub assets: u64,
+    /// Assets now, lamports.
+    pub last_assets: u64,
+    /// Announced assets in transit, lamports.
+    pub transit: u64,
+    /// Epoch of the last refresh.
+    pub epoch: u64,
+    /// Highest published NAV of each of the last days, by day modulo seven.
+    pub recent: [Rate; RECENT_DAYS],
+    /// Day of the newest of them, since 1970.
+    pub day: u32,
+    /// How long an unconfirmed fall has been seen.
+    pub drop_held: Seconds,
+    /// When the announcement of transit lapses.
+    pub transit_until: Moment,
+    /// When NAV was last known to be fresh.
+    pub fresh: Moment,
+    /// When NAV was last read without fault.
+    pub good: Moment,
+    /// See the constants of this type.
+    pub marks: Marks,
+}
+
+impl NavState {
+    /// A fall beyond what passes at once waits for confirmation.
+    pub const DROP: u32 = 1 << 0;
+    /// Supply grew without assets.
+    pub const UNBACKED: u32 = 1 << 1;
+    /// A watched program was upgraded.
+    pub const PROGRAM: u32 = 1 << 2;
+    /// NAV is on its way to an accepted lower level.
+    pub const DESCENT: u32 = 1 << 3;
+    /// The last refresh read the unconfirmed fall.
+    pub const DROP_SEEN: u32 = 1 << 4;
+}
+
+/// Memory of one market source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct SourceState {
+    /// The stored reading, which the next refresh credits.
+    pub reading: LogRate,
+    /// Readings times the seconds credited to them, since the last sample.
+    pub pending: i64,
+    /// The last sample.
+    pub sample: LogRate,
+    /// Samples times their seconds, ever; wraps, differences count.
+    pub total: i64,
+    /// The venue's own short average, as last read.
+    pub own_short: LogRate,
+    /// The venue's own long average, as last read.
+    pub own_long: LogRate,
+    /// Depth as a vote, lamports.
+    pub depth: u64,
+    /// Until when the stored reading is credited.
+    pub read: Moment,
+    /// When the last sample was taken.
+    pub sampled: Moment,
+    /// Seconds credited since the last sample.
+    pub credited: Seconds,
+    /// Seconds credited, ever; wraps.
+    pub covered: Seconds,
+    /// The feed's own uncertainty.
+    pub confidence: Bps,
+    /// See the constants of this type.
+    pub marks: Marks,
+    /// Points of the short window.
+    pub short: Ring,
+    /// Points of the long window.
+    pub long: Ring,
+}
+
+impl SourceState {
+    /// There is a stored reading.
+    pub const READ: u32 = 1 << 0;
+    /// There is a sample.
+    pub const SAMPLED: u32 = 1 << 1;
+    /// Most of the pool's value lies on one side.
+    pub const ONE_SIDED: u32 = 1 << 2;
+    /// The venue gave its own short average.
+    pub const OWN_SHORT: u32 = 1 << 3;
+    /// The venue gave its own long average.
+    pub const OWN_LONG: u32 = 1 << 4;
+    /// The depth has been read.
+    pub const MEASURED: u32 = 1 << 5;
+    /// The last reading was too thin to be averaged.
+    pub const THIN: u32 = 1 << 6;
+}
+
+/// Cumulative samples at some moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct Point {
+    /// Samples times seconds until then.
+    pub total: i64,
+    /// Seconds credited until then.
+    pub covered: Seconds,
+    /// Then.
+    pub time: Moment,
+}
+
+/// The newest points, at least one spacing apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct Ring {
+    /// In circular order.
+    pub points: [Point; RING],
+    /// Where the next point goes.
+    pub next: u32,
+    /// How many there are.
+    pub len: u32,
+}
+
+/// Memory of the market leg across sources.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct MarketState {
+    /// Last valid short window across sources: lower reading.
+    pub short_low: LogRate,
+    /// The same, upper reading.
+    pub short_high: LogRate,
+    /// Last valid long window, lower reading.
+    pub long_low: LogRate,
+    /// The same, upper reading.
+    pub long_high: LogRate,
+    /// Lowest spot, short and long that may not be exceeded while `hold_until` lies ahead: a voter went missing.
+    pub hold_spot: LogRate,
+    /// As `hold_spot`, short window.
+    pub hold_short: LogRate,
+    /// As `hold_spot`, long window.
+    pub hold_long: LogRate,
+    /// Last spot across sources.
+    pub spot: LogRate,
+    /// Highest depth of all sources in each eighth of the last hour, lamports.
+    pub depth_peaks: [u64; DEPTH_PEAKS],
+    /// First slot of the run of spot readings beyond the depegged threshold.
+    pub spot_slot: u64,
+    /// Which eighth of an hour is current, since 1970.
+    pub peak: u32,
+    /// Until when the held values bind.
+    pub hold_until: Moment,
+    /// When both windows were last valid.
+    pub valid: Moment,
+    /// When the market was last read by enough voters.
+    pub time: Moment,
+    /// Larger discount of the two windows when they were last valid.
+    pub deviation: Bps,
+    /// Voters of the last refresh, a bit a source.
+    pub voted: u32,
+    /// See the constants of this type.
+    pub marks: Marks,
+    /// For alignment; zero.
+    pub reserved: u32,
+}
+
+impl MarketState {
+    /// There has been a short window.
+    pub const SHORT: u32 = 1 << 0;
+    /// There has been a long window.
+    pub const LONG: u32 = 1 << 1;
+    /// There has been a spot.
+    pub const SPOT: u32 = 1 << 2;
+    /// Both windows were valid at once.
+    pub const SEEN: u32 = 1 << 3;
+    /// The current run of spot readings lies beyond the depegged threshold.
+    pub const SPOT_RUN: u32 = 1 << 4;
+    /// The held values include a spot.
+    pub const HOLD_SPOT: u32 = 1 << 5;
+}
+
+/// Memory of the USD leg.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct UsdState {
+    /// Lowest price of the sources less its uncertainty.
+    pub low: Price,
+    /// Highest price of the sources plus its uncertainty.
+    pub high: Price,
+    /// Lowest price of the sources.
+    pub price: Price,
+    /// Its uncertainty.
+    pub confidence: Price,
+    /// When the oldest of them was published.
+    pub time: Moment,
+    /// For alignment; zero.
+    pub reserved: u32,
+}
+
+/// Memory of the breaker.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct BreakerState {
+    /// Current level, 0 to 3.
+    pub level: u32,
+    /// Since when.
+    pub since: Moment,
+    /// For how long nothing has held the level.
+    pub clear: Seconds,
+    /// When the guardian's halt ends; [`Moment::NEVER`] without one.
+    pub guardian_until: Moment,
+    /// When liquidation was barred.
+    pub barred_since: Moment,
+    /// When it last was.
+    pub barred_last: Moment,
+    /// See the constants of this type.
+    pub marks: Marks,
+    /// For alignment; zero.
+    pub reserved: u32,
+}
+
+impl BreakerState {
+    /// Nothing held the level at the last refresh.
+    pub const CLEARING: u32 = 1 << 0;
+    /// The market brought the halt about.
+    pub const MARKET_HALT: u32 = 1 << 1;
+    /// Warm-up is over.
+    pub const WARM: u32 = 1 << 2;
+}

@@ -1,0 +1,167 @@
+//! One refresh: readings in, state moved, outcome out.
+
+use crate::breaker::{self, Causes, Findings, Level, Scene};
+use crate::combine::{self, MarketRates, Prices, UsdView};
+use crate::input::{Inputs, MAX_SOURCES, Now};
+use crate::market::{self, MarketView};
+use crate::math::mul::quotient;
+use crate::nav::{self, NavView};
+use crate::outcome::{Flags, Outcome};
+use crate::params::Params;
+use crate::state::{BreakerState, MarketState, State};
+use crate::tick::Tick;
+use crate::units::{BPS_PER_ONE, Bps, Lamports, Rate, Seconds, UnixTime};
+
+/// What came of a refresh.
+// One value on the stack of one caller: a box would need an allocator.
+#[allow(clippy::large_enum_variant)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// The slot was seen before; nothing has changed.
+    NothingDue,
+    /// Publish this.
+    Publish(Outcome),
+}
+
+/// Why a refresh failed. The state is unchanged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StepError {
+    /// More observations than a feed may have sources.
+    TooManySources {
+        /// How many.
+        found: usize,
+    },
+    /// The clock shows no time that can be stored.
+    ClockOutOfRange {
+        /// What it shows.
+        time: UnixTime,
+    },
+    /// The feed is new and its NAV cannot be read: there is nothing to publish yet.
+    NoNav,
+}
+
+/// Whether a refresh at this time would do anything: cheap to ask before sources are parsed.
+pub fn due(state: &State, now: &Now) -> bool {
+    !state.is_started() || now.slot.0 > state.slot
+}
+
+/// One refresh.
+///
+/// # Errors
+/// [`StepError`]; the state is then unchanged.
+pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<Step, StepError> {
+    if !due(state, &inputs.now) {
+        return Ok(Step::NothingDue);
+    }
+    let observations = inputs.observations;
+    if observations.len() > MAX_SOURCES {
+        return Err(StepError::TooManySources { found: observations.len() });
+    }
+    let tick =
+        Tick::new(params, &inputs.now, state.time).ok_or(StepError::ClockOutOfRange { time: inputs.now.time })?;
+    let first = !state.is_started();
+    let mut findings = Findings::default();
+
+    // The last thing that can fail, and before it has changed anything.
+    let nav = nav::refresh(params, &mut state.nav, &tick, observations, &mut findings).map_err(|_| StepError::NoNav)?;
+    let had_short = state.market.marks.has(MarketState::SHORT);
+    let view = market::refresh(params, &mut state.market, &mut state.sources, &tick, observations, &mut findings);
+    let market = combine::rates(params, &state.market, &view, had_short);
+    combine::chase(params, state, &nav, &market, &tick, first);
+    let width = combine::confidence(params, &nav, &view, &market, &mut findings);
+    let prices = combine::price(params, &nav, &market, state.fair, width);
+    let usd = combine::refresh_usd(params, &mut state.usd, &tick, observations, &prices, &mut findings);
+
+    let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market };
+    scene.watch(&mut state.market, &mut state.breaker, &mut findings);
+    let causes = breaker::advance(params, &mut state.breaker, &tick, &mut findings);
+    state.slot = tick.slot.0;
+    state.time = tick.now;
+    let legs = Legs { nav, view, market, prices, usd };
+    Ok(Step::Publish(legs.outcome(params, state, &tick, causes, &findings)))
+}
+
+/// What the legs of one refresh produced.
+struct Legs {
+    nav: NavView,
+    view: MarketView,
+    market: MarketRates,
+    prices: Prices,
+    usd: UsdView,
+}
+
+impl Legs {
+    fn outcome(&self, params: &Params, state: &State, tick: &Tick, causes: Causes, findings: &Findings) -> Outcome {
+        let Self { nav, view, market, prices, usd } = self;
+        let low = |window: Option<combine::RateBand>| window.map_or(Rate::ZERO, |window| window.low);
+        Outcome {
+            raw_nav: nav.raw,
+            nav: nav.nav,
+            spot: market.spot.unwrap_or(Rate::ZERO),
+            short: low(market.short),
+            long: low(market.long),
+            fair: prices.fair,
+            collateral: prices.collateral,
+            debt: prices.debt,
+            liquidation: prices.fair,
+            confidence: prices.confidence,
+            nav_time: state.nav.fresh.unix(),
+            market_time: state.market.time.unix(),
+            sol_usd: usd.price,
+            sol_usd_confidence: usd.confidence,
+            sol_usd_time: usd.time.unix(),
+            collateral_usd: usd.collateral,
+            debt_usd: usd.debt,
+            liquidation_usd: usd.liquidation,
+            level: Level::from_number(state.breaker.level),
+            level_since: state.breaker.since.unix(),
+            causes,
+            gates: breaker::gates(&state.breaker, causes, findings, tick.now),
+            reasons: findings.reasons,
+            largest: findings.largest,
+            // One bit a source, of which there are at most eight.
+            voted: (nav.used | view.voted | usd.used) as u16,
+            market_sources: view.sources as u8,
+            last_good_nav: state.nav.raw,
+            last_good_nav_time: state.nav.good.unix(),
+            last_good_market: last_good_market(state, market),
+            last_good_market_time: state.market.valid.unix(),
+            depth: Lamports(view.depth),
+            short_coverage: coverage(view.short_coverage, params.short_window),
+            long_coverage: coverage(view.long_coverage, params.long_window),
+            flags: self.flags(params, state),
+        }
+    }
+
+    fn flags(&self, params: &Params, state: &State) -> Flags {
+        let mut flags = 0;
+        for (on, flag) in [
+            (params.is_nav_only(), Flags::NAV_ONLY),
+            (self.nav.custodial, Flags::CUSTODIAL),
+            (!state.breaker.marks.has(BreakerState::WARM), Flags::WARMUP),
+            (self.usd.configured, Flags::USD),
+            (self.view.sources > 0, Flags::MARKET),
+        ] {
+            if on {
+                flags |= flag;
+            }
+        }
+        Flags(flags)
+    }
+}
+
+/// The short window is kept from when it was last valid.
+fn last_good_market(state: &State, market: &MarketRates) -> Rate {
+    if state.market.marks.has(MarketState::SEEN) {
+        market.short.map_or(Rate::ZERO, |short| short.low)
+    } else {
+        Rate::ZERO
+    }
+}
+
+/// Part of a window that was credited, rounded down.
+fn coverage(credited: Seconds, length: Seconds) -> Bps {
+    let share = u64::from(credited.0).wrapping_mul(u64::from(BPS_PER_ONE));
+    let bps = quotient(share, u64::from(length.0));
+    Bps(bps.min(u64::from(BPS_PER_ONE)) as u32)
+}
