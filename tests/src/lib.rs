@@ -1,1 +1,14 @@
+//! Worlds in which the program's bytecode runs: a virtual machine with mainnet's features, its clock in our hands, and the accounts
+//! of a token's whole surroundings laid out as the real programs would.
 
+#![allow(clippy::missing_panics_doc)] // a test harness says what is wrong by panicking
+
+pub mod bytecode;
+pub mod clock;
+pub mod instructions;
+pub mod scene;
+pub mod world;
+
+pub use clock::Time;
+pub use scene::Scene;
+pub use world::{Failure, Receipt, World};

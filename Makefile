@@ -1,0 +1,52 @@
+# People and CI use the same targets. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# Outside the checkout, so that fresh clones build warm.
+export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/glowsol-oracle/target
+export CARGO_TERM_COLOR ?= auto
+
+PROGRAMS := glowsol-oracle conformance
+CARGO := cargo
+ARGS ?=
+
+say = @printf '\n\033[1m==> [%s] %s\033[0m\n' '$(1)' '$(2)'
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+.PHONY: run
+run: ## the whole system on an embedded local network: make run ARGS="--for 60s"
+	$(call say,1/3,sBPF toolchain: installs what is missing; two to five minutes the first time)
+	@toolchain/install
+	$(call say,2/3,program: compiles the oracle to bytecode)
+	@toolchain/build glowsol-oracle
+	$(call say,3/3,keeper: compiles for about seven minutes the first time and then starts)
+	@$(CARGO) run --locked -q -p keeper --bin glowsol-keeper -- localnet $(ARGS)
+
+.PHONY: program
+program: ## compile the programs to target/deploy/*.so
+	$(call say,1/2,sBPF toolchain)
+	@toolchain/install
+	$(call say,2/2,programs: $(PROGRAMS))
+	@toolchain/build $(PROGRAMS)
+
+.PHONY: test
+test: program ## all tests: laws, bytecode, epochs, keeper against a real RPC server
+	$(call say,1/1,all tests of the workspace)
+	@$(CARGO) test --locked --workspace --no-fail-fast $(ARGS)
+
+.PHONY: bench
+bench: program ## compute units, sizes: print the table and write it to docs/costs.md
+	@$(CARGO) run --locked -q -p tests --bin bench -- --write docs/costs.md
+
+.PHONY: lint
+lint: ## format and clippy, warnings denied
+	@$(CARGO) fmt --all --check
+	@$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+
+.PHONY: check
+check: lint test ## what CI runs
+	@$(CARGO) run --locked -q -p tests --bin bench -- --check docs/costs.md

@@ -1,0 +1,34 @@
+//! The chain's time, from its sysvars.
+
+use anchor_lang::prelude::*;
+use fair_value::{
+    Now, Params,
+    units::{Epoch, Seconds, Slot, UnixTime},
+};
+use solana_sysvar::epoch_rewards::EpochRewards;
+
+/// What the rules need to know of the time.
+///
+/// # Errors
+/// The sysvars' own.
+pub fn now() -> Result<Now> {
+    let clock = Clock::get()?;
+    let since = clock.unix_timestamp.saturating_sub(clock.epoch_start_timestamp);
+    Ok(Now {
+        time: UnixTime(clock.unix_timestamp),
+        slot: Slot(clock.slot),
+        epoch: Epoch(clock.epoch),
+        since_epoch_start: Seconds(u32::try_from(since.max(0)).unwrap_or(u32::MAX)),
+        rewards_active: <EpochRewards as solana_sysvar::Sysvar>::get()?.active,
+    })
+}
+
+/// The same moment for the source parsers.
+pub fn of_sources(now: &Now) -> sources::Clock {
+    sources::Clock { unix_timestamp: now.time, slot: now.slot, epoch: now.epoch }
+}
+
+/// The windows over which venues' own histories are averaged: those of the rules.
+pub fn windows(params: &Params) -> sources::Windows {
+    sources::Windows { short: params.short_window, long: params.long_window }
+}

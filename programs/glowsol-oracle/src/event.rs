@@ -1,0 +1,68 @@
+//! What the program says of every change of state.
+
+use anchor_lang::prelude::*;
+
+/// A feed was opened as a draft.
+#[event]
+pub struct FeedInitialized {
+    /// The feed.
+    pub feed: Pubkey,
+    /// Its token.
+    pub mint: Pubkey,
+    /// Who configures it.
+    pub authority: Pubkey,
+    /// Its price account.
+    pub price: Pubkey,
+}
+
+/// A source was added to a draft.
+#[event]
+pub struct SourceAdded {
+    /// The feed.
+    pub feed: Pubkey,
+    /// Where in its table.
+    pub index: u8,
+    /// A `sources::SourceKind`.
+    pub kind: u8,
+    /// The configuration's version from here on.
+    pub config_version: u64,
+}
+
+/// A draft became active.
+#[event]
+pub struct FeedActivated {
+    /// The feed.
+    pub feed: Pubkey,
+    /// Its configuration's version.
+    pub config_version: u64,
+}
+
+/// A price was published.
+#[event]
+pub struct Published {
+    /// The feed.
+    pub feed: Pubkey,
+    /// Publications so far.
+    pub sequence: u64,
+    /// NAV, SOL per whole token scaled by 10^12, as all rates here.
+    pub nav: u64,
+    /// Fair value.
+    pub fair: u64,
+    /// For the token as collateral.
+    pub collateral: u64,
+    /// For the token as debt.
+    pub debt: u64,
+    /// Breaker level, 0 normal to 3 halted.
+    pub level: u8,
+    /// Reason bits.
+    pub reasons: u64,
+}
+
+/// A refresh found nothing due and changed nothing.
+#[event]
+pub struct NothingDue {
+    /// The feed.
+    pub feed: Pubkey,
+    /// The slot that is published already.
+    pub slot: u64,
+}

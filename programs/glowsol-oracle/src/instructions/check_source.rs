@@ -1,0 +1,35 @@
+//! Reads one source and says what the program makes of it, or what is wrong with it. Changes nothing: meant for simulation by
+//! operators and auditors. A refresh only rejects such a source and goes on with the others.
+
+use anchor_lang::prelude::*;
+
+use crate::{
+    clock,
+    error::{OracleError, source_error},
+    reading::SourceReading,
+    state::Feed,
+    view::Borrowed,
+};
+
+/// Accounts; the source's own follow as remaining accounts, in configured order.
+#[derive(Accounts)]
+pub struct CheckSource<'info> {
+    /// The feed that has the source.
+    pub feed: AccountLoader<'info, Feed>,
+}
+
+impl<'info> CheckSource<'info> {
+    /// Returns the reading of source `index`.
+    ///
+    /// # Errors
+    /// What is wrong with the source; [`OracleError::UnknownSource`] for an index that is not configured.
+    pub fn handle(ctx: Context<'info, Self>, index: u8) -> Result<SourceReading> {
+        let feed = ctx.accounts.feed.load()?;
+        require!(index < feed.sources.source_count, OracleError::UnknownSource);
+        let (clock, windows) = (clock::of_sources(&clock::now()?), clock::windows(&feed.params));
+        let borrowed = Borrowed::new(ctx.remaining_accounts)?;
+        let reading =
+            sources::observe_source(&feed.sources, index, &borrowed.views(), &clock, &windows).map_err(source_error)?;
+        Ok(reading.into())
+    }
+}

@@ -1,0 +1,118 @@
+//! Opens a feed as a draft: sources are added to it before it publishes.
+
+use anchor_lang::prelude::*;
+use fair_value::{Params, params::FIELDS};
+use sources::{Account, token::Mint};
+
+use crate::{
+    error::{OracleError, source_error},
+    event::FeedInitialized,
+    pda,
+    state::{FEED_VERSION, Feed, FeedStatus, Limits, MAX_POSTING_PROGRAMS, Price},
+};
+
+/// Accounts.
+#[derive(Accounts)]
+pub struct InitializeFeed<'info> {
+    /// The new feed.
+    #[account(init, payer = creator, space = Feed::LEN, seeds = [pda::FEED, creator.key.as_ref(), mint.key.as_ref()], bump)]
+    pub feed: AccountLoader<'info, Feed>,
+    /// Its price account.
+    #[account(init, payer = creator, space = price_reader::layout::LEN, seeds = [pda::PRICE, feed.key().as_ref()], bump)]
+    pub price: AccountLoader<'info, Price>,
+    /// The token.
+    /// CHECK: its owner and state are checked when its decimals are read.
+    pub mint: UncheckedAccount<'info>,
+    /// Pays for both accounts, is part of their addresses, and becomes the authority.
+    #[account(mut)]
+    pub creator: Signer<'info>,
+    /// Creates the accounts.
+    pub system_program: Program<'info, System>,
+}
+
+/// What a feed starts with.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
+pub struct InitializeFeedArgs {
+    /// Who may halt the feed besides the authority; the zero address for nobody.
+    pub guardian: Pubkey,
+    /// Programs that may precede a refresh in its transaction, at most [`MAX_POSTING_PROGRAMS`].
+    pub posting_programs: Vec<Pubkey>,
+    /// How old its prices may be for what; `None` for the defaults.
+    pub limits: Option<Limits>,
+    /// Parameters that differ from the defaults.
+    pub overrides: Vec<ParamValue>,
+}
+
+/// One parameter of the rules.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
+pub struct ParamValue {
+    /// Its stable number: its place in `fair_value::params::FIELDS`.
+    pub id: u8,
+    /// Its value in the parameter's unit.
+    pub value: u64,
+}
+
+impl InitializeFeed<'_> {
+    /// Creates feed and price.
+    ///
+    /// # Errors
+    /// [`OracleError::TooManyPostingPrograms`], [`OracleError::UnknownParameter`],
+    /// [`OracleError::ParameterOutOfBounds`], [`OracleError::LimitsOutOfBounds`], or what is wrong with the mint.
+    pub fn handle(ctx: Context<Self>, args: InitializeFeedArgs) -> Result<()> {
+        let InitializeFeed { feed: feed_account, price: price_account, mint, creator, .. } = ctx.accounts;
+        require!(args.posting_programs.len() <= MAX_POSTING_PROGRAMS, OracleError::TooManyPostingPrograms);
+        let token_decimals = decimals(mint)?;
+
+        let mut feed = feed_account.load_init()?;
+        feed.version = FEED_VERSION;
+        feed.bump = ctx.bumps.feed;
+        feed.status = FeedStatus::Draft as u8;
+        feed.token_decimals = token_decimals;
+        feed.creator = creator.key();
+        feed.authority = creator.key();
+        feed.guardian = args.guardian;
+        feed.price = price_account.key();
+        feed.sources.mint = mint.key().to_bytes();
+        for (slot, program) in feed.posting_programs.iter_mut().zip(&args.posting_programs) {
+            *slot = *program;
+        }
+        feed.posting_count = args.posting_programs.len() as u8; // checked above: at most 4
+        feed.limits = args.limits.unwrap_or_default();
+        require!(feed.limits.are_valid(), OracleError::LimitsOutOfBounds);
+        feed.params = parameters(&args.overrides)?;
+
+        let mut price = price_account.load_init()?;
+        price.version = price_reader::layout::VERSION;
+        price.bump = ctx.bumps.price;
+        price.feed = feed_account.key();
+        price.mint = mint.key();
+        price.token_decimals = token_decimals;
+        price.unpublished();
+
+        emit!(FeedInitialized {
+            feed: feed_account.key(),
+            mint: mint.key(),
+            authority: creator.key(),
+            price: price_account.key()
+        });
+        Ok(())
+    }
+}
+
+fn decimals(mint: &UncheckedAccount) -> Result<u8> {
+    let data = mint.try_borrow_data()?;
+    let account =
+        Account { key: mint.key.as_array(), owner: mint.owner.as_array(), lamports: mint.lamports(), data: &data };
+    Ok(Mint::read(&account).map_err(|fault| source_error(fault.into()))?.decimals)
+}
+
+/// The defaults with `overrides`, validated.
+fn parameters(overrides: &[ParamValue]) -> Result<Params> {
+    let mut params = Params::default();
+    for ParamValue { id, value } in overrides {
+        let info = FIELDS.get(usize::from(*id)).ok_or(OracleError::UnknownParameter)?;
+        require!(params.set(info.field, *value), OracleError::ParameterOutOfBounds);
+    }
+    params.validate().map_err(|_| OracleError::ParameterOutOfBounds)?;
+    Ok(params)
+}

@@ -1,0 +1,19 @@
+//! Addresses derived from the program: where a feed and its price live.
+
+use anchor_lang::prelude::Pubkey;
+
+/// Seed of [`feed`].
+pub const FEED: &[u8] = b"feed";
+/// Seed of [`price`].
+pub const PRICE: &[u8] = b"price";
+
+/// The feed that `creator` opened for `mint`, with its bump. The creator is part of the address so that nobody can occupy
+/// a mint's only feed; it stays when the authority moves on.
+pub fn feed(creator: &Pubkey, mint: &Pubkey) -> (Pubkey, u8) {
+    Pubkey::find_program_address(&[FEED, creator.as_ref(), mint.as_ref()], &crate::ID)
+}
+
+/// The price account of a feed, with its bump.
+pub fn price(feed: &Pubkey) -> (Pubkey, u8) {
+    Pubkey::find_program_address(&[PRICE, feed.as_ref()], &crate::ID)
+}

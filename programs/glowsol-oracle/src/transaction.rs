@@ -1,0 +1,52 @@
+//! What may stand before a refresh in its transaction, and that nothing calls it.
+//!
+//! A flash loan needs the pool to be moved and restored around the reading, in one transaction. So a refresh is a
+//! top-level instruction, preceded only by instructions that cannot trade.
+
+use anchor_lang::{
+    prelude::*,
+    solana_program::instruction::{TRANSACTION_LEVEL_STACK_HEIGHT, get_stack_height},
+};
+
+use crate::error::OracleError;
+
+/// The sysvar that shows what is in the transaction.
+pub const INSTRUCTIONS_SYSVAR: Pubkey = pubkey!("Sysvar1nstructions1111111111111111111111111");
+
+/// The compute-budget program: limits and fees only.
+const COMPUTE_BUDGET: Pubkey = pubkey!("ComputeBudget111111111111111111111111111111");
+
+/// Bytes of an account reference in the sysvar: flags, then the address.
+const ACCOUNT_META_LEN: usize = 33;
+
+/// Refuses a refresh that is called by another program, or that follows an instruction of a program which is neither
+/// the compute-budget program nor in `posting`.
+///
+/// `sysvar` is the data of the Instructions sysvar: a count, an offset for each instruction, and at each offset the number of
+/// accounts, the accounts and the program; the index of the running instruction stands in the last two bytes
+/// (`solana-instructions-sysvar`).
+///
+/// # Errors
+/// [`OracleError::CalledByProgram`], [`OracleError::PrecededByProgram`].
+pub fn require_untraded(sysvar: &[u8], posting: &[Pubkey]) -> Result<()> {
+    require!(get_stack_height() == TRANSACTION_LEVEL_STACK_HEIGHT, OracleError::CalledByProgram);
+    let running = sysvar.len().checked_sub(2).and_then(|at| u16_at(sysvar, at));
+    let running = running.ok_or(OracleError::PrecededByProgram)?;
+    for index in 0..usize::from(running) {
+        let program = program_of(sysvar, index).ok_or(OracleError::PrecededByProgram)?;
+        let allowed = program == COMPUTE_BUDGET.as_array() || posting.iter().any(|known| program == known.as_array());
+        require!(allowed, OracleError::PrecededByProgram);
+    }
+    Ok(())
+}
+
+fn program_of(sysvar: &[u8], index: usize) -> Option<&[u8; 32]> {
+    let start = usize::from(u16_at(sysvar, index.checked_mul(2)?.checked_add(2)?)?);
+    let accounts = usize::from(u16_at(sysvar, start)?);
+    let at = start.checked_add(2)?.checked_add(accounts.checked_mul(ACCOUNT_META_LEN)?)?;
+    sysvar.get(at..)?.first_chunk()
+}
+
+fn u16_at(data: &[u8], at: usize) -> Option<u16> {
+    data.get(at..)?.first_chunk().map(|bytes| u16::from_le_bytes(*bytes))
+}

@@ -1,0 +1,47 @@
+//! The runtime's accounts as the source parsers see them.
+
+use core::cell::Ref;
+
+use anchor_lang::prelude::*;
+use sources::Account;
+
+/// Borrowed data of the source accounts, held while their views are in use.
+pub struct Borrowed<'a, 'info> {
+    infos: &'a [AccountInfo<'info>],
+    data: Vec<Ref<'a, &'info mut [u8]>>,
+}
+
+impl<'a, 'info> Borrowed<'a, 'info> {
+    /// Borrows the data of `infos`.
+    ///
+    /// # Errors
+    /// `AccountBorrowFailed` when one of them is borrowed mutably already: the feed or the price passed as a source.
+    pub fn new(infos: &'a [AccountInfo<'info>]) -> Result<Self> {
+        let data = infos.iter().map(AccountInfo::data_view).collect::<Result<_>>()?;
+        Ok(Self { infos, data })
+    }
+
+    /// The views, in the order of the accounts.
+    pub fn views(&'a self) -> Vec<Account<'a>> {
+        self.infos
+            .iter()
+            .zip(&self.data)
+            .map(|(info, data)| Account {
+                key: info.key.as_array(),
+                owner: info.owner.as_array(),
+                lamports: info.lamports(),
+                data,
+            })
+            .collect()
+    }
+}
+
+trait DataView<'info> {
+    fn data_view(&self) -> Result<Ref<'_, &'info mut [u8]>>;
+}
+
+impl<'info> DataView<'info> for AccountInfo<'info> {
+    fn data_view(&self) -> Result<Ref<'_, &'info mut [u8]>> {
+        Ok(self.try_borrow_data()?)
+    }
+}

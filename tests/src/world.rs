@@ -1,0 +1,152 @@
+//! A virtual machine with the program in it.
+
+use std::collections::BTreeMap;
+
+use anchor_lang::AnchorDeserialize;
+use litesvm::{LiteSVM, types::TransactionMetadata};
+use solana_account::Account;
+use solana_epoch_rewards::EpochRewards;
+use solana_instruction::Instruction;
+use solana_instruction_error::InstructionError;
+use solana_keypair::Keypair;
+use solana_message::Message;
+use solana_pubkey::Pubkey;
+use solana_signer::Signer;
+use solana_transaction::Transaction;
+use solana_transaction_error::TransactionError;
+
+use crate::{Time, bytecode};
+
+/// The program's bytecode, mainnet's features, a payer, and a clock.
+pub struct World {
+    /// The machine.
+    pub svm: LiteSVM,
+    /// Pays, and is the authority of the feeds it opens.
+    pub payer: Keypair,
+    time: Time,
+}
+
+/// A transaction that landed.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// Compute units of the whole transaction.
+    pub units: u64,
+    /// What it logged.
+    pub logs: Vec<String>,
+    /// Return data of the last instruction that set any.
+    pub returned: Vec<u8>,
+    /// Bytes of the transaction on the wire.
+    pub size: usize,
+}
+
+impl Receipt {
+    /// The return data as a value.
+    pub fn value<T: AnchorDeserialize>(&self) -> T {
+        T::try_from_slice(&self.returned).expect("return data of the expected type")
+    }
+}
+
+/// A transaction that did not.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Why.
+    pub error: TransactionError,
+    /// What it logged.
+    pub logs: Vec<String>,
+}
+
+impl Failure {
+    /// The program's own error number, if it was one.
+    pub fn code(&self) -> Option<u32> {
+        match self.error {
+            TransactionError::InstructionError(_, InstructionError::Custom(code)) => Some(code),
+            _ => None,
+        }
+    }
+}
+
+impl World {
+    /// A fresh machine at [`Time::START`].
+    pub fn new() -> Self {
+        let mut svm = LiteSVM::new().with_mainnet_features();
+        svm.add_program(glowsol_oracle::ID, &bytecode::load("glowsol_oracle")).expect("the bytecode loads");
+        let payer = Keypair::new();
+        svm.airdrop(&payer.pubkey(), 1_000_000_000_000).expect("funding the payer");
+        let mut world = Self { svm, payer, time: Time::START };
+        world.at(Time::START);
+        world
+    }
+
+    /// Where the chain stands.
+    pub fn time(&self) -> Time {
+        self.time
+    }
+
+    /// Moves the chain there, forward or not.
+    pub fn at(&mut self, time: Time) {
+        self.time = time;
+        self.svm.set_sysvar(&time.sysvar());
+        self.svm.set_sysvar(&EpochRewards { active: time.rewards_active, ..EpochRewards::default() });
+    }
+
+    /// Lets `seconds` pass.
+    pub fn pass(&mut self, seconds: i64) {
+        self.at(self.time.after(seconds));
+    }
+
+    /// Puts an account there.
+    pub fn put(&mut self, key: Pubkey, account: Account) {
+        self.svm.set_account(key, account).expect("setting an account");
+    }
+
+    /// Changes an account that is there.
+    pub fn edit(&mut self, key: Pubkey, change: impl FnOnce(&mut Account)) {
+        let mut account = self.svm.get_account(&key).expect("an account to edit");
+        change(&mut account);
+        self.put(key, account);
+    }
+
+    /// The data of an account; empty without one.
+    pub fn data(&self, key: &Pubkey) -> Vec<u8> {
+        self.svm.get_account(key).map(|account| account.data).unwrap_or_default()
+    }
+
+    /// Every account of the program, for comparing before and after.
+    pub fn program_state(&self) -> BTreeMap<Pubkey, Account> {
+        self.svm.get_program_accounts(&glowsol_oracle::ID).into_iter().collect()
+    }
+
+    /// Sends one instruction, signed by the payer.
+    ///
+    /// # Errors
+    /// The transaction's.
+    pub fn send(&mut self, instruction: Instruction) -> Result<Receipt, Failure> {
+        self.send_all(&[instruction], &[])
+    }
+
+    /// Sends instructions as one transaction, signed by the payer and `signers`.
+    ///
+    /// # Errors
+    /// The transaction's.
+    pub fn send_all(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<Receipt, Failure> {
+        // A blockhash of its own, so that the same instruction twice is two transactions.
+        self.svm.expire_blockhash();
+        let message = Message::new_with_blockhash(instructions, Some(&self.payer.pubkey()), &self.svm.latest_blockhash());
+        let mut all = vec![&self.payer];
+        all.extend(signers);
+        let transaction = Transaction::new(&all, message.clone(), self.svm.latest_blockhash());
+        let size = 1 + 64 * all.len() + message.serialize().len();
+        match self.svm.send_transaction(transaction) {
+            Ok(TransactionMetadata { logs, compute_units_consumed, return_data, .. }) => {
+                Ok(Receipt { units: compute_units_consumed, logs, returned: return_data.data, size })
+            }
+            Err(failed) => Err(Failure { error: failed.err, logs: failed.meta.logs }),
+        }
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
