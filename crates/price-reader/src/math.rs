@@ -1,5 +1,5 @@
-//! Integer arithmetic of the value functions: one widening multiplication, then division by powers of ten without the 128-bit
-//! division routine, which costs a program several hundred compute units and on some toolchains has to be supplied by hand.
+//! Integer arithmetic of the value functions: one widening multiplication, then division by a power of ten without the 128-bit
+//! division routine, which costs a program several hundred compute units and which some toolchains leave to the program.
 
 use core::num::{NonZeroU32, NonZeroU64};
 
@@ -12,69 +12,126 @@ pub(crate) enum Rounding {
     Up,
 }
 
-/// Largest power of ten below 2^32, which is what [`divide_narrow`] can divide by in one pass.
-const DIGITS_A_PASS: u32 = 9;
+/// 128 bits as two limbs: what the division works on.
+#[derive(Clone, Copy)]
+struct Wide {
+    high: u64,
+    low: u64,
+}
 
-/// `10^exponent`, for exponents up to [`DIGITS_A_PASS`].
-const fn power_of_ten(exponent: u32) -> NonZeroU64 {
-    match NonZeroU64::new(10_u64.pow(exponent)) {
-        Some(power) => power,
-        None => NonZeroU64::MIN,
+impl Wide {
+    #[inline]
+    fn product(a: u64, b: u64) -> Self {
+        let product = u128::from(a).wrapping_mul(u128::from(b)); // (2^64 - 1)^2 < 2^128: nothing wraps
+        Self { high: (product >> 64) as u64, low: product as u64 }
+    }
+
+    #[inline]
+    const fn is_zero(self) -> bool {
+        self.high | self.low == 0
+    }
+
+    #[inline]
+    const fn narrow(self) -> Option<u64> {
+        if self.high == 0 { Some(self.low) } else { None }
+    }
+
+    /// Quotient, and whether a remainder was left. Schoolbook division by 32-bit digits: the remainder stays below the divisor,
+    /// which has 32 bits, so each step of two digits fits 64.
+    #[inline]
+    fn divide(self, divisor: NonZeroU32) -> (Self, bool) {
+        let divisor = NonZeroU64::from(divisor);
+        if self.high == 0 {
+            return (Self { high: 0, low: self.low / divisor }, !self.low.is_multiple_of(divisor.get()));
+        }
+        let upper = ((self.high % divisor) << 32) | (self.low >> 32);
+        let lower = ((upper % divisor) << 32) | (self.low & 0xffff_ffff);
+        let quotient = Self { high: self.high / divisor, low: ((upper / divisor) << 32) | (lower / divisor) };
+        (quotient, !lower.is_multiple_of(divisor.get()))
+    }
+
+    /// Quotient by `10^digits`, and whether a remainder was left: shifted by the twos, divided by the fives.
+    #[inline]
+    fn divide_by_power(self, digits: Digits) -> (Self, bool) {
+        let twos = digits.0;
+        let cut = self.low & !(u64::MAX << twos) != 0;
+        let shifted =
+            Self { high: self.high >> twos, low: (self.high << (64_u32.wrapping_sub(twos))) | (self.low >> twos) };
+        let (quotient, remainder) = shifted.divide(digits.fives());
+        (quotient, cut | remainder)
     }
 }
 
-/// 10^0 to 10^9.
-const POWERS_OF_TEN: [NonZeroU64; DIGITS_A_PASS as usize + 1] = [
-    power_of_ten(0),
-    power_of_ten(1),
-    power_of_ten(2),
-    power_of_ten(3),
-    power_of_ten(4),
-    power_of_ten(5),
-    power_of_ten(6),
-    power_of_ten(7),
-    power_of_ten(8),
-    power_of_ten(9),
-];
+/// How many decimal digits one pass divides by, from 1 to [`Digits::MOST`].
+#[derive(Clone, Copy)]
+struct Digits(u32);
 
-/// `n / divisor` and whether a remainder was left, for a divisor below 2^32. Schoolbook division by 32-bit digits: the remainder
-/// stays below the divisor, so each two-digit step fits 64 bits.
-#[inline]
-fn divide_narrow(n: u128, divisor: NonZeroU64) -> (u128, bool) {
-    let (high, low) = ((n >> 64) as u64, n as u64);
-    let remainder = high % divisor;
-    let upper = (remainder << 32) | (low >> 32);
-    let remainder = upper % divisor;
-    let lower = (remainder << 32) | (low & 0xffff_ffff);
-    let quotient = (u128::from(high / divisor) << 64) | u128::from(((upper / divisor) << 32) | (lower / divisor));
-    (quotient, !lower.is_multiple_of(divisor.get()))
+impl Digits {
+    /// `5^13 < 2^32`, which is what [`Wide::divide`] needs. A token of nine decimals takes one pass: 10^12.
+    const MOST: u32 = 13;
+
+    /// 5^0 to 5^13.
+    const FIVES: [NonZeroU32; Self::MOST as usize + 1] = [
+        power_of_five(0),
+        power_of_five(1),
+        power_of_five(2),
+        power_of_five(3),
+        power_of_five(4),
+        power_of_five(5),
+        power_of_five(6),
+        power_of_five(7),
+        power_of_five(8),
+        power_of_five(9),
+        power_of_five(10),
+        power_of_five(11),
+        power_of_five(12),
+        power_of_five(13),
+    ];
+
+    /// As many of `left` as one pass takes; `None` for none.
+    #[inline]
+    const fn of(left: u32) -> Option<Self> {
+        match left {
+            0 => None,
+            1..Self::MOST => Some(Self(left)),
+            _ => Some(Self(Self::MOST)),
+        }
+    }
+
+    #[inline]
+    fn fives(self) -> NonZeroU32 {
+        // In the table by construction.
+        Self::FIVES.get(self.0 as usize).copied().unwrap_or(NonZeroU32::MIN)
+    }
 }
 
-/// `a x b` without overflow.
-#[inline]
-fn widen(a: u64, b: u64) -> u128 {
-    u128::from(a).wrapping_mul(u128::from(b)) // (2^64 - 1)^2 < 2^128: nothing wraps
+/// `5^exponent`, for the table: evaluated at compile time, where an overflow would be an error.
+const fn power_of_five(exponent: u32) -> NonZeroU32 {
+    match NonZeroU32::new(5_u32.pow(exponent)) {
+        Some(power) => power,
+        None => NonZeroU32::MIN,
+    }
 }
 
 /// `a x b / 10^digits`, rounded once; for negative `digits` times `10^-digits`. `None` if the result does not fit.
 #[inline]
 pub(crate) fn multiply_scaled(a: u64, b: u64, digits: i32, rounding: Rounding) -> Option<u64> {
-    let mut value = widen(a, b);
+    let mut value = Wide::product(a, b);
     if digits < 0 {
-        let factor = 10_u64.checked_pow(digits.unsigned_abs())?;
-        return u64::try_from(value).ok()?.checked_mul(factor);
+        return value.narrow()?.checked_mul(10_u64.checked_pow(digits.unsigned_abs())?);
     }
     // Rounding down by 10^i and then by 10^j rounds down by 10^(i+j); that something was cut off anywhere decides rounding up.
     let mut inexact = false;
     let mut left = digits.unsigned_abs();
-    while left > 0 && value > 0 {
-        let pass = left.min(DIGITS_A_PASS);
-        let (quotient, cut) = divide_narrow(value, *POWERS_OF_TEN.get(pass as usize)?);
+    while let Some(pass) = Digits::of(left)
+        && !value.is_zero()
+    {
+        let (quotient, cut) = value.divide_by_power(pass);
         value = quotient;
         inexact |= cut;
-        left = left.saturating_sub(pass);
+        left = left.saturating_sub(pass.0);
     }
-    let value = u64::try_from(value).ok()?;
+    let value = value.narrow()?;
     match rounding {
         Rounding::Up if inexact => value.checked_add(1),
         _ => Some(value),
@@ -84,6 +141,6 @@ pub(crate) fn multiply_scaled(a: u64, b: u64, digits: i32, rounding: Rounding) -
 /// `a x numerator / denominator` rounded down, for a share: `numerator <= denominator`, so the result is at most `a`.
 #[inline]
 pub(crate) fn share_floor(a: u64, numerator: u32, denominator: NonZeroU32) -> u64 {
-    let (quotient, _) = divide_narrow(widen(a, u64::from(numerator)), NonZeroU64::from(denominator));
-    u64::try_from(quotient).unwrap_or(a)
+    let (quotient, _) = Wide::product(a, u64::from(numerator)).divide(denominator);
+    quotient.narrow().unwrap_or(a)
 }

@@ -22,7 +22,7 @@ pub struct Price<'a> {
     age: u64,
     staleness: Staleness,
     gates: Gates,
-    /// The caller's unix time, for the legs that are judged only when used.
+    /// The caller's unix time as [`staleness::plausible`], for the legs that are judged only when used.
     now: i64,
 }
 
@@ -64,6 +64,7 @@ impl<'a> Price<'a> {
     #[inline]
     pub fn judge(published: Published<'a>, now: i64) -> Result<Self, ReadError> {
         let published_at = published.published_at();
+        let now = staleness::plausible(now);
         let age = staleness::age(published_at, now);
         if age < -CLOCK_TOLERANCE {
             return Err(ReadError::FromFuture { published_at, now });
@@ -73,8 +74,8 @@ impl<'a> Price<'a> {
         } else if staleness::exceeds(age, published.hard_limit()) {
             Staleness::Hard
         } else if staleness::exceeds(age, published.soft_limit())
-            || staleness::leg_is_stale(staleness::age(published.nav_time(), now), published.nav_limit())
-            || staleness::leg_is_stale(staleness::age(published.market_time(), now), published.market_limit())
+            || staleness::leg_exceeds(staleness::age(published.nav_time(), now), published.nav_limit())
+            || staleness::leg_exceeds(staleness::age(published.market_time(), now), published.market_limit())
         {
             Staleness::Soft
         } else {
@@ -194,7 +195,7 @@ impl<'a> Price<'a> {
                     .map(|(leg, time, limit)| Stale { leg, age: staleness::age(time, self.now), limit })
                     .find(|stale| match stale.leg {
                         Leg::Publication => staleness::exceeds(stale.age, stale.limit),
-                        _ => staleness::leg_is_stale(stale.age, stale.limit),
+                        _ => staleness::leg_exceeds(stale.age, stale.limit),
                     })
             }
         }
