@@ -182,10 +182,8 @@ impl SourceState {
     pub const OWN_SHORT: u32 = 1 << 3;
     /// The venue gave its own long average.
     pub const OWN_LONG: u32 = 1 << 4;
-    /// The depth has been read.
-    pub const MEASURED: u32 = 1 << 5;
     /// The last reading was too thin to be averaged.
-    pub const THIN: u32 = 1 << 6;
+    pub const THIN: u32 = 1 << 5;
 }
 
 /// Cumulative samples at some moment.
@@ -250,6 +248,10 @@ pub struct MarketState {
     pub voted: u32,
     /// See the constants of this type.
     pub marks: Marks,
+    /// Confidence of the last refresh.
+    pub width: Bps,
+    /// As `hold_spot`, confidence.
+    pub hold_width: Bps,
     /// For alignment; zero.
     pub reserved: u32,
 }

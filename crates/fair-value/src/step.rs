@@ -68,7 +68,7 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let view = market::refresh(params, &mut state.market, &mut state.sources, &tick, observations, &mut findings);
     let market = combine::rates(params, &state.market, &view, had_short);
     combine::chase(params, state, &nav, &market, &tick, first);
-    let width = combine::confidence(params, &nav, &view, &market, &mut findings);
+    let width = combine::confidence(params, &mut state.market, &nav, &view, &market, &tick, &mut findings);
     let prices = combine::price(params, &nav, &market, state.fair, width);
     let usd = combine::refresh_usd(params, &mut state.usd, &tick, observations, &prices, &mut findings);
 

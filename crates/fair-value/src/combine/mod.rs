@@ -23,6 +23,8 @@ pub(crate) struct MarketRates {
     pub(crate) spot_now: Option<Rate>,
     pub(crate) short: Option<RateBand>,
     pub(crate) long: Option<RateBand>,
+    /// Distance of the two windows as a logarithm: of their lows or of their highs, whichever is larger.
+    pub(crate) gap: u64,
     /// Both windows are valid now.
     pub(crate) valid: bool,
     /// The short window is valid now, for the first time.
@@ -49,11 +51,19 @@ pub(crate) fn rates(params: &Params, state: &MarketState, view: &MarketView, had
     MarketRates {
         spot,
         spot_now: if view.spot_now == view.spot { spot } else { view.spot_now.map(exp2) },
+        gap: gap(short, long),
         short: short.map(rate_band),
         long: long.map(rate_band),
         valid: view.short.is_some() && view.long.is_some(),
         first_short: view.short.is_some() && !had_short,
     }
+}
+
+fn gap(short: Option<Band>, long: Option<Band>) -> u64 {
+    let (Some(short), Some(long)) = (short, long) else { return 0 };
+    let low = short.low.0.to_bits().abs_diff(long.low.0.to_bits());
+    let high = short.high.0.to_bits().abs_diff(long.high.0.to_bits());
+    low.max(high)
 }
 
 fn rate_band(band: Band) -> RateBand {

@@ -16,13 +16,12 @@ const SEED: u64 = 4;
 /// Takes a reading's depth and shape; true if it is too thin to be averaged.
 pub(super) fn measure(params: &Params, source: &mut SourceState, reading: &MarketReading, tick: &Tick) -> bool {
     let seed = params.min_depth.0 / SEED;
-    // The first measurement of a source that has been there from the feed's beginning or joins later: no time to rise in.
     let before = source.depth.max(seed);
-    let minute = BPS_PER_ONE.wrapping_mul(60);
+    // x / (1 + x) a minute, so that compounding over many refreshes stays within x.
+    let minute = BPS_PER_ONE.saturating_add(params.depth_rise.0).saturating_mul(60);
     let share = params.depth_rise.0.saturating_mul(tick.credit.0);
     let risen = before.saturating_add(share_floor(before, share, minute));
     source.depth = reading.depth.0.min(risen);
-    source.marks.set(SourceState::MEASURED, true);
     source.marks.set(SourceState::ONE_SIDED, reading.one_sided);
     let thin = is_thin(params, reading.depth);
     source.marks.set(SourceState::THIN, thin);

@@ -42,7 +42,7 @@ fn held(band: Band, limit: LogRate) -> Band {
     Band { low: band.low.min(limit), high: band.high }
 }
 
-/// Holds the last values; while others are held, the lower of both.
+/// Holds the last values; while others are held, the lower of both, and the wider confidence.
 fn hold(params: &Params, state: &mut MarketState, tick: &Tick) {
     let held = tick.now < state.hold_until;
     let highest = LogRate(fixed::types::I24F40::MAX);
@@ -59,5 +59,6 @@ fn hold(params: &Params, state: &mut MarketState, tick: &Tick) {
         state.hold_spot = state.hold_spot.min(state.spot);
     }
     state.marks.set(MarketState::HOLD_SPOT, spot_held || marks.has(MarketState::SPOT));
+    state.hold_width = if held { state.hold_width.max(state.width) } else { state.width };
     state.hold_until = tick.now.plus(params.long_window);
 }
