@@ -214,3 +214,17 @@ pub struct SourceTable {
     /// Pinned addresses.
     pub accounts: [Key; MAX_ACCOUNTS],
 }
+
+impl Default for SourceConfig {
+    /// All zero: valid for no kind.
+    fn default() -> Self {
+        Self::zeroed()
+    }
+}
+
+impl Default for SourceTable {
+    /// Without sources: to be filled.
+    fn default() -> Self {
+        Self::zeroed()
+    }
+}

@@ -45,8 +45,8 @@ pub fn check(table: &SourceTable) -> Result<(), TableError> {
     for index in 0..table.source_count {
         let entry = entry(table, index, next_account)?;
         check_order(&entry, previous)?;
-        config::check(&entry)?;
         roles::check(&entry)?;
+        config::check(&entry)?;
         check_distinct(table, &entry)?;
         previous = entry.kind.leg();
         next_account = next_account.saturating_add(entry.config.accounts);

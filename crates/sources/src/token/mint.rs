@@ -2,7 +2,7 @@
 
 use super::{TYPE_OFFSET, extension};
 use crate::{
-    account::Part,
+    account::{Account, Part},
     bytes::{u8_at, u64_at},
     fault::{Condition, SourceFault},
     programs,
@@ -26,6 +26,14 @@ pub struct Mint {
 }
 
 impl Mint {
+    /// Reads a mint of either token program outside any source.
+    ///
+    /// # Errors
+    /// What is wrong with the account, as account 0.
+    pub fn read(account: &Account<'_>) -> Result<Self, SourceFault> {
+        Self::decode(&Part { account, index: 0 })
+    }
+
     /// Decodes a mint of either token program. Refuses one whose supply is partly hidden.
     pub(crate) fn decode(part: &Part<'_>) -> Result<Self, SourceFault> {
         part.owned_by_any(&programs::TOKENS)?;

@@ -1,0 +1,115 @@
+//! The one list of bad behaviours that every source is put through.
+
+use super::Case;
+
+/// What an account, or whoever controls it, can do to its reader.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bad {
+    WrongOwner,
+    WrongDiscriminator,
+    TooShort,
+    TooLong,
+    AllZero,
+    AllOnes,
+    ZeroPrice,
+    ZeroLiquidity,
+    ZeroSupply,
+    MaximumValues,
+    Stale,
+    FromTheFuture,
+    WrongMints,
+    WrongOrientation,
+    WrongDecimals,
+    Disabled,
+    HalfInitialised,
+    WrongSibling,
+}
+
+use Bad::*;
+
+pub const ALL: [Bad; 18] = [
+    WrongOwner,
+    WrongDiscriminator,
+    TooShort,
+    TooLong,
+    AllZero,
+    AllOnes,
+    ZeroPrice,
+    ZeroLiquidity,
+    ZeroSupply,
+    MaximumValues,
+    Stale,
+    FromTheFuture,
+    WrongMints,
+    WrongOrientation,
+    WrongDecimals,
+    Disabled,
+    HalfInitialised,
+    WrongSibling,
+];
+
+/// What must come of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Expect {
+    /// The source is refused with the fault of this name.
+    Fault(&'static str),
+    /// It is read, but as something else: nothing in the account gives it away, and the rules behind must bear it.
+    Differs,
+    /// The source has nothing of the kind.
+    Cannot,
+}
+
+/// Puts a good case through the list. `damage` applies a behaviour and says what must come of it.
+pub fn every_bad_behaviour(good: impl Fn() -> Case, damage: impl Fn(Bad, &mut Case) -> Expect) {
+    let untouched = good().read().expect("the good case reads");
+    for bad in ALL {
+        let mut case = good();
+        let expected = damage(bad, &mut case);
+        let result = case.read();
+        match expected {
+            Expect::Fault(name) => {
+                assert_eq!(result.map_err(|fault| fault.name()), Err(name), "{bad:?}")
+            }
+            Expect::Differs => assert_ne!(result, Ok(untouched), "{bad:?}"),
+            Expect::Cannot => assert_eq!(result, Ok(untouched), "{bad:?} was declared impossible, but did something"),
+        }
+    }
+}
+
+/// The damages that are the same for any account.
+pub fn structural(bad: Bad, case: &mut Case, account: usize) {
+    let account = &mut case.accounts[account];
+    match bad {
+        WrongOwner => account.owner = [0xee; 32],
+        WrongDiscriminator => account.data[..8].copy_from_slice(&[0xdd; 8]),
+        TooShort => {
+            account.data.pop();
+        }
+        TooLong => account.data.push(0),
+        AllZero => account.data.fill(0),
+        AllOnes => account.data.fill(0xff),
+        other => panic!("{other:?} is not structural"),
+    }
+}
+
+/// Wrong addresses and counts are the caller's fault, account by account, whatever the source.
+pub fn callers_mistakes(good: impl Fn() -> Case) {
+    for at in 0..good().accounts.len() {
+        let mut case = good();
+        case.accounts[at].key[31] ^= 1;
+        assert_eq!(case.verdict(), "WrongAddress", "account {at}");
+
+        let mut case = good();
+        case.accounts.remove(at);
+        assert_eq!(case.verdict(), "AccountCount", "account {at}");
+
+        // A closed account is the source's condition, never a panic and never the caller's fault.
+        let mut case = good();
+        case.accounts[at].close();
+        assert!(!matches!(case.read(), Err(sources::Fault::Caller(_))), "account {at}");
+    }
+    let mut case = good();
+    let again = case.accounts[0].clone();
+    case.accounts.push(again);
+    assert_eq!(case.verdict(), "AccountCount");
+}

@@ -1,0 +1,44 @@
+//! Real accounts, decoded to the values that their provenance states. Without their folder every test counts as ignored.
+
+mod common;
+
+#[path = "pyth/real.rs"]
+mod pyth;
+#[path = "raydium_clmm/real.rs"]
+mod raydium_clmm;
+#[path = "stake_pool/real.rs"]
+mod stake_pool;
+#[path = "vault/real.rs"]
+mod vault;
+#[path = "whirlpool/real.rs"]
+mod whirlpool;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// The tests of one source: their names and what they do.
+pub type Tests = &'static [(&'static str, fn())];
+
+fn main() -> std::process::ExitCode {
+    let present = common::fixture::folder().is_some();
+    if !present {
+        println!("skipped: shared fixtures not present (set GLOWSOL_FIXTURES to their folder)");
+    }
+    let sources: [(&str, Tests); 5] = [
+        ("stake_pool", stake_pool::TESTS),
+        ("vault", vault::TESTS),
+        ("whirlpool", whirlpool::TESTS),
+        ("raydium_clmm", raydium_clmm::TESTS),
+        ("pyth", pyth::TESTS),
+    ];
+    let trials = sources.into_iter().flat_map(|(source, tests)| {
+        tests.iter().map(move |(name, test)| {
+            Trial::test(format!("{source}::{name}"), move || run(*test)).with_ignored_flag(!present)
+        })
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+}
+
+fn run(test: fn()) -> Result<(), Failed> {
+    test();
+    Ok(())
+}

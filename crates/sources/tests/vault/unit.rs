@@ -1,0 +1,163 @@
+use fair_value::{
+    Backing, NavReading, Reading,
+    units::{Epoch, Lamports, TokenAmount},
+};
+use sources::{
+    Role, check,
+    encode::{StakePoolAccount, TokenHolding},
+    programs,
+};
+
+use super::case::*;
+use crate::common::{Case, EPOCH, Owned, key};
+
+fn backing(case: &Case) -> Backing {
+    match case.read() {
+        Ok(Reading::Nav(NavReading::Backing(backing))) => backing,
+        other => panic!("not a backing: {other:?}"),
+    }
+}
+
+/// The tokens' value at 1.1 SOL each, rounded down once over their sum.
+const TOKEN_VALUE: u64 = (TOKENS[0] + TOKENS[1]) / 10 * 11 + 1;
+
+#[test]
+fn the_good_table_is_valid() {
+    assert_eq!(check(&good().table), Ok(()));
+}
+
+#[test]
+fn counts_every_reserve_once() {
+    let expected = Backing {
+        assets: Lamports(WALLET + DERIVED + STAKED + TOKEN_VALUE),
+        supply: TokenAmount(SUPPLY),
+        decimals: 9,
+        updated: Epoch(EPOCH),
+        custodial: Lamports(WALLET),
+        undercovered: false,
+    };
+    assert_eq!(backing(&good()), expected);
+}
+
+#[test]
+fn a_custodial_authority_makes_what_it_holds_custodial() {
+    let mut case = good();
+    case.config().custodial_authority = 1;
+    // All but the derived address.
+    assert_eq!(backing(&case).custodial, Lamports(WALLET + STAKED + TOKEN_VALUE));
+}
+
+#[test]
+fn a_programs_account_is_not_custodial() {
+    let mut case = good();
+    case.accounts[WALLET_AT].owner = key(0x99);
+    assert_eq!(backing(&case).custodial, Lamports(0));
+    assert_eq!(backing(&case).assets, backing(&good()).assets);
+}
+
+#[test]
+fn wrapped_sol_counts_by_amount_not_by_lamports() {
+    let mut parts = parts();
+    let holding =
+        TokenHolding { native_reserve: Some(2_039_280), ..holding(programs::WRAPPED_SOL, AUTHORITY, 77_000_000_000) };
+    let mut account = Owned::new(key(0x58), programs::TOKEN, holding.encode());
+    account.lamports = 77_002_039_280;
+    parts.insert(2, (Role::LamportReserve, account));
+    let case = of(parts);
+    assert_eq!(backing(&case).assets.0, backing(&good()).assets.0 + 77_000_000_000);
+    assert_eq!(backing(&case).custodial, Lamports(WALLET));
+}
+
+#[test]
+fn an_undelegated_stake_account_counts_all_its_lamports() {
+    let mut case = good();
+    case.accounts[STAKE_AT].data = sources::encode::StakeHolding { delegation: None, ..stake() }.encode();
+    assert_eq!(backing(&case), backing(&good()));
+}
+
+#[test]
+fn reserves_that_are_gone_hold_nothing() {
+    for (at, worth) in [(WALLET_AT, WALLET), (DERIVED_AT, DERIVED), (STAKE_AT, STAKED)] {
+        let mut case = good();
+        case.accounts[at].close();
+        assert_eq!(backing(&case).assets.0, backing(&good()).assets.0 - worth);
+    }
+    let mut case = good();
+    case.accounts[TOKENS_AT].close();
+    assert_eq!(backing(&case).assets.0, WALLET + DERIVED + STAKED + TOKENS[1] / 10 * 11);
+}
+
+#[test]
+fn lamports_sent_to_a_closed_stake_account_are_not_the_vaults() {
+    let mut case = good();
+    case.accounts[STAKE_AT].close();
+    case.accounts[STAKE_AT].lamports = 5_000_000_000;
+    assert_eq!(backing(&case).assets.0, backing(&good()).assets.0 - STAKED);
+}
+
+#[test]
+fn a_wrapper_in_issue_beyond_its_vault_is_undercovered() {
+    for (amount, undercovered) in [(WRAPPED, false), (WRAPPED + 1, false), (WRAPPED - 1, true)] {
+        let mut case = good();
+        case.accounts[WRAPPER_VAULT_AT].data = holding(LST, WRAPPER_AUTHORITY, amount).encode();
+        assert_eq!(backing(&case).undercovered, undercovered, "{amount}");
+        // It is told, not priced in.
+        assert_eq!(backing(&case).assets, backing(&good()).assets);
+    }
+}
+
+#[test]
+fn without_a_wrapper_the_reserves_hold_the_pools_own_token() {
+    let mut parts = parts();
+    parts.drain(WRAPPER_MINT_AT..=WRAPPER_VAULT_AT);
+    let mut case = of(parts);
+    case.config().second_pin = [0; 32];
+    assert_eq!(check(&case.table), Ok(()));
+    assert_eq!(case.verdict(), "WrongMint");
+    for at in [WRAPPER_MINT_AT, WRAPPER_MINT_AT + 1] {
+        case.accounts[at].data[..32].copy_from_slice(&LST);
+    }
+    assert_eq!(backing(&case).assets, backing(&good()).assets);
+}
+
+#[test]
+fn the_oldest_of_several_pools_dates_the_reading() {
+    let mut parts = parts();
+    let pool = StakePoolAccount {
+        pool_mint: key(0x61),
+        total_lamports: 3,
+        pool_token_supply: 2,
+        last_update_epoch: EPOCH - 1,
+        ..pool()
+    };
+    parts.push((Role::ReservePool, Owned::new(key(0x62), programs::STAKE_POOL, pool.encode())));
+    let holding = holding(key(0x61), AUTHORITY, 1_000_001);
+    parts.push((Role::TokenReserve, Owned::new(key(0x63), programs::TOKEN_2022, holding.encode())));
+    let case = of(parts);
+    assert_eq!(check(&case.table), Ok(()));
+    assert_eq!(backing(&case).updated, Epoch(EPOCH - 1));
+    assert_eq!(backing(&case).assets.0, backing(&good()).assets.0 + 1_500_001);
+}
+
+#[test]
+fn the_withdrawal_fee_is_netted_where_configured() {
+    let mut case = good();
+    case.config().net_withdrawal_fee = 1;
+    let net = (u128::from(TOKEN_VALUE) * 999 / 1000) as u64;
+    assert_eq!(backing(&case).assets.0, WALLET + DERIVED + STAKED + net);
+}
+
+#[test]
+fn token_2022_mints_and_accounts_with_extensions_are_read() {
+    let mut case = good();
+    case.config().program = programs::TOKEN_2022;
+    case.accounts[MINT].owner = programs::TOKEN_2022;
+    // MintCloseAuthority.
+    let mint = sources::encode::MintAccount { extension: Some((3, &[1; 32])), ..mint(SUPPLY) };
+    case.accounts[MINT].data = mint.encode();
+    // ImmutableOwner.
+    let holding = TokenHolding { extension: Some((7, &[])), ..holding(WRAPPER, AUTHORITY, TOKENS[0]) };
+    case.accounts[TOKENS_AT].owner = programs::TOKEN_2022;
+    case.accounts[TOKENS_AT].data = holding.encode();
+    assert_eq!(backing(&case), backing(&good()));
+}

@@ -1,0 +1,88 @@
+use sources::{encode::WhirlpoolAccount, programs};
+
+use super::case::{good, pool, turned};
+use crate::common::{
+    Case,
+    bad::{Bad, Expect, callers_mistakes, every_bad_behaviour, structural},
+    key,
+};
+
+#[test]
+fn bad_behaviours() {
+    every_bad_behaviour(good, damage);
+}
+
+#[test]
+fn wrong_accounts_are_the_callers_mistake() {
+    callers_mistakes(good);
+}
+
+#[test]
+fn a_closed_pool_is_gone() {
+    let mut case = good();
+    case.accounts[0].close();
+    assert_eq!(case.verdict(), "Gone");
+    // Whoever sends lamports to its address does not bring it back.
+    case.accounts[0].lamports = 1;
+    assert_eq!(case.verdict(), "Gone");
+}
+
+#[test]
+fn neither_both_mints_the_same_nor_one_of_them_foreign() {
+    for (first, second) in [
+        (programs::WRAPPED_SOL, programs::WRAPPED_SOL),
+        (crate::common::TOKEN, crate::common::TOKEN),
+        (programs::WRAPPED_SOL, key(0x77)),
+        (key(0x77), crate::common::TOKEN),
+    ] {
+        let mut case = good();
+        set(&mut case, WhirlpoolAccount { token_mint_a: first, token_mint_b: second, ..pool() });
+        assert_eq!(case.verdict(), "WrongMints");
+    }
+}
+
+fn set(case: &mut Case, pool: WhirlpoolAccount) {
+    case.accounts[0].data = pool.encode();
+}
+
+fn damage(bad: Bad, case: &mut Case) -> Expect {
+    match bad {
+        Bad::WrongOwner | Bad::WrongDiscriminator | Bad::TooShort | Bad::TooLong | Bad::AllZero | Bad::AllOnes => {
+            structural(bad, case, 0)
+        }
+        Bad::ZeroPrice => set(case, WhirlpoolAccount { sqrt_price: 0, ..pool() }),
+        Bad::ZeroLiquidity => set(case, WhirlpoolAccount { liquidity: 0, ..pool() }),
+        Bad::MaximumValues => {
+            set(case, WhirlpoolAccount { sqrt_price: u128::MAX, liquidity: u128::MAX, ..turned() });
+        }
+        Bad::WrongMints => set(case, WhirlpoolAccount { token_mint_b: key(0x77), ..pool() }),
+        Bad::HalfInitialised => {
+            // Typed, but never filled.
+            structural(Bad::AllZero, case, 0);
+            let discriminator = pool().encode();
+            case.accounts[0].data[..8].copy_from_slice(&discriminator[..8]);
+        }
+        Bad::WrongOrientation => {
+            // The mints of one orientation with the price of the other.
+            set(case, WhirlpoolAccount { sqrt_price: pool().sqrt_price, ..turned() });
+            return Expect::Differs;
+        }
+        Bad::WrongDecimals => {
+            // A Whirlpool does not know its decimals.
+            case.config().token_decimals = 8;
+            return Expect::Differs;
+        }
+        Bad::ZeroSupply | Bad::Stale | Bad::FromTheFuture | Bad::Disabled | Bad::WrongSibling => {
+            return Expect::Cannot;
+        }
+    }
+    Expect::Fault(match bad {
+        Bad::WrongOwner => "WrongOwner",
+        Bad::WrongDiscriminator | Bad::AllZero | Bad::AllOnes => "WrongDiscriminator",
+        Bad::TooShort | Bad::TooLong => "WrongLength",
+        Bad::ZeroPrice => "NonPositive",
+        Bad::ZeroLiquidity => "ZeroLiquidity",
+        Bad::MaximumValues => "OutOfRange",
+        _ => "WrongMints",
+    })
+}
