@@ -83,7 +83,7 @@ pub fn source_error(fault: Fault) -> Error {
     let mut error = AnchorError {
         error_name: fault.name().into(),
         error_code_number: SOURCE_FAULTS.saturating_add(fault.code().into()),
-        error_msg: fault.meaning().into(),
+        error_msg: fault.to_string(),
         error_origin: None,
         compared_values: None,
     };

@@ -8,7 +8,7 @@ use sources::Account;
 /// Borrowed data of the source accounts, held while their views are in use.
 pub struct Borrowed<'a, 'info> {
     infos: &'a [AccountInfo<'info>],
-    data: Vec<Ref<'a, &'info mut [u8]>>,
+    data: Vec<Ref<'a, &'a mut [u8]>>,
 }
 
 impl<'a, 'info> Borrowed<'a, 'info> {
@@ -17,7 +17,10 @@ impl<'a, 'info> Borrowed<'a, 'info> {
     /// # Errors
     /// `AccountBorrowFailed` when one of them is borrowed mutably already: the feed or the price passed as a source.
     pub fn new(infos: &'a [AccountInfo<'info>]) -> Result<Self> {
-        let data = infos.iter().map(AccountInfo::data_view).collect::<Result<_>>()?;
+        let mut data = Vec::with_capacity(infos.len());
+        for info in infos {
+            data.push(info.try_borrow_data()?);
+        }
         Ok(Self { infos, data })
     }
 
@@ -33,15 +36,5 @@ impl<'a, 'info> Borrowed<'a, 'info> {
                 data,
             })
             .collect()
-    }
-}
-
-trait DataView<'info> {
-    fn data_view(&self) -> Result<Ref<'_, &'info mut [u8]>>;
-}
-
-impl<'info> DataView<'info> for AccountInfo<'info> {
-    fn data_view(&self) -> Result<Ref<'_, &'info mut [u8]>> {
-        Ok(self.try_borrow_data()?)
     }
 }
