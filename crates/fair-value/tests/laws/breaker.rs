@@ -1,0 +1,371 @@
+//! Levels: what raises them, what holds them, how they come down.
+
+use fair_value::units::*;
+use fair_value::*;
+use proptest::prelude::*;
+
+use crate::world::*;
+
+const HOUR: u32 = 3_600;
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    /// Down by one level at a time and never before its dwell; up at once.
+    #[test]
+    fn levels_never_skip_a_dwell(
+        path in prop::collection::vec((0.85_f64..1.05, 1_u32..120, prop::bool::weighted(0.9)), 1..40),
+        stretch in 1_u32..40,
+    ) {
+        let mut world = World::settled(&[1.0]);
+        let mut level = Level::Normal;
+        let mut since = world.now.time.0;
+        for (value, seconds, there) in path {
+            world.markets[0] = there.then(|| pool(value));
+            for _ in 0..stretch {
+                let outcome = world.next(seconds);
+                if outcome.level < level {
+                    prop_assert_eq!(outcome.level as u8 + 1, level as u8);
+                    let dwell = match level {
+                        Level::Halted => 7_200,
+                        Level::Depegged => 1_800,
+                        _ => 600,
+                    };
+                    prop_assert!(world.now.time.0 - since >= dwell, "{level:?} {}", world.now.time.0 - since);
+                    prop_assert!(!outcome.reasons.has(Reason::WindowInvalid));
+                }
+                if outcome.level != level {
+                    prop_assert_eq!(outcome.level_since, world.now.time);
+                    level = outcome.level;
+                    since = world.now.time.0;
+                } else {
+                    prop_assert_eq!(outcome.level_since.0, if level == Level::Normal { outcome.level_since.0 } else { since });
+                }
+                // Up is never delayed.
+                let raw = float(outcome.raw_nav);
+                let worst = 1.0 - float(outcome.short.min(outcome.long)) / raw;
+                let demanded = if worst > 0.1001 { 3 } else if worst > 0.0251 { 2 } else if worst > 0.0151 { 1 } else { 0 };
+                prop_assert!(outcome.level as u8 >= demanded);
+                prop_assert_eq!(outcome.level == Level::Halted, outcome.causes != Causes::default());
+            }
+        }
+    }
+}
+
+/// Runs a market at a discount until both windows show it.
+fn at_discount(bps: f64) -> (World, Outcome) {
+    let mut world = World::settled(&[1.0 - bps / 1e4]);
+    let outcome = world.next(20);
+    (world, outcome)
+}
+
+fn settled_at(value: f64) -> World {
+    let mut world = World::new(&[value]);
+    world.refresh();
+    world.run(4 * HOUR, 20);
+    world
+}
+
+#[test]
+fn every_threshold_is_where_it_says() {
+    for (bps, level) in [
+        (149.5, Level::Normal),
+        (150.5, Level::Caution),
+        (249.5, Level::Caution),
+        (250.5, Level::Depegged),
+        (999.5, Level::Depegged),
+        (1_000.5, Level::Halted),
+    ] {
+        let outcome = settled_at(1.0 - bps / 1e4).next(20);
+        assert_eq!(outcome.level, level, "{bps}");
+        assert_eq!(outcome.reasons.has(Reason::DiscountShort), bps > 90.0);
+        assert_eq!(outcome.reasons.has(Reason::DiscountLong), bps > 90.0);
+    }
+    let (_, outcome) = at_discount(89.5);
+    assert!(!outcome.reasons.has(Reason::DiscountShort));
+    let (_, outcome) = at_discount(90.5);
+    assert!(outcome.reasons.has(Reason::DiscountLong));
+    assert_eq!(outcome.largest, Some((Reason::DiscountShort, Bps(90))));
+}
+
+/// Each level holds until its own clear threshold, then waits out its dwell.
+#[test]
+fn every_level_clears_where_it_says() {
+    for (level, above, below, dwell) in [
+        (Level::Halted, 501.0, 499.0, 7_200),
+        (Level::Depegged, 126.0, 124.0, 1_800),
+        (Level::Caution, 91.0, 89.0, 600),
+    ] {
+        let start = match level {
+            Level::Halted => 1_100.0,
+            Level::Depegged => 300.0,
+            _ => 160.0,
+        };
+        let mut world = settled_at(1.0 - start / 1e4);
+        assert_eq!(world.next(20).level, level);
+        world.set_markets(1.0 - above / 1e4);
+        assert_eq!(world.run(6 * HOUR, 20).level, level, "{level:?}");
+        world.set_markets(1.0 - below / 1e4);
+        // The windows need a moment to show it, the long one longest.
+        let mut outcome = world.next(20);
+        while !outcome.reasons.has(Reason::Dwell) {
+            outcome = world.next(20);
+        }
+        let waiting = world.now.time.0;
+        while outcome.level == level {
+            outcome = world.next(20);
+        }
+        assert_eq!(world.now.time.0 - waiting, dwell, "{level:?}");
+        assert_eq!(outcome.level as u8 + 1, level as u8);
+    }
+}
+
+/// Only watched time counts toward a dwell.
+#[test]
+fn a_leap_of_the_clock_clears_nothing() {
+    let mut world = settled_at(1.0 - 0.0160);
+    world.set_markets(1.0);
+    while !world.next(20).reasons.has(Reason::Dwell) {}
+    let outcome = world.next(10 * HOUR);
+    assert_eq!(outcome.level, Level::Caution);
+    assert!(outcome.reasons.has(Reason::WindowInvalid));
+}
+
+#[test]
+fn a_new_feed_warms_up() {
+    let mut world = World::new(&[1.0]);
+    let mut outcome = world.refresh();
+    assert_eq!(outcome.level, Level::Depegged);
+    assert_eq!(outcome.flags.0, Flags::WARMUP | Flags::MARKET);
+    assert_eq!(outcome.level_since, world.now.time);
+    let mut warm = None;
+    while outcome.level != Level::Normal {
+        outcome = world.next(20);
+        if !outcome.reasons.has(Reason::Warmup) && warm.is_none() {
+            warm = Some(world.now.time.0 - START);
+        }
+        assert_eq!(outcome.reasons.has(Reason::Warmup), outcome.flags.0 & Flags::WARMUP != 0);
+        assert_eq!(outcome.reasons.has(Reason::Warmup), warm.is_none());
+    }
+    // 80 % of the long window, after the quarter of an hour in which its depth came to count.
+    let warm = warm.unwrap();
+    assert!((2_880..3_000).contains(&warm), "{warm}");
+    assert_eq!(world.now.time.0 - START, warm + 1_800 + 600);
+}
+
+/// Two readings of spot at least eight slots apart, and nothing else, trip the fast path.
+#[test]
+fn the_fast_path_needs_two_leaders() {
+    let mut world = World::settled(&[1.0]);
+    let crash = |world: &mut World, slots: u64, value: f64| {
+        world.set_markets(value);
+        world.now.slot.0 += slots;
+        world.refresh()
+    };
+    assert_eq!(crash(&mut world, 1, 0.974).level, Level::Normal);
+    let seventh = crash(&mut world, 7, 0.974);
+    assert_eq!(seventh.level, Level::Normal);
+    assert!(!seventh.reasons.has(Reason::DiscountSpot));
+    let eighth = crash(&mut world, 1, 0.974);
+    assert_eq!(eighth.level, Level::Depegged);
+    assert!(eighth.reasons.has(Reason::DiscountSpot));
+    assert_eq!(eighth.largest, Some((Reason::DiscountSpot, Bps(260))));
+    // A normal reading in between starts it over.
+    let mut world = World::settled(&[1.0]);
+    crash(&mut world, 1, 0.9);
+    crash(&mut world, 4, 0.976);
+    assert_eq!(crash(&mut world, 4, 0.9).level, Level::Normal);
+    assert_eq!(crash(&mut world, 7, 0.9).level, Level::Normal);
+    assert_eq!(crash(&mut world, 1, 0.9).level, Level::Depegged);
+    // One captured reading that stays stored while nothing else arrives is one reading.
+    let mut world = World::settled(&[1.0]);
+    crash(&mut world, 1, 0.9);
+    world.markets[0] = None;
+    let outcome = world.next(20);
+    assert_eq!(outcome.level, Level::Normal);
+    // It still binds collateral.
+    assert!(float(outcome.collateral) < 0.9);
+}
+
+/// A stored low reading beside a fresh normal one is no second reading either.
+#[test]
+fn the_fast_path_counts_fresh_readings_only() {
+    let mut world = World::settled(&[1.0, 1.0]);
+    world.markets[0] = Some(pool(0.9));
+    world.next(1);
+    world.markets[0] = None;
+    for _ in 0..5 {
+        let outcome = world.next(4);
+        assert!(!outcome.reasons.has(Reason::DiscountSpot));
+    }
+}
+
+#[test]
+fn depth_that_leaves_in_a_discount_is_an_alarm() {
+    let drained = |market: f64, left: u64, wait: u32| {
+        let mut world = settled_at(market);
+        world.markets[0].as_mut().unwrap().depth = Lamports(left * SOL);
+        world.next(wait)
+    };
+    let alarm = drained(0.994, 199, 20);
+    assert_eq!(alarm.level, Level::Depegged);
+    assert!(alarm.reasons.has(Reason::DepthLoss));
+    assert!(drained(0.994, 200, 20).reasons.has(Reason::DepthLoss));
+    assert!(!drained(0.994, 201, 20).reasons.has(Reason::DepthLoss));
+    assert!(!drained(0.9951, 100, 20).reasons.has(Reason::DepthLoss));
+    // What was there more than an hour ago is forgotten.
+    let mut world = settled_at(0.994);
+    world.markets[0].as_mut().unwrap().depth = Lamports(100 * SOL);
+    let mut outcome = world.next(20);
+    let start = world.now.time.0;
+    while outcome.reasons.has(Reason::DepthLoss) {
+        outcome = world.next(20);
+    }
+    let held = world.now.time.0 - start;
+    assert!((3_150..=3_600).contains(&held), "{held}");
+}
+
+#[test]
+fn losing_the_market_to_depth_shape_or_configuration_is_a_depeg() {
+    let losses: [fn(&mut World); 4] = [
+        |world| world.markets[0].as_mut().unwrap().depth = Lamports(19 * SOL),
+        |world| world.markets[0].as_mut().unwrap().one_sided = true,
+        |world| world.state.reset_source(1).unwrap(),
+        |world| world.markets.clear(),
+    ];
+    for loss in losses {
+        let mut world = World::settled(&[0.999]);
+        let before = world.next(20);
+        loss(&mut world);
+        let outcome = world.next(20);
+        assert_eq!(outcome.level, Level::Depegged);
+        assert!(outcome.reasons.has(Reason::MarketLost) && !outcome.reasons.has(Reason::MarketGrace));
+        assert!(outcome.collateral <= before.collateral);
+        // For as long as it takes.
+        let later = world.run(20 * HOUR, 600);
+        assert!(later.collateral <= before.collateral);
+        assert_eq!(later.short, before.short);
+        assert_eq!(later.level, Level::Depegged);
+    }
+}
+
+/// Missing samples are forgiven for six hours, if the market had been quiet.
+#[test]
+fn missing_samples_have_a_grace() {
+    let mut world = World::settled(&[0.999]);
+    world.next(20);
+    let last = world.now.time.0;
+    world.markets[0] = None;
+    let mut outcome = world.next(20);
+    while !outcome.reasons.has(Reason::WindowInvalid) {
+        outcome = world.next(20);
+    }
+    assert_eq!(outcome.level, Level::Caution);
+    assert!(outcome.reasons.has(Reason::MarketGrace) && !outcome.reasons.has(Reason::MarketLost));
+    while !outcome.reasons.has(Reason::MarketLost) {
+        outcome = world.next(60);
+    }
+    let waited = world.now.time.0 - last;
+    assert!((21_600..21_800).contains(&waited), "{waited}");
+    assert_eq!(outcome.level, Level::Depegged);
+    assert!(!outcome.reasons.has(Reason::MarketGrace));
+    // Not quiet: at once.
+    let mut world = settled_at(1.0 - 0.0155);
+    world.markets[0] = None;
+    world.next(61);
+    let outcome = world.next(20);
+    assert!(outcome.reasons.has(Reason::MarketLost));
+    assert_eq!(outcome.level, Level::Depegged);
+}
+
+#[test]
+fn a_premium_is_only_for_swaps() {
+    for (bps, level, swap, reason) in [
+        (249.0, Level::Normal, true, false),
+        (251.0, Level::Caution, true, true),
+        (999.0, Level::Caution, true, true),
+        (1_001.0, Level::Caution, false, true),
+        (9_000.0, Level::Caution, false, true),
+    ] {
+        let outcome = settled_at(1.0 + bps / 1e4).next(20);
+        assert_eq!(outcome.level, level, "{bps}");
+        assert_eq!(outcome.gates.allows(Action::Swap), swap, "{bps}");
+        assert_eq!(outcome.gates.0 & Gates::WIDEN != 0, level == Level::Caution && swap);
+        assert_eq!(outcome.reasons.has(Reason::Premium), reason);
+        assert!(outcome.gates.allows(Action::Borrow) && outcome.gates.allows(Action::Liquidate));
+    }
+    // It holds caution until well below.
+    let mut world = settled_at(1.0260);
+    world.set_markets(1.0160);
+    assert_eq!(world.run(5 * HOUR, 20).level, Level::Caution);
+    world.set_markets(1.0140);
+    assert_eq!(world.run(5 * HOUR, 20).level, Level::Normal);
+}
+
+#[test]
+fn a_feed_without_a_market_lives_in_caution() {
+    let mut world = World::new(&[]);
+    world.params.nav_only = Count(1);
+    let first = world.refresh();
+    assert_eq!(first.level, Level::Caution);
+    assert_eq!(first.flags.0, Flags::NAV_ONLY);
+    assert_eq!(first.market_sources, 0);
+    let outcome = world.run(10 * HOUR, 60);
+    assert_eq!(outcome.level, Level::Caution);
+    assert!(outcome.reasons.has(Reason::NavOnly) && !outcome.reasons.has(Reason::WindowInvalid));
+    assert!(outcome.gates.allows(Action::Borrow));
+    assert_eq!(outcome.fair, rate(1.0));
+    assert!(relative(outcome.collateral, 0.98) < 1e-9);
+    // Unless it says so, a feed without a market is not warm.
+    let mut world = World::new(&[]);
+    world.refresh();
+    let outcome = world.run(10 * HOUR, 60);
+    assert_eq!(outcome.level, Level::Depegged);
+    assert!(outcome.reasons.has(Reason::Warmup));
+    assert!(!outcome.reasons.has(Reason::MarketLost));
+}
+
+/// A market that a NAV_ONLY feed does have still lowers collateral and fair.
+#[test]
+fn nav_only_still_listens() {
+    let mut world = World::new(&[0.96]);
+    world.params.nav_only = Count(1);
+    world.refresh();
+    let outcome = world.run(4 * HOUR, 20);
+    assert_eq!(outcome.level, Level::Depegged);
+    assert!(float(outcome.collateral) < 0.96);
+    assert!(relative(outcome.fair, 0.96) < 1e-9);
+    // Gone, it is not missed: that is what the mode means.
+    world.markets[0] = None;
+    let outcome = world.run(2 * HOUR, 20);
+    assert_eq!(outcome.short, Rate::ZERO);
+    assert!(outcome.fair > rate(0.97));
+}
+
+/// A halt by the market and one by NAV overlap: the market's dwell holds.
+#[test]
+fn overlapping_halts_keep_the_markets_dwell() {
+    let mut world = settled_at(0.89);
+    world.nav = None;
+    let both = world.next(20);
+    assert_eq!(both.causes.0, Causes::MARKET.0 | Causes::NAV.0);
+    assert!(!both.gates.allows(Action::Liquidate));
+    world.set_nav(1.0);
+    world.set_markets(1.0);
+    let after = world.next(20);
+    assert_eq!(after.causes, Causes::MARKET);
+    assert!(after.gates.allows(Action::Liquidate));
+    let mut outcome = after;
+    while !outcome.reasons.has(Reason::Dwell) {
+        outcome = world.next(20);
+        assert_eq!(outcome.level, Level::Halted);
+    }
+    assert_eq!(world.run(7_180, 20).level, Level::Halted);
+    assert_eq!(world.next(20).level, Level::Depegged);
+    // And the halt's memory ends with it.
+    world.run(3 * HOUR, 20);
+    world.nav = None;
+    world.next(20);
+    world.set_nav(1.0);
+    assert_eq!(world.next(20).level, Level::Depegged);
+}

@@ -1,0 +1,311 @@
+//! Fair, collateral, debt, confidence, USD.
+
+use fair_value::units::*;
+use fair_value::*;
+use proptest::prelude::*;
+
+use crate::world::*;
+
+const HOUR: u32 = 3_600;
+
+/// A market path: seconds, rate, whether the reading is there.
+fn path() -> impl Strategy<Value = Vec<(u32, f64, bool)>> {
+    prop::collection::vec((1_u32..60, 0.5_f64..1.3, prop::bool::weighted(0.9)), 1..200)
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    /// Collateral <= liquidation = fair <= NAV <= debt, whatever happens.
+    #[test]
+    fn prices_are_ordered(path in path(), nav in 0.9_f64..1.2, other in 0.9_f64..1.1) {
+        let mut world = World::new(&[1.0, 1.0]);
+        world.refresh();
+        world.other_navs.push(Some(world.attested(other)));
+        for (index, (seconds, value, there)) in path.into_iter().enumerate() {
+            world.set_nav(if index % 7 == 6 { nav } else { 1.0 });
+            world.markets[0] = there.then(|| pool(value));
+            let outcome = world.next(seconds);
+            prop_assert!(outcome.collateral <= outcome.liquidation);
+            prop_assert_eq!(outcome.liquidation, outcome.fair);
+            prop_assert!(outcome.fair <= outcome.nav);
+            prop_assert!(outcome.nav <= outcome.debt);
+            for value in [outcome.nav, outcome.raw_nav, outcome.fair] {
+                prop_assert!(outcome.collateral.0.to_bits() + outcome.confidence.0.to_bits() <= value.0.to_bits()
+                    || outcome.collateral == Rate::ZERO);
+            }
+            for value in [outcome.spot, outcome.short, outcome.long] {
+                prop_assert!(value == Rate::ZERO || outcome.collateral <= value);
+            }
+            prop_assert!(outcome.debt.0.to_bits() >= outcome.nav.0.to_bits() + outcome.confidence.0.to_bits());
+            prop_assert!(float(outcome.debt) <= float(outcome.nav) * 1.02 + float(outcome.confidence) + 1e-9);
+        }
+    }
+
+    /// For any market path, fair falls no faster than 100 bps an hour, and rises no faster than 400.
+    #[test]
+    fn fair_keeps_its_speed(path in path()) {
+        let mut world = World::settled(&[1.0]);
+        let mut fair = 1.0;
+        for (seconds, value, there) in path {
+            world.markets[0] = there.then(|| pool(value));
+            let outcome = world.next(seconds);
+            let hours = f64::from(seconds.min(60)) / 3_600.0;
+            let now = float(outcome.fair);
+            prop_assert!(now >= fair * (1.0 - 0.01 * hours) - 1e-9, "{now} {fair}");
+            prop_assert!(now <= fair * (1.0 + 0.04 * hours) + 1e-9);
+            fair = now;
+        }
+    }
+
+    /// A crash of half an hour, however deep, costs a borrower little more than one percent.
+    #[test]
+    fn a_short_crash_moves_fair_little(depth in 0.0_f64..0.8) {
+        let mut world = World::settled(&[1.0]);
+        world.set_markets(1.0 - depth);
+        let mut lowest = world.run(30 * 60, 20).fair;
+        world.set_markets(1.0);
+        for _ in 0..3 * 180 {
+            lowest = lowest.min(world.next(20).fair);
+        }
+        prop_assert!(float(lowest) > 0.98, "{}", float(lowest));
+    }
+
+    /// A real loss of backing is priced within a day.
+    #[test]
+    fn a_lasting_depeg_is_priced(left in 0.2_f64..0.95) {
+        let mut world = World::settled(&[1.0]);
+        world.set_markets(left);
+        let at_four = world.run(4 * HOUR, 60);
+        prop_assert!(float(at_four.fair) >= 0.95, "{}", float(at_four.fair));
+        let outcome = world.run(22 * HOUR, 60);
+        prop_assert!(float(outcome.fair) <= left + (1.0 - left) * 0.06, "{}", float(outcome.fair));
+        prop_assert!(float(outcome.fair) >= left - 1e-9);
+    }
+
+    /// USD rounds against whoever could gain, over the whole range.
+    #[test]
+    fn usd_is_low_for_collateral_and_high_for_debt(price in 1.0_f64..1_000.0, width in 0.0_f64..0.5, other in 0.98_f64..1.02) {
+        let mut world = World::settled(&[0.99]);
+        let quote = |value: f64| UsdReading { price: usd(value), confidence: usd(width), published: world.now.time };
+        world.usds = vec![Some(quote(price)), Some(quote(price * other))];
+        let outcome = world.next(20);
+        let bits = |rate: u64, price: f64| (rate as f64) * price;
+        let (low, high) = (price.min(price * other), price.max(price * other));
+        let tolerance = 1e-9;
+        let found = outcome.collateral_usd.0.to_bits() as f64;
+        prop_assert!((found / bits(outcome.collateral.0.to_bits(), low - width) - 1.0).abs() < tolerance);
+        let found = outcome.debt_usd.0.to_bits() as f64;
+        prop_assert!((found / bits(outcome.debt.0.to_bits(), high + width) - 1.0).abs() < tolerance);
+        let found = outcome.liquidation_usd.0.to_bits() as f64;
+        prop_assert!((found / bits(outcome.liquidation.0.to_bits(), low) - 1.0).abs() < tolerance);
+        prop_assert!(outcome.collateral_usd <= outcome.liquidation_usd && outcome.liquidation_usd <= outcome.debt_usd);
+        prop_assert_eq!(outcome.sol_usd, usd(low));
+        let apart = high / low - 1.0;
+        if apart > 0.0102 {
+            prop_assert!(outcome.reasons.has(Reason::UsdDisagreement));
+            prop_assert_eq!(outcome.level, Level::Caution);
+        } else if apart < 0.0099 {
+            prop_assert!(!outcome.reasons.has(Reason::UsdDisagreement));
+        }
+    }
+}
+
+#[test]
+fn fair_starts_at_the_short_window() {
+    let mut world = World::new(&[0.97]);
+    let first = world.refresh();
+    assert_eq!(first.fair, rate(1.0));
+    assert_eq!(first.short, Rate::ZERO);
+    assert!(relative(first.spot, 0.97) < 1e-9 || first.spot == Rate::ZERO);
+    let mut outcome = first;
+    let mut before = first;
+    while outcome.short == Rate::ZERO {
+        before = outcome;
+        outcome = world.next(20);
+    }
+    assert_eq!(before.fair, rate(1.0));
+    assert!(relative(outcome.fair, 0.97) < 1e-9);
+    // Above NAV it starts at NAV.
+    let mut world = World::new(&[1.4]);
+    world.refresh();
+    assert_eq!(world.run(1_800, 20).fair, rate(1.0));
+}
+
+/// While the windows cannot say, fair stays.
+#[test]
+fn fair_stands_still_without_windows() {
+    let mut world = World::settled(&[1.0]);
+    world.set_markets(0.9);
+    let before = world.run(1_800, 20);
+    assert!(float(before.fair) < 0.999);
+    world.markets[0] = None;
+    world.run(400, 20);
+    let held = world.next(20);
+    let later = world.run(7_200, 60);
+    assert_eq!(held.fair, later.fair);
+}
+
+/// The better of the two windows is the aim.
+#[test]
+fn fair_follows_the_better_window() {
+    let mut world = World::settled(&[0.97]);
+    world.run(6 * HOUR, 60);
+    let before = world.next(20);
+    assert!(relative(before.fair, 0.97) < 1e-9);
+    world.set_markets(1.0);
+    let after = world.run(600, 20);
+    assert!(after.short > after.long);
+    assert!(after.fair > before.fair);
+    // Up by 400 bps an hour.
+    let one = world.next(20).fair;
+    let two = world.next(20).fair;
+    assert!((float(two) / float(one) - 1.0 - 0.04 * 20.0 / 3_600.0).abs() < 1e-9);
+}
+
+/// Before four hours 100 bps an hour, after it a sixth of the gap, and only where that is more.
+#[test]
+fn a_confirmed_depeg_is_followed_faster() {
+    let mut world = World::settled(&[1.0]);
+    world.set_markets(0.5);
+    // Until both windows are beyond the threshold.
+    while world.state.beyond == Seconds(0) {
+        world.next(20);
+    }
+    let before = world.run(4 * HOUR - 60, 20);
+    let next = world.next(20);
+    let slow = float(before.fair) - float(next.fair);
+    assert!((slow / float(before.fair) - 0.01 * 20.0 / 3_600.0).abs() < 1e-9, "{slow}");
+    world.run(60, 20);
+    let before = world.next(20);
+    let next = world.next(20);
+    let fast = float(before.fair) - float(next.fair);
+    let gap = float(before.fair) - float(next.short.max(next.long));
+    assert!((fast - gap * 20.0 / 21_600.0).abs() < 1e-9, "{fast} {gap}");
+    // Back above the threshold, the count starts over.
+    world.set_markets(1.0);
+    world.run(3 * HOUR, 20);
+    assert_eq!(world.state.beyond, Seconds(0));
+}
+
+#[test]
+fn debt_counts_what_could_be_owed() {
+    // A long window above NAV, within the margin and beyond it.
+    for (market, expected) in [(1.01, 1.01), (1.5, 1.02)] {
+        let mut world = World::new(&[market]);
+        world.refresh();
+        let outcome = world.run(2 * HOUR, 20);
+        let found = float(outcome.debt) - float(outcome.confidence);
+        assert!((found - expected).abs() < 1e-9, "{found}");
+    }
+    // A raw NAV above the capped one, likewise.
+    for (raw, expected) in [(1.01, 1.01), (1.5, 1.0015 * 1.02)] {
+        let mut world = World::settled(&[1.0]);
+        world.set_nav(raw);
+        let outcome = world.next(20);
+        let found = float(outcome.debt) - float(outcome.confidence);
+        assert!((found - expected).abs() < 1e-6, "{found}");
+    }
+}
+
+#[test]
+fn confidence_is_the_widest() {
+    let mut world = World::settled(&[1.0]);
+    assert!(relative(world.next(20).confidence, 0.001) < 1e-9);
+    world.params.extra_confidence = Bps(7);
+    assert!(relative(world.next(20).confidence, 0.0017) < 1e-9);
+    world.params.extra_confidence = Bps(0);
+    // Half of the windows' distance.
+    world.set_markets(0.99);
+    let outcome = world.run(320, 20);
+    let half = (float(outcome.long) / float(outcome.short)).ln() / 2.0;
+    assert!((float(outcome.confidence) - half).abs() < 1.1e-4);
+    assert!(!outcome.reasons.has(Reason::ConfidenceWide));
+    // Without a market.
+    let mut blind = World::new(&[]);
+    let outcome = blind.refresh();
+    assert!(relative(outcome.confidence, 0.01) < 1e-9);
+    assert!(!outcome.reasons.has(Reason::ConfidenceWide));
+    blind.params.nav_only = Count(1);
+    let outcome = blind.next(20);
+    assert!(relative(outcome.confidence, 0.02) < 1e-9);
+    assert!(outcome.reasons.has(Reason::ConfidenceWide));
+    // Never more than everything.
+    world.nav =
+        Some(NavReading::Attested(Attested { rate: rate(1.0), confidence: Bps(u32::MAX), published: world.now.time }));
+    let outcome = world.next(20);
+    assert_eq!(outcome.confidence, outcome.nav);
+    assert_eq!(outcome.collateral, Rate::ZERO);
+}
+
+#[test]
+fn a_feed_without_usd_has_none() {
+    let outcome = World::settled(&[1.0]).next(20);
+    assert_eq!(outcome.flags.0 & Flags::USD, 0);
+    assert_eq!((outcome.sol_usd, outcome.collateral_usd, outcome.debt_usd), (Price::ZERO, Price::ZERO, Price::ZERO));
+    assert_eq!(outcome.sol_usd_time, UnixTime(0));
+    assert!(!outcome.reasons.has(Reason::UsdStale));
+}
+
+#[test]
+fn usd_goes_stale_and_keeps_its_last_value() {
+    let mut world = World::settled(&[1.0]);
+    let quote = UsdReading { price: usd(150.0), confidence: usd(0.1), published: world.now.time };
+    world.usds = vec![Some(quote)];
+    let outcome = world.next(20);
+    assert_eq!(outcome.flags.0 & Flags::USD, Flags::USD);
+    assert_eq!((outcome.sol_usd, outcome.sol_usd_confidence), (usd(150.0), usd(0.1)));
+    assert_eq!(outcome.sol_usd_time, world.now.time);
+    assert_eq!(outcome.voted, 0b111);
+    world.usds[0] = None;
+    let kept = world.next(150);
+    assert_eq!(kept.sol_usd, usd(150.0));
+    assert!(!kept.reasons.has(Reason::UsdStale));
+    assert_eq!(kept.voted, 0b011);
+    let stale = world.next(1);
+    assert!(stale.reasons.has(Reason::UsdStale));
+    assert_eq!(stale.level, Level::Normal);
+    assert_eq!(stale.sol_usd_time.0, world.now.time.0 - 151);
+    // An old quote is no quote; nor is a zero, or one from before the beginning of time.
+    for (price, published) in [(150.0, world.now.time.0 - 131), (0.0, world.now.time.0), (150.0, -1), (150.0, 0)] {
+        let mut world = world.clone();
+        world.pass(20);
+        world.usds[0] = Some(UsdReading { price: usd(price), confidence: usd(0.1), published: UnixTime(published) });
+        assert!(world.refresh().reasons.has(Reason::UsdStale));
+    }
+    // One from the future is as of now.
+    world.pass(20);
+    world.usds[0] =
+        Some(UsdReading { price: usd(150.0), confidence: usd(0.1), published: UnixTime(world.now.time.0 + 50) });
+    assert_eq!(world.refresh().sol_usd_time, world.now.time);
+}
+
+/// The oldest of two is the time of both; a confidence wider than the price leaves no collateral value.
+#[test]
+fn usd_takes_the_oldest_and_the_widest() {
+    let mut world = World::settled(&[1.0]);
+    world.pass(20);
+    let time = world.now.time.0;
+    let quote = |price: f64, width: f64, age: i64| {
+        Some(UsdReading { price: usd(price), confidence: usd(width), published: UnixTime(time - age) })
+    };
+    world.usds = vec![quote(150.0, 0.1, 7), quote(150.5, 0.3, 3)];
+    let outcome = world.refresh();
+    assert_eq!(outcome.sol_usd_time.0, time - 7);
+    assert_eq!(outcome.sol_usd_confidence, usd(0.3));
+    world.pass(1);
+    world.usds = vec![quote(150.0, 151.0, 0)];
+    assert_eq!(world.refresh().collateral_usd, Price::ZERO);
+}
+
+/// A value that cannot be represented is absent, in all three.
+#[test]
+fn usd_out_of_range_is_absent() {
+    let mut world = World::settled(&[1.0]);
+    world.usds = vec![Some(UsdReading { price: Price::MAX, confidence: Price::ZERO, published: world.now.time })];
+    let outcome = world.next(20);
+    assert_eq!(
+        (outcome.collateral_usd, outcome.debt_usd, outcome.liquidation_usd),
+        (Price::ZERO, Price::ZERO, Price::ZERO)
+    );
+}

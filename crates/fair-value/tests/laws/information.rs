@@ -1,0 +1,161 @@
+//! Losing information fails closed.
+
+use fair_value::units::*;
+use fair_value::*;
+use proptest::prelude::*;
+
+use crate::world::*;
+
+proptest! {
+    #![proptest_config(cases(192))]
+
+    /// Losing any market source, for any reason, never raises collateral nor opens borrowing.
+    #[test]
+    fn losing_a_market_never_helps(
+        markets in prop::collection::vec((0.9_f64..1.01, 50_u64..900), 1..6),
+        which in 0_usize..6,
+        how in 0_u8..4,
+        wait in prop::collection::vec(1_u32..60, 1..20),
+    ) {
+        let rates: Vec<f64> = markets.iter().map(|(rate, _)| *rate).collect();
+        let mut world = World::new(&rates);
+        for (market, (_, depth)) in world.markets.iter_mut().flatten().zip(&markets) {
+            market.depth = Lamports(depth * SOL);
+        }
+        world.refresh();
+        let before = world.run(5 * 3_600, 20);
+        let lost = which % markets.len();
+        for seconds in wait {
+            match how {
+                0 => world.markets[lost] = None,
+                1 => world.markets[lost].as_mut().unwrap().depth = Lamports(SOL),
+                2 => world.markets[lost].as_mut().unwrap().one_sided = true,
+                _ => world.state.reset_source(lost + 1).unwrap(),
+            }
+            let outcome = world.next(seconds);
+            prop_assert!(outcome.collateral <= before.collateral, "{} {}", float(outcome.collateral), float(before.collateral));
+            prop_assert_eq!(outcome.gates.0 & !Gates::WIDEN & !before.gates.0, 0);
+            prop_assert!(outcome.level >= before.level);
+        }
+    }
+
+    /// One more NAV source, or a venue's own history, never opens a gate nor raises collateral.
+    #[test]
+    fn more_information_opens_nothing(
+        market in 0.85_f64..1.05, other in 0.8_f64..1.2, own in 0.8_f64..1.2, nav in 0.9_f64..1.1,
+        steps in prop::collection::vec(1_u32..60, 1..30),
+    ) {
+        let mut less = World::settled(&[1.0]);
+        less.set_markets(market);
+        less.set_nav(nav);
+        let mut more = less.clone();
+        more.other_navs.push(Some(more.attested(other)));
+        // Sources move one place.
+        more.state.arrange_sources(&[Some(0), None, Some(1), None, None, None, None, None]);
+        let own = fair_value::math::log2(rate(own));
+        more.markets[0].as_mut().unwrap().history = Some(History { short: own, long: own });
+        for seconds in steps {
+            let (a, b) = (less.next(seconds), more.next(seconds));
+            prop_assert!(b.collateral <= a.collateral);
+            prop_assert!(b.level >= a.level);
+            prop_assert_eq!(b.gates.0 & !Gates::WIDEN & !a.gates.0, 0);
+        }
+    }
+
+    /// Repaying and bringing collateral are open in every state that any path leads to.
+    #[test]
+    fn leaving_is_always_possible(
+        path in prop::collection::vec((0.1_f64..3.0, 0.1_f64..3.0, 0_u8..16, 1_u32..100_000), 1..40),
+    ) {
+        let mut world = World::settled(&[1.0]);
+        for (nav, market, what, seconds) in path {
+            world.set_nav(nav);
+            world.markets[0] = (what & 1 == 0).then(|| pool(market));
+            if what & 2 != 0 { world.nav = None; }
+            if what & 4 != 0 {
+                let now = world.now;
+                world.state.pause(&world.params.clone(), &now).unwrap();
+            }
+            if what & 8 != 0 { world.new_epoch(); }
+            let outcome = world.next(seconds);
+            prop_assert!(outcome.gates.allows(Action::Repay) && outcome.gates.allows(Action::TopUp));
+            // New risk is never open where leaving is not.
+            for risk in [Action::Borrow, Action::Withdraw] {
+                prop_assert!(!outcome.gates.allows(risk) || outcome.gates.allows(Action::Deleverage));
+            }
+            prop_assert!(outcome.gates.allows(Action::Liquidate) || outcome.level == Level::Halted);
+        }
+    }
+
+    /// Deleverage as the gate defines it: repaid value and withdrawn value at the published prices, with the ratio not rising,
+    /// leave the loan-to-value no higher, whatever the prices are.
+    #[test]
+    fn deleverage_never_raises_loan_to_value(
+        market in 0.3_f64..1.2, debt in 1_u64..1_000_000, collateral in 1_u64..1_000_000,
+        repaid in 0.0_f64..1.0, asked in 0.0_f64..1.0,
+    ) {
+        let mut world = World::settled(&[1.0]);
+        world.set_markets(market);
+        let outcome = world.run(1_800, 20);
+        prop_assert!(outcome.gates.allows(Action::Deleverage));
+        let price = u128::from(outcome.collateral.0.to_bits());
+        let repaid = (debt as f64 * repaid) as u64;
+        // The most that may be withdrawn, rounded against whoever withdraws: collateral x repaid / debt.
+        let most = u128::from(collateral) * u128::from(repaid) / u128::from(debt);
+        let taken = ((most as f64) * asked) as u64;
+        let ratio_before = (u128::from(debt), u128::from(collateral) * price);
+        let ratio_after = (u128::from(debt - repaid), u128::from(collateral - taken.min(collateral)) * price);
+        prop_assert!(ratio_after.0 * ratio_before.1 <= ratio_before.0 * ratio_after.1 || ratio_after.0 == 0);
+    }
+}
+
+/// The voter that disagreed is lost: neither its price nor the width of the disagreement goes at once.
+#[test]
+fn losing_the_pessimist_changes_nothing_for_an_hour() {
+    let mut world = World::new(&[0.98, 1.0]);
+    world.refresh();
+    let before = world.run(5 * 3_600, 20);
+    world.markets[0] = None;
+    let mut outcome = world.next(20);
+    while outcome.voted != 0b101 {
+        outcome = world.next(20);
+    }
+    let lost = world.now.time.0;
+    while outcome.collateral <= before.collateral {
+        assert!(relative(outcome.short, 0.98) < 1e-9);
+        outcome = world.next(20);
+    }
+    assert_eq!(world.now.time.0 - lost, 3_600);
+    assert!(float(outcome.collateral) > 0.99);
+}
+
+/// A second loss while one is held keeps the lower of both, and starts the hour again.
+#[test]
+fn held_values_only_fall() {
+    let mut world = World::new(&[0.98, 0.99, 1.0]);
+    world.params.min_share = Bps(100);
+    world.refresh();
+    world.run(5 * 3_600, 20);
+    let before = world.next(20);
+    assert!(relative(before.short, 0.99) < 1e-9);
+    world.state.reset_source(1).unwrap();
+    world.markets[0] = None;
+    let first = world.next(20);
+    // Of two the lower: 0.99.
+    assert!(relative(first.short, 0.99) < 1e-9);
+    world.run(1_800, 20);
+    world.set_markets(0.97);
+    world.markets[0] = None;
+    let low = world.run(900, 20);
+    assert!(relative(low.short, 0.97) < 1e-3);
+    world.state.reset_source(2).unwrap();
+    world.markets[1] = None;
+    world.markets[2] = Some(pool(1.0));
+    let mut outcome = world.next(20);
+    let lost = world.now.time.0;
+    let held = outcome.short;
+    while outcome.short == held {
+        outcome = world.next(20);
+    }
+    assert_eq!(world.now.time.0 - lost, 3_600);
+}

@@ -1,0 +1,331 @@
+//! Readings, samples, windows.
+
+use fair_value::state::{SourceState, State};
+use fair_value::units::*;
+use fair_value::*;
+use proptest::prelude::*;
+
+use crate::world::*;
+
+fn log(value: LogRate) -> f64 {
+    value.0.to_bits() as f64 / (1_u64 << 40) as f64
+}
+
+/// The sources' memory, in full.
+fn source(state: &State, index: usize) -> &SourceState {
+    &state.sources[index]
+}
+
+/// Shift of the short window, in basis points, when `captured` samples in a row are forced to `attack` and the rest are honest.
+fn shift(captured: u32, attack: f64, after: u32, long: bool) -> f64 {
+    let mut world = World::settled(&[1.0]);
+    let mut worst: f64 = 0.0;
+    for step in 0..captured + after {
+        world.set_markets(if step < captured { attack } else { 1.0 });
+        let outcome = world.next(20);
+        let window = if long { outcome.long } else { outcome.short };
+        worst = worst.max((float(window).ln() * 10_000.0).abs());
+    }
+    worst
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    /// Clamped samples, each at most c from the last; m captured, then a clamped return: at most c m^2 / n, or the triangle's mean.
+    #[test]
+    fn captured_samples_move_a_window_little(captured in 1_u32..8, up: bool) {
+        let attack = if up { 1_000.0 } else { 0.001 };
+        let found = shift(captured, attack, captured + 1, false);
+        let (c, m, n) = (50.2, f64::from(captured), 15.0);
+        // The stored reading is credited, so the first captured reading shows one refresh later: m readings are m samples.
+        prop_assert!(found <= c * m * m / n + 0.5, "{found} {}", c * m * m / n);
+        prop_assert!(found > 0.0);
+    }
+
+    #[test]
+    fn captured_samples_move_the_long_window_less(captured in 1_u32..31) {
+        let found = shift(captured, 0.01, captured + 1, true);
+        // 180 samples of 20 s in the hour.
+        let (c, m, n) = (50.2, f64::from(captured), 180.0);
+        prop_assert!(found <= c * m * m / n + 0.5, "{found}");
+    }
+
+    /// One captured reading moves the sample by at most its share of the credited time, and never by more than the step.
+    #[test]
+    fn one_reading_earns_only_its_time(before in 1_u32..19, held in 1_u32..19, attack in 0.9_f64..1.1) {
+        prop_assume!(before + held < 20);
+        let mut world = World::settled(&[1.0]);
+        let start = source(&world.state, 1).sample;
+        world.next(before);
+        world.set_markets(attack);
+        world.refresh_at(0);
+        world.pass(held);
+        world.set_markets(1.0);
+        world.refresh();
+        world.next(20 - before - held);
+        let moved = (log(source(&world.state, 1).sample) - log(start)).abs();
+        let share = f64::from(held) / 20.0;
+        prop_assert!(moved <= attack.log2().abs() * share + 1e-9, "{moved}");
+        prop_assert!(moved <= 1.005_f64.log2() + 1e-9);
+        prop_assert!((moved - (attack.log2().abs() * share).min(1.005_f64.log2())).abs() < 2e-5, "{moved}");
+    }
+
+    /// Geometric means of the clamped samples over exactly the window, whatever the rhythm: against a float model.
+    #[test]
+    fn windows_match_a_float_model(path in prop::collection::vec((1_u32..90, 0.97_f64..1.03), 60..300)) {
+        let mut world = World::new(&[1.0]);
+        world.refresh();
+        let mut model = Model::new(world.now.time.0);
+        for (seconds, value) in path {
+            world.set_markets(value);
+            let outcome = world.next(seconds);
+            model.refresh(world.now.time.0, value);
+            for (length, found, coverage) in
+                [(300, outcome.short, outcome.short_coverage), (3_600, outcome.long, outcome.long_coverage)]
+            {
+                let Some((mean, covered)) = model.window(length) else { continue };
+                let share = (covered / length as f64 * 10_000.0).min(10_000.0);
+                // The ring interpolates between its points, which blurs by at most one of them.
+                prop_assert!((f64::from(coverage.0) - share).abs() < 10_000.0 * 0.4, "{coverage:?} {share}");
+                if coverage >= Bps(8_000) && outcome.depth.0 > 0 && found != Rate::ZERO {
+                    let error = (float(found).log2() - mean).abs();
+                    prop_assert!(error < 0.01, "{error} of {length}");
+                }
+            }
+        }
+    }
+
+    /// A rejected reading leaves the source's memory byte-identical.
+    #[test]
+    fn rejection_changes_nothing(kind in 0_u8..3, wait in 1_u32..200) {
+        let mut world = World::settled(&[1.0, 1.0]);
+        world.next(7);
+        let before = *source(&world.state, 1);
+        world.markets[0] = match kind {
+            0 => None,
+            1 => Some(MarketReading { spot: Rate::ZERO, ..pool(1.0) }),
+            _ => None,
+        };
+        let outcome = world.next(wait);
+        prop_assert_eq!(bytemuck::bytes_of(&before), bytemuck::bytes_of(source(&world.state, 1)));
+        prop_assert!(outcome.reasons.has(Reason::SourceRejected));
+    }
+
+    /// A reading too thin to be averaged moves no accumulator: only the depth falls.
+    #[test]
+    fn thin_readings_are_not_averaged(spot in 0.01_f64..100.0, depth in 0_u64..20) {
+        let mut world = World::settled(&[1.0]);
+        let before = *source(&world.state, 1);
+        world.markets[0] = Some(MarketReading { depth: Lamports(depth * SOL - depth.min(1)), ..pool(spot) });
+        let outcome = world.next(20);
+        let after = *source(&world.state, 1);
+        prop_assert_eq!(
+            SourceState { depth: before.depth, marks: before.marks, ..after },
+            before
+        );
+        prop_assert!(outcome.reasons.has(Reason::SourceThin));
+        prop_assert_eq!(outcome.spot, Rate::ZERO);
+        prop_assert_eq!(outcome.level, Level::Depegged);
+    }
+
+    /// As a vote, depth rises by at most a tenth a minute, and falls at once.
+    #[test]
+    fn depth_rises_slowly_and_falls_at_once(seconds in prop::collection::vec(1_u32..60, 1..30), factor in 1.0_f64..50.0) {
+        let mut world = World::settled(&[1.0]);
+        let before = source(&world.state, 1).depth as f64;
+        prop_assert_eq!(before, 500e9);
+        world.markets[0].as_mut().unwrap().depth = Lamports((before * factor) as u64);
+        let mut elapsed = 0.0;
+        for seconds in seconds {
+            world.next(seconds);
+            elapsed += f64::from(seconds);
+            let depth = source(&world.state, 1).depth as f64;
+            prop_assert!(depth <= before * 1.1_f64.powf(elapsed / 60.0) + 1.0);
+            prop_assert!(depth <= before * factor);
+            prop_assert!(depth >= (before * 1.09_f64.powf(elapsed / 60.0)).min(before * factor) * 0.99);
+        }
+        world.markets[0].as_mut().unwrap().depth = Lamports(100 * SOL);
+        world.next(1);
+        prop_assert_eq!(source(&world.state, 1).depth, 100 * SOL);
+    }
+}
+
+impl World {
+    /// A refresh in the next slot, so many seconds later.
+    pub fn refresh_at(&mut self, seconds: u32) -> Outcome {
+        self.pass(seconds);
+        self.refresh()
+    }
+}
+
+/// The rules for one source in floats: one sample a cadence, means over every second.
+struct Model {
+    time: i64,
+    reading: Option<f64>,
+    pending: f64,
+    credited: f64,
+    sampled: i64,
+    sample: Option<f64>,
+    /// Begin of the credited stretch, its end, credited seconds, sample.
+    stretches: Vec<(i64, i64, f64, f64)>,
+}
+
+impl Model {
+    fn new(time: i64) -> Self {
+        Self {
+            time,
+            reading: Some(0.0),
+            pending: 0.0,
+            credited: 0.0,
+            sampled: time,
+            sample: None,
+            stretches: Vec::new(),
+        }
+    }
+
+    fn refresh(&mut self, now: i64, value: f64) {
+        let credit = ((now - self.time) as f64).min(60.0);
+        if let Some(reading) = self.reading {
+            self.pending += reading * credit;
+            self.credited += credit;
+        }
+        if now - self.sampled >= 20 && self.credited > 0.0 {
+            let mean = self.pending / self.credited;
+            let step = 1.005_f64.log2() * (self.credited / 20.0).min(2.0);
+            let sample = self.sample.map_or(mean, |last| mean.clamp(last - step, last + step));
+            self.stretches.push((self.sampled, now, self.credited, sample));
+            self.sample = Some(sample);
+            self.sampled = now;
+            self.pending = 0.0;
+            self.credited = 0.0;
+        }
+        self.reading = Some(value.log2());
+        self.time = now;
+    }
+
+    fn window(&self, length: i64) -> Option<(f64, f64)> {
+        let start = self.time - length;
+        let (mut sum, mut covered) = (0.0, 0.0);
+        for (from, to, credited, sample) in &self.stretches {
+            let inside = (*to - start.max(*from)).max(0) as f64 / (*to - *from) as f64 * credited;
+            sum += inside * sample;
+            covered += inside;
+        }
+        (covered > 0.0).then(|| (sum / covered, covered))
+    }
+}
+
+/// With refreshes on the cadence the rings hold every sample of the window: the mean is exact.
+#[test]
+fn windows_on_the_cadence_are_exact() {
+    let mut world = World::new(&[1.0]);
+    world.refresh();
+    let mut model = Model::new(world.now.time.0);
+    for step in 0..400 {
+        let value = 1.0 + 0.02 * (f64::from(step) * 0.37).sin();
+        world.set_markets(value);
+        let outcome = world.next(20);
+        model.refresh(world.now.time.0, value);
+        if step >= 60 {
+            let (mean, covered) = model.window(300).unwrap();
+            assert_eq!(covered, 300.0);
+            assert_eq!(outcome.short_coverage, Bps(10_000));
+            assert!((float(outcome.short).log2() - mean).abs() < 2e-10, "{step}");
+        }
+        if step >= 200 {
+            let (mean, _) = model.window(3_600).unwrap();
+            // Between points 240 s apart the window's beginning is interpolated: at most one stretch of twelve samples, of 180.
+            assert!((float(outcome.long).log2() - mean).abs() < 0.03 * 12.0 / 180.0, "{step}");
+            if step % 12 == 1 {
+                assert_eq!(outcome.long_coverage, Bps(10_000));
+            }
+        }
+    }
+}
+
+/// The venue's price before the gap is credited for three cadences, the new one for none of it.
+#[test]
+fn a_gap_is_credited_to_the_stored_reading_and_capped() {
+    let mut world = World::settled(&[1.0]);
+    let before = *source(&world.state, 1);
+    world.set_markets(0.5);
+    world.next(1_800);
+    let after = *source(&world.state, 1);
+    assert_eq!(after.covered.0 - before.covered.0, 60);
+    assert!((log(after.sample) - 0.0).abs() < 1e-9);
+    // Then the stored one falls, by two steps for the longer credit.
+    world.next(60);
+    let fallen = *source(&world.state, 1);
+    assert!((log(fallen.sample) + 2.0 * 1.005_f64.log2()).abs() < 1e-7, "{}", log(fallen.sample));
+    world.next(20);
+    assert!((log(source(&world.state, 1).sample) + 3.0 * 1.005_f64.log2()).abs() < 1e-7);
+    world.next(30);
+    assert!((log(source(&world.state, 1).sample) + 4.5 * 1.005_f64.log2()).abs() < 1e-7);
+}
+
+#[test]
+fn samples_wait_for_their_cadence() {
+    let mut world = World::settled(&[1.0]);
+    let sampled = source(&world.state, 1).sampled;
+    for _ in 0..3 {
+        world.next(6);
+        assert_eq!(source(&world.state, 1).sampled, sampled);
+    }
+    world.next(2);
+    assert_eq!(source(&world.state, 1).sampled.0, sampled.0 + 20);
+}
+
+/// Windows age without samples: the short one first.
+#[test]
+fn coverage_fades() {
+    let mut world = World::settled(&[1.0]);
+    world.markets[0] = None;
+    let outcome = world.next(60);
+    assert_eq!(outcome.short_coverage, Bps(8_000));
+    assert!(!outcome.reasons.has(Reason::WindowInvalid));
+    let outcome = world.next(1);
+    assert!(outcome.short_coverage < Bps(8_000));
+    assert!(outcome.reasons.has(Reason::WindowInvalid));
+    let outcome = world.next(658);
+    assert!(outcome.long_coverage >= Bps(8_000));
+    let outcome = world.next(400);
+    assert!(outcome.long_coverage < Bps(8_000));
+    assert_eq!(outcome.short_coverage, Bps(0));
+    let outcome = world.next(3_600);
+    assert_eq!(outcome.long_coverage, Bps(0));
+    // The last values stay published.
+    assert_eq!(outcome.short, rate(1.0));
+    assert_eq!(outcome.last_good_market, rate(1.0));
+    assert_eq!(outcome.last_good_market_time.0, world.now.time.0 - 60 - 1 - 658 - 400 - 3_600 + 60);
+}
+
+/// The venue's own averages: the lower reading serves collateral and breaker, the source keeps its vote, `fair` keeps its own.
+#[test]
+fn own_history_is_a_second_reading() {
+    let mut world = World::settled(&[1.0]);
+    let log_of = |value: f64| fair_value::math::log2(rate(value));
+    for (own_short, own_long) in [(Some(0.98), None), (None, Some(0.98)), (Some(0.98), Some(0.97))] {
+        let mut world = world.clone();
+        world.markets[0].as_mut().unwrap().history =
+            Some(History { short: own_short.and_then(log_of), long: own_long.and_then(log_of) });
+        let outcome = world.next(20);
+        assert!(relative(outcome.short, own_short.unwrap_or(1.0)) < 1e-9);
+        assert!(relative(outcome.long, own_long.unwrap_or(1.0)) < 1e-9);
+        assert_eq!(
+            outcome.level,
+            Level::Caution.max(if own_long == Some(0.97) { Level::Depegged } else { Level::Caution })
+        );
+        assert_eq!(outcome.voted, 0b11);
+        assert!(relative(outcome.fair, 1.0) < 1e-9);
+        // Gone again, it is forgotten.
+        world.markets[0].as_mut().unwrap().history = None;
+        let outcome = world.next(20);
+        assert!(relative(outcome.short, 1.0) < 1e-9);
+    }
+    // A higher one changes nothing.
+    world.markets[0].as_mut().unwrap().history = Some(History { short: log_of(1.2), long: log_of(1.2) });
+    let outcome = world.next(20);
+    assert!(relative(outcome.short, 1.0) < 1e-9);
+    assert!(!outcome.reasons.has(Reason::Premium));
+}

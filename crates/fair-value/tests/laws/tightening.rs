@@ -1,0 +1,83 @@
+//! A tightening implies: on the same inputs, no gate opens and no collateral price rises.
+
+use fair_value::params::{FIELDS, Tighter};
+use fair_value::*;
+use proptest::prelude::*;
+
+use crate::world::*;
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn tighter_parameters_open_nothing(
+        field in 0_usize..64,
+        amount in 0.0_f64..1.0,
+        path in prop::collection::vec((0.88_f64..1.04, 0.97_f64..1.01, 1_u32..90, prop::bool::weighted(0.93)), 1..60),
+        stretch in 1_u32..30,
+    ) {
+        let tightenable: Vec<_> = FIELDS.iter().filter(|info| info.tighter != Tighter::Never).collect();
+        let info = tightenable[field % tightenable.len()];
+        let mut loose = World::settled(&[1.0]);
+        let mut tight = loose.clone();
+        let goal = if info.tighter == Tighter::Lower { info.min } else { info.max };
+        let value = info.default as f64 + (goal as f64 - info.default as f64) * amount;
+        prop_assert!(tight.params.set(info.field, value as u64));
+        prop_assume!(tight.params.validate().is_ok());
+        prop_assert_eq!(loose.params.tighten(&tight.params), Ok(()));
+        for (market, nav, seconds, there) in path {
+            for world in [&mut loose, &mut tight] {
+                world.set_nav(nav);
+                world.markets[0] = there.then(|| pool(market));
+            }
+            for _ in 0..stretch {
+                let (a, b) = (loose.next(seconds), tight.next(seconds));
+                prop_assert!(b.collateral <= a.collateral, "{}: {} {}", info.name, float(b.collateral), float(a.collateral));
+                prop_assert!(b.level >= a.level, "{}", info.name);
+                // Only gates: a wider swap fee is no opening.
+                let opened = b.gates.0 & !Gates::WIDEN & !a.gates.0;
+                prop_assert_eq!(opened, 0, "{}", info.name);
+            }
+        }
+    }
+
+    /// The list, and nothing but the list, in the right direction.
+    #[test]
+    fn the_list_is_explicit(index in 0_usize..FIELDS.len(), value: u64) {
+        let info = FIELDS[index];
+        let old = Params::default();
+        let mut new = old;
+        let value = info.min + value % (info.max - info.min + 1);
+        prop_assert!(new.set(info.field, value));
+        let accepted = match info.tighter {
+            Tighter::Never => value == info.default,
+            Tighter::Lower => value <= info.default,
+            Tighter::Higher => value >= info.default,
+        };
+        let expected = if accepted { Ok(()) } else { Err(NotTighter { field: info.field, old: info.default, new: value }) };
+        prop_assert_eq!(old.tighten(&new), expected);
+    }
+}
+
+#[test]
+fn what_is_on_the_list() {
+    let listed: Vec<(&str, Tighter)> =
+        FIELDS.iter().filter(|info| info.tighter != Tighter::Never).map(|info| (info.name, info.tighter)).collect();
+    assert_eq!(
+        listed,
+        [
+            ("growth_per_year", Tighter::Lower),
+            ("growth_per_epoch", Tighter::Lower),
+            ("extra_confidence", Tighter::Higher),
+            ("caution_enter", Tighter::Lower),
+            ("caution_clear", Tighter::Lower),
+            ("caution_dwell", Tighter::Higher),
+            ("depegged_enter", Tighter::Lower),
+            ("depegged_clear", Tighter::Lower),
+            ("depegged_dwell", Tighter::Higher),
+            ("halted_enter", Tighter::Lower),
+            ("halted_clear", Tighter::Lower),
+            ("halted_dwell", Tighter::Higher),
+        ]
+    );
+}

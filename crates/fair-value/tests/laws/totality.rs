@@ -1,0 +1,207 @@
+//! Any input at all: no panic, no overflow, a result or a typed error; and an error changes nothing.
+
+use bytemuck::Zeroable;
+use fair_value::input::MAX_SOURCES;
+use fair_value::state::State;
+use fair_value::units::*;
+use fair_value::*;
+use fixed::types::{I24F40, U20F44};
+use proptest::prelude::*;
+
+use crate::world::*;
+
+fn any_rate() -> impl Strategy<Value = Rate> {
+    prop_oneof![any::<u64>(), (0_u32..64).prop_map(|shift| 1_u64 << shift)]
+        .prop_map(|bits| Rate(U20F44::from_bits(bits)))
+}
+
+fn any_log() -> impl Strategy<Value = Option<LogRate>> {
+    prop::option::of(any::<i64>().prop_map(|bits| LogRate(I24F40::from_bits(bits))))
+}
+
+fn any_reading() -> impl Strategy<Value = Reading> {
+    prop_oneof![
+        (any::<u64>(), any::<u64>(), any::<u8>(), any::<u64>(), any::<u64>(), any::<bool>()).prop_map(
+            |(assets, supply, decimals, updated, custodial, undercovered)| Reading::Nav(NavReading::Backing(Backing {
+                assets: Lamports(assets),
+                supply: TokenAmount(supply),
+                decimals,
+                updated: Epoch(updated),
+                custodial: Lamports(custodial),
+                undercovered,
+            }))
+        ),
+        (any_rate(), any::<u32>(), any::<i64>()).prop_map(|(rate, confidence, published)| Reading::Nav(
+            NavReading::Attested(Attested { rate, confidence: Bps(confidence), published: UnixTime(published) })
+        )),
+        (any_rate(), any::<u64>(), any::<u32>(), any_log(), any_log(), any::<bool>()).prop_map(
+            |(spot, depth, confidence, short, long, one_sided)| Reading::Market(MarketReading {
+                spot,
+                depth: Lamports(depth),
+                confidence: Bps(confidence),
+                history: Some(History { short, long }),
+                one_sided,
+            })
+        ),
+        (any_rate(), any_rate(), any::<i64>()).prop_map(|(price, confidence, published)| Reading::Usd(UsdReading {
+            price: Price(price.0),
+            confidence: Price(confidence.0),
+            published: UnixTime(published),
+        })),
+    ]
+}
+
+fn any_observation() -> impl Strategy<Value = Observation> {
+    let leg = prop_oneof![Just(Leg::Nav), Just(Leg::Market), Just(Leg::Usd)];
+    (leg, prop::option::weighted(0.9, any_reading())).prop_map(|(leg, reading)| Observation { leg, reading })
+}
+
+fn any_now() -> impl Strategy<Value = Now> {
+    let time = prop_oneof![any::<i64>(), START..START + 100_000, 0_i64..5, 4_294_967_290_i64..4_294_967_300];
+    (time, any::<u64>(), any::<u64>(), any::<u32>(), any::<bool>()).prop_map(
+        |(time, slot, epoch, since, rewards_active)| Now {
+            time: UnixTime(time),
+            slot: Slot(slot),
+            epoch: Epoch(epoch),
+            since_epoch_start: Seconds(since),
+            rewards_active,
+        },
+    )
+}
+
+fn check(params: &Params, state: &mut State, now: Now, observations: &[Observation]) -> Result<(), TestCaseError> {
+    let before = *state;
+    match step(params, state, &Inputs { now, observations }) {
+        Ok(Step::Publish(outcome)) => {
+            prop_assert!(outcome.collateral <= outcome.fair && outcome.fair <= outcome.nav);
+            prop_assert!(outcome.nav <= outcome.debt);
+            prop_assert!(outcome.gates.allows(Action::Repay) && outcome.gates.allows(Action::TopUp));
+            prop_assert_eq!(state.slot, now.slot.0);
+        }
+        Ok(Step::NothingDue) => {
+            prop_assert!(!due(&before, &now));
+            prop_assert_eq!(bytemuck::bytes_of(&before), bytemuck::bytes_of(state));
+        }
+        Err(_) => prop_assert_eq!(bytemuck::bytes_of(&before), bytemuck::bytes_of(state)),
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn any_sequence_of_inputs(
+        steps in prop::collection::vec((any_now(), prop::collection::vec(any_observation(), 0..10)), 1..12),
+    ) {
+        let params = Params::default();
+        let mut state = State::new();
+        for (now, observations) in steps {
+            check(&params, &mut state, now, &observations)?;
+        }
+    }
+
+    /// Plausible time, so that most steps are due and windows fill.
+    #[test]
+    fn any_readings_in_order(
+        steps in prop::collection::vec((1_u32..5_000, prop::collection::vec(any_observation(), MAX_SOURCES)), 1..60),
+    ) {
+        let params = Params::default();
+        let mut state = State::new();
+        let mut now = World::new(&[]).now;
+        for (seconds, observations) in steps {
+            now.time.0 += i64::from(seconds);
+            now.slot.0 += 1 + u64::from(seconds);
+            check(&params, &mut state, now, &observations)?;
+        }
+    }
+
+    /// Any memory and any parameters, as if the account had been scribbled over: still no panic.
+    #[test]
+    fn any_memory_and_parameters(
+        memory in prop::collection::vec(any::<u64>(), size_of::<State>() / 8),
+        parameters in prop::collection::vec(any::<u64>(), size_of::<Params>() / 8),
+        defaults: bool,
+        now in any_now(),
+        observations in prop::collection::vec(any_observation(), 0..=MAX_SOURCES),
+    ) {
+        let mut state: State = *bytemuck::from_bytes(bytemuck::cast_slice(&memory));
+        let params: Params =
+            if defaults { Params::default() } else { *bytemuck::from_bytes(bytemuck::cast_slice(&parameters)) };
+        let before = state;
+        let result = step(&params, &mut state, &Inputs { now, observations: &observations });
+        if !matches!(result, Ok(Step::Publish(_))) {
+            prop_assert_eq!(before, state);
+        }
+        let _ = state.pause(&params, &now);
+        let _ = state.announce_transit(&params, &now, Lamports(7), UnixTime(now.time.0.saturating_add(9)));
+        let _ = state.acknowledge_nav();
+        state.arrange_sources(&[Some(7), Some(7), None, Some(99), Some(0), None, Some(1), Some(2)]);
+        let _ = params.validate();
+    }
+}
+
+#[test]
+fn a_slot_is_taken_once() {
+    let mut world = World::settled(&[1.0]);
+    world.pass(20);
+    assert!(due(&world.state, &world.now));
+    world.refresh();
+    let before = world.state;
+    assert!(!due(&world.state, &world.now));
+    assert_eq!(world.try_refresh(), Ok(Step::NothingDue));
+    world.now.slot.0 -= 1;
+    assert_eq!(world.try_refresh(), Ok(Step::NothingDue));
+    assert_eq!(world.state, before);
+    assert!(due(&State::zeroed(), &Now { slot: Slot(0), ..world.now }));
+}
+
+#[test]
+fn errors_name_what_is_wrong() {
+    let mut world = World::new(&[1.0; 8]);
+    assert_eq!(world.try_refresh(), Err(StepError::TooManySources { found: 9 }));
+    world.markets.pop();
+    world.now.time = UnixTime(0);
+    assert_eq!(world.try_refresh(), Err(StepError::ClockOutOfRange { time: UnixTime(0) }));
+    world.now.time = UnixTime(1 << 32);
+    assert_eq!(world.try_refresh(), Err(StepError::ClockOutOfRange { time: UnixTime(1 << 32) }));
+    world.now.time = UnixTime((1 << 32) - 1);
+    assert!(world.try_refresh().is_ok());
+    assert_eq!(world.state.time.0, u32::MAX);
+}
+
+/// A clock that stands still or runs backwards credits nothing and loses nothing.
+#[test]
+fn time_never_runs_backwards() {
+    let mut world = World::settled(&[1.0]);
+    let before = world.state;
+    world.now.slot.0 += 1;
+    world.now.time.0 -= 500;
+    let outcome = world.refresh();
+    assert_eq!(world.state.time, before.time);
+    assert_eq!(world.state.sources[1].covered, before.sources[1].covered);
+    assert_eq!(outcome.level, Level::Normal);
+    assert_eq!(outcome.fair, before.fair);
+    world.now.time.0 += 520;
+    world.now.slot.0 += 1;
+    world.refresh();
+    assert_eq!(world.state.time.0, before.time.0 + 20);
+}
+
+/// A reading of another leg than the configured one is a rejected reading.
+#[test]
+fn a_reading_of_the_wrong_leg_is_rejected() {
+    let mut world = World::settled(&[1.0]);
+    world.pass(20);
+    let mut observations = world.observations();
+    observations[1].reading = Some(Reading::Nav(NavReading::Backing(backing(1.0))));
+    let result = step(&world.params, &mut world.state, &Inputs { now: world.now, observations: &observations });
+    let Ok(Step::Publish(outcome)) = result else { panic!("{result:?}") };
+    assert!(outcome.reasons.has(Reason::SourceRejected));
+    world.pass(20);
+    let mut observations = world.observations();
+    observations[0].reading = Some(Reading::Market(pool(1.0)));
+    let result = step(&world.params, &mut world.state, &Inputs { now: world.now, observations: &observations });
+    let Ok(Step::Publish(outcome)) = result else { panic!("{result:?}") };
+    assert!(outcome.reasons.has(Reason::NavFault));
+}
