@@ -175,7 +175,7 @@ fn roles_are_refused_out_of_place() {
     refused("MissingRole", |table| table.roles[at::TOKENS_AT + 1] = Role::ReservePool as u8);
     let whirlpool_at = at::TOKENS_AT + 2;
     refused("WrongRole", |table| table.roles[whirlpool_at] = Role::History as u8);
-    refused("WrongRole", |table| table.roles[whirlpool_at + 2] = Role::TokenVault as u8);
+    refused("MissingRole", |table| table.roles[whirlpool_at + 2] = Role::TokenVault as u8);
 }
 
 #[test]
