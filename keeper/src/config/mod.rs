@@ -4,6 +4,7 @@ mod address;
 mod load;
 mod source;
 mod span;
+mod table;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -13,6 +14,7 @@ pub use address::{Address, NoAddress};
 pub use load::{ConfigError, Overrides, load};
 pub use source::{AccountEntry, MissingProgram, SourceEntry};
 pub use span::Span;
+pub use table::{TableProblem, parameters, table};
 
 use crate::{
     plan::Policy,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use solana_pubkey::Pubkey;
-use sources::{Role, SourceKind};
+use sources::{Role, SourceKind, programs};
 
 use super::Address;
 
@@ -34,9 +34,15 @@ pub struct SourceEntry {
     /// Highest acceptable withdrawal fee of a stake pool, basis points.
     #[serde(default)]
     pub max_fee_bps: u16,
+    /// Whether one signer controls the pinned authority of a vault's reserves.
+    #[serde(default)]
+    pub custodial_authority: bool,
     /// Depth a feed without a pool stands for, lamports.
     #[serde(default)]
     pub feed_depth: u64,
+    /// Hash of a Switchboard feed; authority of a wrapper's token account; otherwise absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_pin: Option<Address>,
     /// Its accounts, in the order of their roles.
     pub accounts: Vec<AccountEntry>,
 }
@@ -86,6 +92,7 @@ enum RoleName {
     WrapperMint,
     WrapperVault,
     TokenReserve,
+    DerivedReserve,
 }
 
 /// A kind that several programs serve, without the program.
@@ -125,20 +132,27 @@ impl SourceEntry {
             min_samples: self.min_samples,
             net_withdrawal_fee: self.net_withdrawal_fee,
             max_fee_bps: self.max_fee_bps,
+            custodial_authority: self.custodial_authority,
             feed_depth: self.feed_depth,
+            second_pin: self.second_pin.unwrap_or_default().0,
         })
+    }
+
+    /// Its accounts' addresses.
+    pub fn addresses(&self) -> Vec<Pubkey> {
+        self.accounts.iter().map(|account| account.address.0).collect()
     }
 }
 
 /// The program of the kinds that only one serves.
 fn only_program(kind: SourceKind) -> Option<Pubkey> {
-    let text = match kind {
-        SourceKind::Whirlpool => "whirLbMiicVdio4qvUfM5KAg6Ct8VwpYzGff3uctyCc",
-        SourceKind::RaydiumClmm => "CAMMCzo5YL8w4VFF8KVHrK22GGUsp5VTaW7grrKgrWqK",
-        SourceKind::MeteoraDlmm => "LBUZKhRxPF3XUpBCjp4YzTKgLccjZhTSDM9YuVaPwxo",
-        SourceKind::MeteoraDammV2 => "cpamdpZCGKUy5JxQXB4dcpGPiikHawvSWAd6mEn1sGG",
+    let program = match kind {
+        SourceKind::Whirlpool => programs::WHIRLPOOL,
+        SourceKind::RaydiumClmm => programs::RAYDIUM_CLMM,
+        SourceKind::MeteoraDlmm => programs::METEORA_DLMM,
+        SourceKind::MeteoraDammV2 => programs::METEORA_DAMM_V2,
         // Two Pyth receivers, two Switchboard clusters, three stake-pool programs; a vault's mint is of either token program.
         _ => return None,
     };
-    Some(Pubkey::from_str_const(text))
+    Some(Pubkey::new_from_array(program))
 }

@@ -1,0 +1,72 @@
+//! `config`: looking at configurations.
+
+use clap::Subcommand;
+use serde::Serialize;
+
+use super::Output;
+use crate::{
+    cli::Global,
+    config::{ConfigError, load, parameters, table},
+    exit::Failure,
+};
+
+/// A configuration with every key, for `config example`.
+pub const EXAMPLE: &str = include_str!("../../keeper.example.toml");
+
+/// Decimals assumed for a table that is judged without looking at the chain: those of SOL and of liquid staking tokens.
+const USUAL_DECIMALS: u8 = 9;
+
+const EXAMPLES: &str = "\
+Examples:
+  glowsol-keeper config example > keeper.toml
+  glowsol-keeper config validate --config keeper.toml";
+
+/// The subcommands of `config`.
+#[derive(Clone, Copy, Debug, Subcommand)]
+#[command(after_help = EXAMPLES)]
+pub enum ConfigCommand {
+    /// Judge a configuration without looking at the chain.
+    Validate,
+    /// Print a commented configuration to start from.
+    Example,
+}
+
+/// What `config validate` prints.
+#[derive(Debug, Serialize)]
+struct Verdict {
+    valid: bool,
+    endpoints: usize,
+    sources: u8,
+    accounts: u8,
+}
+
+/// Runs a subcommand.
+///
+/// # Errors
+/// [`Failure::Config`], [`Failure::Table`].
+pub fn execute(command: &ConfigCommand, global: &Global, output: Output) -> Result<(), Failure> {
+    match command {
+        ConfigCommand::Example => {
+            print!("{EXAMPLE}");
+            Ok(())
+        }
+        ConfigCommand::Validate => {
+            let config = load(global.config.as_deref(), global.overrides())?;
+            if config.feed.mint.is_none() {
+                return Err(ConfigError::NoMint.into());
+            }
+            parameters(&config.feed)?;
+            let table = table(&config.feed, USUAL_DECIMALS)?;
+            let verdict = Verdict {
+                valid: true,
+                endpoints: config.rpc.urls.len(),
+                sources: table.source_count,
+                accounts: table.account_count,
+            };
+            output.print(&verdict, || {
+                format!("valid: {} sources with {} accounts", verdict.sources, verdict.accounts)
+            });
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! `init`: opens the configured feed, adds its sources, activates it. Goes on where an interrupted run stopped.
+
+use clap::Args;
+use glowsol_oracle::{InitializeFeedArgs, state::Feed};
+use serde::Serialize;
+use solana_account::Account;
+use solana_instruction::Instruction;
+use solana_pubkey::Pubkey;
+use solana_signer::Signer;
+use sources::{SourceTable, token::Mint};
+
+use super::{Context, view::OutcomeView};
+use crate::{
+    config::{ConfigError, parameters, table},
+    exit::Failure,
+    feed::{self, FeedAddress},
+    fetch,
+    submit::Submitter,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  glowsol-keeper init --config keeper.toml --dry-run
+  glowsol-keeper init --config keeper.toml";
+
+/// Arguments of `init`.
+#[derive(Clone, Copy, Debug, Default, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct InitArgs {}
+
+/// One transaction on the way to an active feed.
+struct Step {
+    name: String,
+    instruction: Instruction,
+}
+
+/// What `init` prints for each step.
+#[derive(Debug, Serialize)]
+struct StepReport<'a> {
+    step: &'a str,
+    outcome: Option<OutcomeView>,
+}
+
+/// Creates the feed, step by step, each confirmed before the next.
+///
+/// # Errors
+/// [`Failure`]; [`Failure::Differs`] when a feed exists that was configured otherwise.
+pub async fn execute(context: &Context, _args: &InitArgs) -> Result<(), Failure> {
+    let signer = context.signer()?;
+    let address = context.address(&signer.pubkey())?;
+    if address.creator != signer.pubkey() {
+        return Err(Failure::Differs(format!(
+            "only its creator {} can open this feed, the signer is {}; check --creator and --keypair",
+            address.creator,
+            signer.pubkey()
+        )));
+    }
+    let mut submitter = context.submitter(signer);
+    for step in steps(context, &address).await? {
+        carry_out(context, &mut submitter, step).await?;
+    }
+    tracing::info!(feed = %address.feed, price = %address.price, "feed is active");
+    Ok(())
+}
+
+/// What is left to do, judged against what exists.
+async fn steps(context: &Context, address: &FeedAddress) -> Result<Vec<Step>, Failure> {
+    let config = &context.config.feed;
+    let (_, accounts) = fetch::accounts(&context.endpoints, &[address.feed, address.mint]).await?;
+    let [existing, mint] = accounts.as_slice() else { return Err(ConfigError::NoMint.into()) };
+    let wanted = table(config, decimals(address.mint, mint.as_ref())?)?;
+    let existing = existing.as_ref().map(|account| {
+        feed::decode(account).ok_or(fetch::FetchError::NotAFeed {
+            feed: address.feed,
+            owner: account.owner,
+            len: account.data.len(),
+        })
+    });
+    let existing = existing.transpose()?;
+
+    let mut steps = Vec::new();
+    let present = match &existing {
+        None => {
+            steps.push(open(context, address)?);
+            0
+        }
+        Some(feed) => agreeing(feed, &wanted)?,
+    };
+    for (index, source) in config.source.iter().enumerate().skip(present) {
+        let spec = source.spec(index).map_err(crate::config::TableProblem::from)?;
+        let name = format!("add source {index} ({:?})", source.kind);
+        steps.push(Step { name, instruction: address.add_source(address.creator, spec, &source.addresses()) });
+    }
+    if !existing.is_some_and(|feed| feed.is_active()) {
+        let instruction = address.activate(address.creator);
+        steps.push(Step { name: "activate".to_owned(), instruction });
+    }
+    Ok(steps)
+}
+
+fn decimals(key: Pubkey, account: Option<&Account>) -> Result<u8, Failure> {
+    let unusable = |why: String| Failure::Differs(format!("{key} is no usable mint ({why}); check --mint"));
+    let account = account.ok_or_else(|| unusable("nothing is there".to_owned()))?;
+    let view = sources::Account {
+        key: key.as_array(),
+        owner: account.owner.as_array(),
+        lamports: account.lamports,
+        data: &account.data,
+    };
+    Mint::read(&view).map(|mint| mint.decimals).map_err(|fault| unusable(fault.to_string()))
+}
+
+fn open(context: &Context, address: &FeedAddress) -> Result<Step, Failure> {
+    let config = &context.config.feed;
+    let args = InitializeFeedArgs {
+        guardian: config.guardian.map_or_else(Pubkey::default, |guardian| guardian.0),
+        posting_programs: config.posting_programs.iter().map(|program| program.0).collect(),
+        overrides: parameters(config)?,
+    };
+    Ok(Step { name: "open the feed".to_owned(), instruction: address.initialize(args) })
+}
+
+/// How many of the wanted sources the feed has; an error if it has others.
+fn agreeing(feed: &Feed, wanted: &SourceTable) -> Result<usize, Failure> {
+    let have = &feed.sources;
+    let sources = usize::from(have.source_count);
+    let accounts = usize::from(have.account_count);
+    let same = have.mint == wanted.mint
+        && have.sources.get(..sources) == wanted.sources.get(..sources)
+        && have.roles.get(..accounts) == wanted.roles.get(..accounts)
+        && have.accounts.get(..accounts) == wanted.accounts.get(..accounts)
+        && (!feed.is_active() || have.source_count == wanted.source_count);
+    if same {
+        return Ok(sources);
+    }
+    Err(Failure::Differs(
+        "a feed of this creator and mint exists with other sources; correct [[feed.source]], or open another feed with \
+         another --keypair"
+            .to_owned(),
+    ))
+}
+
+async fn carry_out(context: &Context, submitter: &mut Submitter, step: Step) -> Result<(), Failure> {
+    if context.dry_run {
+        context.output.print(&StepReport { step: &step.name, outcome: None }, || format!("would {}", step.name));
+        return Ok(());
+    }
+    let outcome = submitter.submit(&[step.instruction]).await?;
+    let report = StepReport { step: &step.name, outcome: Some(OutcomeView::of(&outcome)) };
+    context.output.print(&report, || format!("{}: {outcome}", step.name));
+    if outcome.landed().is_none() {
+        return Err(Failure::Transaction { step: step.name, outcome: Box::new(outcome) });
+    }
+    Ok(())
+}

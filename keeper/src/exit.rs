@@ -1,0 +1,135 @@
+//! Exit codes, and the error that every command may end with.
+
+use std::process::ExitCode;
+
+use crate::{
+    config::{ConfigError, TableProblem},
+    fetch::FetchError,
+    keypair::KeypairError,
+    localnet::LocalnetError,
+    plan::PlanError,
+    rpc::RpcError,
+    service::RoundError,
+    submit::Outcome,
+};
+
+/// Exit codes, for `--help`.
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  an unexpected failure
+  2  the command line, the configuration or a file it names is wrong
+  3  no RPC endpoint answers
+  4  a transaction failed, in simulation or on chain
+  5  a transaction expired before it landed
+  6  whether a transaction landed is unknown
+  7  there is no such feed, or it has published nothing
+  8  a check found something wrong";
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The configured sources or parameters.
+    #[error(transparent)]
+    Table(#[from] TableProblem),
+    /// The signer.
+    #[error(transparent)]
+    Keypair(#[from] KeypairError),
+    /// The endpoints.
+    #[error(transparent)]
+    Rpc(#[from] RpcError),
+    /// Reading the feed.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// Planning on the feed.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// A transaction that did not land.
+    #[error("{step}: {outcome}")]
+    Transaction {
+        /// What it was to do.
+        step: String,
+        /// What became of it.
+        outcome: Box<Outcome>,
+    },
+    /// `init` finds a feed that differs from the configuration.
+    #[error("{0}")]
+    Differs(String),
+    /// The feed has not published.
+    #[error("the feed has published nothing yet; `once` or `run` refreshes it")]
+    NothingPublished,
+    /// A check that found something wrong.
+    #[error("{0}")]
+    Check(String),
+    /// The local network.
+    #[error(transparent)]
+    Localnet(#[from] LocalnetError),
+    /// A socket for metrics.
+    #[error("cannot serve metrics on {address}: {source}; give another --metrics address")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Anything that has no kind of its own.
+    #[error("{context}: {source}")]
+    Io {
+        /// What was being done.
+        context: &'static str,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Metrics that cannot be set up.
+    #[error("metrics: {0}")]
+    Metrics(#[from] crate::metrics::SetupError),
+}
+
+impl From<RoundError> for Failure {
+    fn from(error: RoundError) -> Self {
+        match error {
+            RoundError::Fetch(error) => error.into(),
+            RoundError::Plan(error) => error.into(),
+            RoundError::Submit(error) => error.into(),
+        }
+    }
+}
+
+impl Failure {
+    /// The exit code, as [`EXIT_CODES`] documents it.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Config(_)
+            | Self::Table(_)
+            | Self::Keypair(_)
+            | Self::Differs(_)
+            | Self::Listen { .. } => 2,
+            Self::Rpc(error) => rpc(error),
+            Self::Fetch(FetchError::Rpc(error)) => rpc(error),
+            Self::Fetch(FetchError::NoFeed { .. }) | Self::NothingPublished => 7,
+            Self::Transaction { outcome, .. } => match **outcome {
+                Outcome::Expired { .. } => 5,
+                Outcome::Unknown { .. } => 6,
+                Outcome::Failed { .. } | Outcome::Landed(_) => 4,
+            },
+            Self::Check(_) => 8,
+            Self::Localnet(error) => error.code(),
+            Self::Fetch(_) | Self::Plan(_) | Self::Io { .. } | Self::Metrics(_) => 1,
+        }
+    }
+
+    /// The process's end.
+    pub fn exit(&self) -> ExitCode {
+        ExitCode::from(self.code())
+    }
+}
+
+fn rpc(error: &RpcError) -> u8 {
+    match error {
+        RpcError::Unavailable { .. } => 3,
+        RpcError::Refused { .. } => 1,
+    }
+}

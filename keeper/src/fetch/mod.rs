@@ -1,0 +1,145 @@
+//! Reading the chain: one call a round, so that all of it is of one slot.
+
+mod snapshot;
+pub mod sysvars;
+
+use glowsol_oracle::state::Feed;
+use solana_account::Account;
+use solana_commitment_config::CommitmentConfig;
+use solana_pubkey::Pubkey;
+
+pub use snapshot::{Fetched, Snapshot};
+
+use crate::{
+    feed::FeedAddress,
+    rpc::{Endpoints, RpcError},
+    units::{Lamports, Slot},
+};
+
+/// Why the chain could not be read as a feed.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// The endpoints.
+    #[error(transparent)]
+    Rpc(#[from] RpcError),
+    /// Nothing at the feed's address.
+    #[error("no feed at {feed} (mint {mint}, creator {creator}); check both, or create it with `init`")]
+    NoFeed {
+        /// The address.
+        feed: Pubkey,
+        /// The mint it is derived from.
+        mint: Pubkey,
+        /// The creator it is derived from.
+        creator: Pubkey,
+    },
+    /// The account is no feed of this program's version.
+    #[error("{feed} is no feed of this version: owner {owner}, {len} bytes; use the keeper that matches the program")]
+    NotAFeed {
+        /// The address.
+        feed: Pubkey,
+        /// Its owner.
+        owner: Pubkey,
+        /// Its length.
+        len: usize,
+    },
+    /// An endpoint answers without a usable Clock sysvar.
+    #[error("the endpoint shows no Clock sysvar; use another --rpc")]
+    NoClock,
+    /// The table changed between two calls twice in a row.
+    #[error("the feed's sources change while they are read; try again")]
+    Unsettled,
+}
+
+/// Reads one feed, remembering which accounts it needs.
+pub struct Fetcher {
+    endpoints: Endpoints,
+    address: FeedAddress,
+    payer: Pubkey,
+    source_accounts: Vec<Pubkey>,
+}
+
+/// Accounts of a round before those of the sources: clock, epoch rewards, payer, feed, price.
+const FIXED: usize = 5;
+
+impl Fetcher {
+    /// For one feed and one signer.
+    pub fn new(endpoints: Endpoints, address: FeedAddress, payer: Pubkey) -> Self {
+        Self { endpoints, address, payer, source_accounts: Vec::new() }
+    }
+
+    /// The feed's state with everything its refresh reads.
+    ///
+    /// # Errors
+    /// [`FetchError`] as documented there.
+    pub async fn fetch(&mut self) -> Result<Snapshot, FetchError> {
+        // The first round does not know the sources yet; a later one finds them changed only after a configuration.
+        for _ in 0..3 {
+            let snapshot = self.round().await?;
+            let wanted = source_accounts(&snapshot.feed);
+            if wanted == self.source_accounts {
+                return Ok(snapshot);
+            }
+            self.source_accounts = wanted;
+        }
+        Err(FetchError::Unsettled)
+    }
+
+    async fn round(&self) -> Result<Snapshot, FetchError> {
+        let mut keys = vec![
+            sysvars::CLOCK,
+            sysvars::EPOCH_REWARDS,
+            self.payer,
+            self.address.feed,
+            self.address.price,
+        ];
+        keys.extend(&self.source_accounts);
+        let (slot, accounts) = accounts(&self.endpoints, &keys).await?;
+        let [clock, rewards, payer, feed, price] = accounts.first_chunk::<FIXED>().ok_or(FetchError::NoClock)?;
+        let now = clock
+            .as_ref()
+            .and_then(|clock| sysvars::now(&clock.data, rewards.as_ref().map(|account| account.data.as_slice())))
+            .ok_or(FetchError::NoClock)?;
+        let feed = self.decode_feed(feed.as_ref())?;
+        let sources = keys.iter().zip(&accounts).skip(FIXED);
+        Ok(Snapshot {
+            slot,
+            now,
+            feed,
+            price: fetched(self.address.price, price.as_ref()),
+            accounts: sources.map(|(key, account)| fetched(*key, account.as_ref())).collect(),
+            payer: Lamports(payer.as_ref().map_or(0, |account| account.lamports)),
+        })
+    }
+
+    fn decode_feed(&self, account: Option<&Account>) -> Result<Box<Feed>, FetchError> {
+        let FeedAddress { feed, mint, creator, .. } = self.address;
+        let account = account.ok_or(FetchError::NoFeed { feed, mint, creator })?;
+        crate::feed::decode(account).ok_or(FetchError::NotAFeed { feed, owner: account.owner, len: account.data.len() })
+    }
+}
+
+/// Several accounts at one slot, `None` where nothing is.
+///
+/// # Errors
+/// [`RpcError`] where no endpoint answers.
+pub async fn accounts(endpoints: &Endpoints, keys: &[Pubkey]) -> Result<(Slot, Vec<Option<Account>>), RpcError> {
+    let response = endpoints
+        .call("getMultipleAccounts", |client| {
+            let keys = keys.to_vec();
+            async move { client.get_multiple_accounts_with_commitment(&keys, CommitmentConfig::confirmed()).await }
+        })
+        .await?;
+    Ok((Slot(response.context.slot), response.value))
+}
+
+fn fetched(key: Pubkey, account: Option<&Account>) -> Fetched {
+    account.map_or_else(
+        || Fetched::nothing(key),
+        |account| Fetched { key, owner: account.owner, lamports: account.lamports, data: account.data.clone() },
+    )
+}
+
+fn source_accounts(feed: &Feed) -> Vec<Pubkey> {
+    let used = usize::from(feed.sources.account_count);
+    feed.sources.accounts.iter().take(used).copied().map(Pubkey::new_from_array).collect()
+}

@@ -1,0 +1,123 @@
+//! A run from start to summary.
+
+use tokio::sync::{mpsc, watch};
+
+use super::{
+    LocalnetArgs, LocalnetError, Tally, World,
+    plain::Plain,
+    screen::Screen,
+    view::{Update, View},
+};
+use crate::{
+    commands::{
+        Context,
+        init::{self, InitArgs},
+        run::interrupted,
+        status,
+    },
+    exit::Failure,
+    feed::FeedAddress,
+    plan::Decision,
+    rpc::Endpoints,
+    service::{Event, Round, Service},
+};
+
+/// Runs the whole system.
+///
+/// # Errors
+/// [`Failure`]; [`LocalnetError::NothingPublished`] when no refresh landed or the price cannot be read at the end.
+pub async fn execute(context: Context, args: LocalnetArgs) -> Result<(), Failure> {
+    let world = World::open(&context.config, &args).await?;
+    tracing::info!(rpc = world.network.rpc_url(), websocket = world.network.ws_url(), "network is up");
+    tracing::info!(config = %world.config_file().display(), "use it from another terminal with --config");
+    let local = Context::new(world.config.clone(), context.output, false);
+    init::execute(&local, &InitArgs {}).await?;
+    world.set_speed(args.speed);
+
+    let signer = local.signer()?;
+    let address = local.address(&solana_signer::Signer::pubkey(&signer))?;
+    let (events, received) = mpsc::unbounded_channel();
+    let mut service =
+        Service::new(&local.config, local.endpoints.clone(), address, local.submitter(signer)).with_events(events);
+    let (stop, mut stopped) = watch::channel(false);
+    let service = tokio::spawn(async move {
+        service.run(async move { drop(stopped.wait_for(|stopped| *stopped).await) }).await;
+    });
+
+    let view = if args.has_screen() {
+        let title = format!("glowSOL oracle  {}  {:?} x{}", world.network.rpc_url(), args.scenario, args.speed);
+        View::Screen(Box::new(Screen::open(title).map_err(LocalnetError::Screen)?))
+    } else {
+        View::Plain(Plain::new(context.output))
+    };
+    let watched = watch_run(&world, &local.endpoints, &address, view, received, &args).await;
+    stop.send_replace(true);
+    // A refresh under way is seen through, so that its outcome is known.
+    let _ = service.await;
+    finish(&local, &address, watched?).await
+}
+
+/// Shows what happens until time is up or somebody interrupts.
+async fn watch_run(
+    world: &World,
+    endpoints: &Endpoints,
+    address: &FeedAddress,
+    mut view: View,
+    mut events: mpsc::UnboundedReceiver<Event>,
+    args: &LocalnetArgs,
+) -> Result<Tally, LocalnetError> {
+    let mut tally = Tally::default();
+    let mut frames = tokio::time::interval(std::time::Duration::from_millis(250));
+    frames.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+    let end = interrupted(args.duration);
+    tokio::pin!(end);
+    loop {
+        tokio::select! {
+            () = &mut end => return Ok(tally),
+            _ = frames.tick() => {
+                let truth = *world.truth.borrow();
+                if view.tick(&truth).map_err(LocalnetError::Screen)? {
+                    return Ok(tally);
+                }
+            }
+            event = events.recv() => match event {
+                Some(Event::Round(round)) => {
+                    let elapsed = world.truth.borrow().elapsed;
+                    if let Some(update) = update(round, endpoints, address, elapsed).await {
+                        tally.count(&update.outcome);
+                        tally.levels.extend(update.price.as_ref().map(|price| price.level));
+                        view.update(&update);
+                    }
+                }
+                Some(Event::Failed(message)) => {
+                    tally.failed_rounds += 1;
+                    view.trouble(&message);
+                }
+                None => return Ok(tally),
+            }
+        }
+    }
+}
+
+/// A round in which something was sent, with the price after it.
+async fn update(round: Round, endpoints: &Endpoints, address: &FeedAddress, elapsed: u64) -> Option<Update> {
+    let (Decision::Refresh(why), Some(outcome)) = (round.plan.decision, round.outcome) else { return None };
+    let price = match outcome.landed() {
+        Some(_) => status::read(endpoints, address).await.ok(),
+        None => None,
+    };
+    Some(Update { why, outcome, price, elapsed })
+}
+
+async fn finish(context: &Context, address: &FeedAddress, tally: Tally) -> Result<(), Failure> {
+    let last = status::read(&context.endpoints, address).await;
+    let landed = tally.landed;
+    let why = match &last {
+        Err(error) => Some(error.to_string()),
+        Ok(_) if landed == 0 => Some("no refresh landed".to_owned()),
+        Ok(_) => None,
+    };
+    let summary = tally.summary(last.ok());
+    context.output.print(&summary, || summary.to_string());
+    why.map_or(Ok(()), |why| Err(LocalnetError::NothingPublished(why).into()))
+}

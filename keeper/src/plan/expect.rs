@@ -1,0 +1,57 @@
+//! What a refresh would publish, by the program's own rules on a copy of its memory.
+
+use fair_value::{Inputs, Step};
+use glowsol_oracle::clock;
+
+use super::Rates;
+use crate::fetch::Snapshot;
+
+/// What a refresh now would publish.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// Its rates.
+    pub rates: Rates,
+    /// Its level, 0 normal to 3 halted.
+    pub level: u8,
+    /// Its reasons, one bit each.
+    pub reasons: u64,
+    /// For each configured source why it would be rejected, if it would.
+    pub faults: Vec<Option<sources::SourceFault>>,
+}
+
+/// A refresh that the program would refuse whatever the market does.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum PlanError {
+    /// The accounts do not fit the feed's table.
+    #[error("the feed's accounts do not fit its sources: {0}; the keeper may be older than the feed's program")]
+    Accounts(sources::CallerFault),
+    /// The rules refuse to step.
+    #[error("the rules refuse to step: {0:?}; pause the feed and look at its state")]
+    Rules(fair_value::StepError),
+}
+
+/// What a refresh would publish; `None` when nothing is due.
+///
+/// # Errors
+/// [`PlanError`] as documented there.
+pub fn expect(snapshot: &Snapshot) -> Result<Option<Expected>, PlanError> {
+    let feed = &snapshot.feed;
+    if !fair_value::due(&feed.engine, &snapshot.now) {
+        return Ok(None);
+    }
+    let views: Vec<_> = snapshot.accounts.iter().map(|account| account.view()).collect();
+    let (clock, windows) = (clock::of_sources(&snapshot.now), clock::windows(&feed.params));
+    let mut observed = sources::Observations::default();
+    sources::observe(&feed.sources, &views, &clock, &windows, &mut observed).map_err(PlanError::Accounts)?;
+    let mut engine = Box::new(feed.engine);
+    let inputs = Inputs { now: snapshot.now, observations: observed.entries() };
+    match fair_value::step(&feed.params, &mut engine, &inputs).map_err(PlanError::Rules)? {
+        Step::Publish(outcome) => Ok(Some(Expected {
+            rates: Rates::expected(&outcome),
+            level: outcome.level as u8,
+            reasons: outcome.reasons.0,
+            faults: observed.faults().to_vec(),
+        })),
+        Step::NothingDue => Ok(None),
+    }
+}
