@@ -156,14 +156,18 @@ impl State {
         Ok(())
     }
 
-    /// Sources move to other places: `from[i]` is where the source at place `i` was, `None` for a new one. Masks move with them.
+    /// Sources move to other places: `from[i]` is where the source that belongs at place `i` was, `None` for a new one, which starts
+    /// over. Masks move with them, and a voter that is nowhere any more is missed as in [`Self::reset_source`].
     pub fn arrange_sources(&mut self, from: &[Option<usize>; MAX_SOURCES]) {
         // In place, a source at a time: the whole memory does not fit a bytecode stack frame.
         let mut now: [usize; MAX_SOURCES] = [0, 1, 2, 3, 4, 5, 6, 7];
         for place in 0..MAX_SOURCES {
             let Some(Some(wanted)) = from.get(place) else { continue };
-            let Some(at) = now.iter().skip(place).position(|origin| origin == wanted) else { continue };
-            let at = at.saturating_add(place);
+            let Some(at) = now.iter().position(|origin| origin == wanted) else { continue };
+            // A source asked for twice stays where it was put first.
+            if at < place && from.get(at) == Some(&Some(*wanted)) {
+                continue;
+            }
             self.sources.swap(place, at);
             now.swap(place, at);
         }

@@ -29,7 +29,7 @@ pub struct Outcome {
     pub raw_nav: Rate,
     /// The same, bounded in speed.
     pub nav: Rate,
-    /// Unclamped median of the sources' readings.
+    /// Unclamped median of the sources' readings; while a lost voter's values are held, no higher than those.
     pub spot: Rate,
     /// Short window across sources, or its last valid value.
     pub short: Rate,
@@ -43,7 +43,7 @@ pub struct Outcome {
     pub debt: Rate,
     /// Equal to `fair`.
     pub liquidation: Rate,
-    /// Absolute, rounded up.
+    /// Of NAV, absolute, rounded up. Already taken from `collateral` and added to `debt`, in proportion to each.
     pub confidence: Rate,
     /// When NAV was last known to be fresh.
     pub nav_time: UnixTime,

@@ -12,13 +12,12 @@ pub(crate) struct Prices {
     pub(crate) fair: Rate,
     pub(crate) collateral: Rate,
     pub(crate) debt: Rate,
-    /// Absolute, rounded up.
+    /// Of NAV, absolute, rounded up.
     pub(crate) confidence: Rate,
 }
 
 /// Combines.
 pub(crate) fn price(params: &Params, nav: &NavView, market: &MarketRates, fair: Rate, width: Bps) -> Prices {
-    let confidence = bps_ceil(nav.nav, width);
     let mut lowest = nav.nav.min(nav.counted).min(nav.raw).min(fair);
     for value in [market.spot, market.short.map(|short| short.low), market.long.map(|long| long.low)] {
         lowest = value.map_or(lowest, |value| lowest.min(value));
@@ -30,8 +29,9 @@ pub(crate) fn price(params: &Params, nav: &NavView, market: &MarketRates, fair: 
     }
     Prices {
         fair,
-        collateral: Rate(lowest.0.saturating_sub(confidence.0)),
-        debt: Rate(highest.0.saturating_add(confidence.0)),
-        confidence,
+        // In proportion to the price itself, so that a lower one is never made higher by a narrower confidence.
+        collateral: Rate(lowest.0.saturating_sub(bps_ceil(lowest, width).0)),
+        debt: Rate(highest.0.saturating_add(bps_ceil(highest, width).0)),
+        confidence: bps_ceil(nav.nav, width),
     }
 }

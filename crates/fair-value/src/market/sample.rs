@@ -28,6 +28,8 @@ pub(super) fn take(
     } else {
         source.marks.set(SourceState::READ, true);
         source.sampled = tick.now;
+        // Where the first sample's time begins.
+        record(params, source);
     }
     source.reading = log;
     source.read = tick.now;
@@ -66,6 +68,11 @@ fn sample(params: &Params, source: &mut SourceState, tick: &Tick) {
     source.pending = 0;
     source.credited = Seconds(0);
     source.sampled = tick.now;
+    record(params, source);
+}
+
+/// Puts the cumulative samples into the rings.
+fn record(params: &Params, source: &mut SourceState) {
     let point = window::end_of(source);
     window::push(&mut source.short, point, params.short_spacing());
     window::push(&mut source.long, point, params.long_spacing());

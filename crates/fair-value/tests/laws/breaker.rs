@@ -60,10 +60,7 @@ fn at_discount(bps: f64) -> (World, Outcome) {
 }
 
 fn settled_at(value: f64) -> World {
-    let mut world = World::new(&[value]);
-    world.refresh();
-    world.run(4 * HOUR, 20);
-    world
+    World::settled(&[value])
 }
 
 #[test]
@@ -126,7 +123,7 @@ fn a_leap_of_the_clock_clears_nothing() {
     let mut world = settled_at(1.0 - 0.0160);
     world.set_markets(1.0);
     while !world.next(20).reasons.has(Reason::Dwell) {}
-    let outcome = world.next(10 * HOUR);
+    let outcome = world.next(HOUR);
     assert_eq!(outcome.level, Level::Caution);
     assert!(outcome.reasons.has(Reason::WindowInvalid));
 }
@@ -162,11 +159,11 @@ fn the_fast_path_needs_two_leaders() {
         world.now.slot.0 += slots;
         world.refresh()
     };
-    assert_eq!(crash(&mut world, 1, 0.974).level, Level::Normal);
-    let seventh = crash(&mut world, 7, 0.974);
+    assert_eq!(crash(&mut world, 1, 0.97395).level, Level::Normal);
+    let seventh = crash(&mut world, 7, 0.97395);
     assert_eq!(seventh.level, Level::Normal);
     assert!(!seventh.reasons.has(Reason::DiscountSpot));
-    let eighth = crash(&mut world, 1, 0.974);
+    let eighth = crash(&mut world, 1, 0.97395);
     assert_eq!(eighth.level, Level::Depegged);
     assert!(eighth.reasons.has(Reason::DiscountSpot));
     assert_eq!(eighth.largest, Some((Reason::DiscountSpot, Bps(260))));

@@ -22,9 +22,8 @@ fn open(outcome: &Outcome) -> String {
 
 /// A feed in each level.
 fn at(discount: f64) -> (World, Outcome) {
-    let mut world = World::new(&[1.0 - discount]);
-    world.refresh();
-    let outcome = world.run(4 * 3_600, 20);
+    let mut world = World::settled(&[1.0 - discount]);
+    let outcome = world.next(20);
     (world, outcome)
 }
 

@@ -170,6 +170,25 @@ proptest! {
     }
 }
 
+/// A new source in between moves the others on, and nothing is lost.
+#[test]
+fn sources_can_make_room() {
+    let mut world = World::settled(&[1.0]);
+    let mut moved = world.clone();
+    moved.state.arrange_sources(&[Some(0), None, Some(1), None, None, None, None, None]);
+    assert_eq!(moved.state.sources[1], bytemuck::Zeroable::zeroed());
+    assert_eq!(moved.state.sources[2], world.state.sources[1]);
+    moved.markets.insert(0, None);
+    let (a, b) = (world.next(20), moved.next(20));
+    assert_eq!(b.voted, 0b101);
+    assert_eq!(Outcome { reasons: a.reasons, voted: a.voted, market_sources: 1, ..b }, a);
+    // Asked for twice it stays where it is put first; out of range it is new.
+    world.state.arrange_sources(&[Some(1), Some(1), Some(9), None, None, None, None, None]);
+    assert_eq!(world.state.sources[0].marks, moved.state.sources[2].marks);
+    assert_eq!(world.state.sources[1], bytemuck::Zeroable::zeroed());
+    assert_eq!(world.state.market.voted & 1, 1);
+}
+
 /// A source that is taken out leaves a gap in the vote: what it said last binds for a while.
 #[test]
 fn a_removed_voter_is_missed() {

@@ -50,8 +50,6 @@ proptest! {
         less.set_nav(nav);
         let mut more = less.clone();
         more.other_navs.push(Some(more.attested(other)));
-        // Sources move one place.
-        more.state.arrange_sources(&[Some(0), None, Some(1), None, None, None, None, None]);
         let own = fair_value::math::log2(rate(own));
         more.markets[0].as_mut().unwrap().history = Some(History { short: own, long: own });
         for seconds in steps {

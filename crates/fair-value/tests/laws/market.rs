@@ -86,11 +86,14 @@ proptest! {
             {
                 let Some((mean, covered)) = model.window(length) else { continue };
                 let share = (covered / length as f64 * 10_000.0).min(10_000.0);
-                // The ring interpolates between its points, which blurs by at most one of them.
-                prop_assert!((f64::from(coverage.0) - share).abs() < 10_000.0 * 0.4, "{coverage:?} {share}");
-                if coverage >= Bps(8_000) && outcome.depth.0 > 0 && found != Rate::ZERO {
+                // Every sample is a point of the short ring, and coverage is counted in whole seconds; the long ring's points are 240 s
+                // apart, and it interpolates.
+                let (blur, allowed) = if length == 300 { (40.0, 3e-4) } else { (400.0, 0.004) };
+                prop_assert!((f64::from(coverage.0) - share).abs() <= blur, "{coverage:?} {share} of {length}");
+                let held = world.state.market.hold_until.unix() > world.now.time;
+                if coverage >= Bps(8_000) && outcome.depth.0 > 0 && found != Rate::ZERO && !held {
                     let error = (float(found).log2() - mean).abs();
-                    prop_assert!(error < 0.01, "{error} of {length}");
+                    prop_assert!(error < allowed, "{error} of {length}");
                 }
             }
         }
@@ -125,7 +128,8 @@ proptest! {
             before
         );
         prop_assert!(outcome.reasons.has(Reason::SourceThin));
-        prop_assert_eq!(outcome.spot, Rate::ZERO);
+        // What was published last is held.
+        prop_assert_eq!(outcome.spot, rate(1.0));
         prop_assert_eq!(outcome.level, Level::Depegged);
     }
 
@@ -192,7 +196,8 @@ impl Model {
         }
         if now - self.sampled >= 20 && self.credited > 0.0 {
             let mean = self.pending / self.credited;
-            let step = 1.005_f64.log2() * (self.credited / 20.0).min(2.0);
+            // The engine's step falls short of log2(1.005) by its third-order term.
+            let step = (0.005 - 0.005 * 0.005 / 2.0) * std::f64::consts::LOG2_E * (self.credited / 20.0).min(2.0);
             let sample = self.sample.map_or(mean, |last| mean.clamp(last - step, last + step));
             self.stretches.push((self.sampled, now, self.credited, sample));
             self.sample = Some(sample);
@@ -257,11 +262,11 @@ fn a_gap_is_credited_to_the_stored_reading_and_capped() {
     // Then the stored one falls, by two steps for the longer credit.
     world.next(60);
     let fallen = *source(&world.state, 1);
-    assert!((log(fallen.sample) + 2.0 * 1.005_f64.log2()).abs() < 1e-7, "{}", log(fallen.sample));
+    assert!((log(fallen.sample) + 2.0 * 1.005_f64.log2()).abs() < 1e-6, "{}", log(fallen.sample));
     world.next(20);
-    assert!((log(source(&world.state, 1).sample) + 3.0 * 1.005_f64.log2()).abs() < 1e-7);
+    assert!((log(source(&world.state, 1).sample) + 3.0 * 1.005_f64.log2()).abs() < 1e-6);
     world.next(30);
-    assert!((log(source(&world.state, 1).sample) + 4.5 * 1.005_f64.log2()).abs() < 1e-7);
+    assert!((log(source(&world.state, 1).sample) + 4.5 * 1.005_f64.log2()).abs() < 1e-6);
 }
 
 #[test]

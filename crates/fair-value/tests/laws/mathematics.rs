@@ -28,7 +28,8 @@ fn magnitude() -> impl Strategy<Value = u64> {
     (0_u32..64, any::<u64>()).prop_map(|(shift, bits)| (bits | 1 << 63) >> shift)
 }
 
-const LOG_ERROR: f64 = 1.0 / (1_u64 << 36) as f64;
+/// As documented, a hundredth of what is asked for.
+const LOG_ERROR: f64 = 1e-11;
 
 proptest! {
     #![proptest_config(cases(4096))]
@@ -47,13 +48,13 @@ proptest! {
         let (mantissa, exponent) = exp2_parts(log);
         let exact = log_value(log & ((1 << 40) - 1)).exp2();
         prop_assert_eq!(exponent, log >> 40);
-        prop_assert!((mantissa as f64 / (1_u64 << 62) as f64 / exact - 1.0).abs() < 1.0 / (1_u64 << 36) as f64);
+        prop_assert!((mantissa as f64 / (1_u64 << 62) as f64 / exact - 1.0).abs() < LOG_ERROR);
     }
 
     #[test]
     fn exponential_of_a_logarithm_is_the_rate(bits in magnitude()) {
         let back = exp2(log2(rate(bits)).unwrap()).0.to_bits();
-        let allowed = 1 + (bits as f64 * 3e-11) as u64;
+        let allowed = 1 + (bits as f64 * 2e-11) as u64;
         prop_assert!(back.abs_diff(bits) <= allowed, "{bits} {back}");
     }
 

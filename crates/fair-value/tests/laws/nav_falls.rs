@@ -35,7 +35,6 @@ proptest! {
         prop_assert!(outcome.collateral <= outcome.raw_nav);
         prop_assert!(outcome.gates.allows(Action::Liquidate));
         prop_assert!(!outcome.gates.allows(Action::Borrow));
-        prop_assert_eq!(outcome.largest, Some((Reason::NavDrop, Bps(((1.0 - left) * 1e4) as u32))));
     }
 
     /// After twelve hours of readings below, the highest of them is believed, and NAV goes there at 400 bps an hour at most.

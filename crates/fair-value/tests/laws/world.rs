@@ -1,5 +1,7 @@
 //! A feed with its sources and a clock that tests move.
 
+use std::sync::OnceLock;
+
 use fair_value::state::State;
 use fair_value::units::*;
 use fair_value::*;
@@ -83,11 +85,22 @@ impl World {
         }
     }
 
-    /// A feed that has run for three hours with one market at NAV: everything open.
+    /// A feed that has run for hours with its markets at NAV, everything open, and then with its markets at these rates.
     pub fn settled(markets: &[f64]) -> Self {
-        let mut world = Self::new(markets);
-        let outcome = world.run(10_800, 20);
-        assert_eq!(outcome.level, Level::Normal, "{:?}", world.reasons(&outcome));
+        // Every law starts from here: run it once a number of markets.
+        static AT_NAV: [OnceLock<World>; 8] = [const { OnceLock::new() }; 8];
+        let mut world = AT_NAV[markets.len()]
+            .get_or_init(|| {
+                let mut world = Self::new(&vec![1.0; markets.len()]);
+                let outcome = world.run(10_800, 20);
+                assert_eq!(outcome.level, Level::Normal, "{:?}", world.reasons(&outcome));
+                world
+            })
+            .clone();
+        if markets.iter().any(|rate| *rate != 1.0) {
+            world.markets = markets.iter().map(|rate| Some(pool(*rate))).collect();
+            world.run(10_800, 20);
+        }
         world
     }
 
@@ -120,7 +133,7 @@ impl World {
         let markets =
             self.markets.iter().map(|market| Observation { leg: Leg::Market, reading: market.map(Reading::Market) });
         let usds = self.usds.iter().map(|usd| Observation { leg: Leg::Usd, reading: usd.map(Reading::Usd) });
-        std::iter::once(nav).chain(others).chain(markets).chain(usds).collect()
+        std::iter::once(nav).chain(markets).chain(others).chain(usds).collect()
     }
 
     pub fn try_refresh(&mut self) -> Result<Step, StepError> {
