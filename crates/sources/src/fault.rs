@@ -85,8 +85,10 @@ coded! {
         WritableByAuthority,
         44 "Part of the mint's supply is hidden by confidential minting."
         HiddenSupply,
-        45 "The account's token extension keeps this token from being valued by its base units."
-        UnsupportedExtension { extension: u16 },
+        45 "The venue works in a mode whose price is not known to be read rightly."
+        UnsupportedMode { mode: u8 },
+        46 "The venue has never traded: its price is what its creator set."
+        NeverTraded,
     }
 }
 

@@ -9,8 +9,9 @@ use fair_value::{
 use crate::{
     Account,
     fault::{CallerFault, Fault, SourceFault},
+    look_through,
     members::Members,
-    pyth, raydium_clmm, stake_pool,
+    meteora_damm_v2, meteora_dlmm, pyth, raydium_clmm, stake_pool, switchboard,
     table::{SourceKind, SourceTable},
     vault, whirlpool,
 };
@@ -151,7 +152,12 @@ pub fn observe_source(
         SourceKind::PythRate | SourceKind::PythMarket | SourceKind::PythUsd => {
             pyth::decode(&members, clock)?.reading(&members, kind)
         }
-        _ => Err(members.invalid()),
+        SourceKind::SwitchboardRate | SourceKind::SwitchboardMarket | SourceKind::SwitchboardUsd => {
+            switchboard::decode(&members, clock)?.reading(&members, kind)
+        }
+        SourceKind::MeteoraDlmm => meteora_dlmm::observe(&members, clock, windows).map(Reading::Market),
+        SourceKind::MeteoraDammV2 => meteora_damm_v2::observe(&members, clock).map(Reading::Market),
+        SourceKind::LookThrough => look_through::observe(&members, clock, windows).map(Reading::Market),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The reserve share of a full-range pool, from the vaults that its configuration lists.
+//! What a pool's two token accounts hold.
 
 use fair_value::units::Rate;
 
@@ -6,11 +6,36 @@ use crate::{
     Key, Role,
     account::Part,
     fault::{Condition, Fault, SourceFault},
+    math::ratio::value_at,
     members::Members,
     pair::Orientation,
     programs::WRAPPED_SOL,
     token::TokenAccount,
 };
+
+/// The balances of a pool's token accounts.
+#[derive(Clone, Copy)]
+pub(crate) struct Reserves {
+    tokens: u64,
+    lamports: u64,
+}
+
+/// The pool's balances, where its token accounts are listed. `first_vault` and `second_vault` are those that the pool names.
+pub(crate) fn reserves(
+    members: &Members<'_>,
+    orientation: Orientation,
+    first_vault: &Key,
+    second_vault: &Key,
+) -> Result<Option<Reserves>, Fault> {
+    let (Some(token_part), Some(sol_part)) = (members.find(Role::TokenVault), members.find(Role::SolVault)) else {
+        return Ok(None);
+    };
+    let (token_vault, sol_vault) = orientation.token_then_sol(first_vault, second_vault);
+    Ok(Some(Reserves {
+        tokens: balance(&token_part, token_vault, members.mint)?,
+        lamports: balance(&sol_part, sol_vault, &WRAPPED_SOL)?,
+    }))
+}
 
 /// Whether over 80 % of the pool's value lies on one side. Only pools whose vaults are listed are judged: where liquidity is
 /// concentrated, the vaults say nothing about what is in range.
@@ -21,13 +46,23 @@ pub(crate) fn one_sided(
     second_vault: &Key,
     spot: Rate,
 ) -> Result<bool, Fault> {
-    let (Some(token_part), Some(sol_part)) = (members.find(Role::TokenVault), members.find(Role::SolVault)) else {
-        return Ok(false);
-    };
-    let (token_vault, sol_vault) = orientation.token_then_sol(first_vault, second_vault);
-    let tokens = balance(&token_part, token_vault, members.mint)?;
-    let lamports = balance(&sol_part, sol_vault, &WRAPPED_SOL)?;
-    Ok(lopsided(tokens, lamports, spot, members.config.token_decimals))
+    let reserves = reserves(members, orientation, first_vault, second_vault)?;
+    Ok(reserves.is_some_and(|reserves| reserves.lopsided(spot, members.config.token_decimals)))
+}
+
+impl Reserves {
+    /// Over 80 % on one side: one value is more than four times the other.
+    fn lopsided(&self, spot: Rate, token_decimals: u8) -> bool {
+        let value = value_at(self.tokens, spot, token_decimals);
+        let lamports = u128::from(self.lamports);
+        value > lamports.wrapping_mul(4) || lamports > value.saturating_mul(4)
+    }
+
+    /// The lamports of the poorer side.
+    pub(crate) fn smaller_side(&self, spot: Rate, token_decimals: u8) -> u64 {
+        let value = value_at(self.tokens, spot, token_decimals);
+        u64::try_from(value).map_or(self.lamports, |value| value.min(self.lamports))
+    }
 }
 
 fn balance(part: &Part<'_>, named_by_pool: &Key, mint: &Key) -> Result<u64, SourceFault> {
@@ -38,21 +73,4 @@ fn balance(part: &Part<'_>, named_by_pool: &Key, mint: &Key) -> Result<u64, Sour
     let holding = TokenAccount::decode(part)?;
     holding.of_mint(part, mint)?;
     Ok(holding.amount)
-}
-
-/// Over 80 % on one side: one value is more than four times the other. Values in lamports.
-fn lopsided(tokens: u64, lamports: u64, spot: Rate, token_decimals: u8) -> bool {
-    // (2^64 x 2^64) >> 44 = 2^84, times 10^9 at most: 114 bits.
-    let value = u128::from(tokens).wrapping_mul(u128::from(spot.0.to_bits())).wrapping_shr(44);
-    let value = match token_decimals.checked_sub(9) {
-        None => value.saturating_mul(power(9u8.saturating_sub(token_decimals))),
-        Some(0) => value,
-        Some(more) => value.checked_div(power(more)).unwrap_or(0),
-    };
-    let lamports = u128::from(lamports);
-    value > lamports.wrapping_mul(4) || lamports > value.saturating_mul(4)
-}
-
-fn power(exponent: u8) -> u128 {
-    crate::math::ratio::power_of_ten(u32::from(exponent)).map_or(u128::MAX, u128::from)
 }

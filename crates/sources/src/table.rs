@@ -109,11 +109,12 @@ pub enum Role {
     StakeReserve = 7,
     /// The stake pool whose rate values the [`Role::TokenReserve`]s that follow, up to the next one.
     ReservePool = 8,
-    /// The mint of a token that wraps the preceding pool's token 1:1 (sSOL over Solayer's LST).
+    /// Vault: the mint of a token that wraps the preceding pool's token 1:1 (sSOL over Solayer's LST). Look-through: the mint of the
+    /// token that the pool trades.
     WrapperMint = 9,
     /// The wrapper's token account that holds the pool's token: must cover the wrapper's supply.
     WrapperVault = 10,
-    /// A vault's token account, valued by the preceding [`Role::ReservePool`].
+    /// A vault's token account, valued by the preceding [`Role::ReservePool`], or by the market of a look-through.
     TokenReserve = 11,
     /// As [`Role::LamportReserve`], but an address that no private key signs for (a program-derived address owned by the system
     /// program): not custodial. Whoever configures it must have verified that it lies off the curve.

@@ -2,6 +2,14 @@
 
 mod common;
 
+#[path = "look_through/real.rs"]
+mod look_through;
+#[path = "meteora_damm_v2/real.rs"]
+mod meteora_damm_v2;
+#[path = "meteora_dlmm/real.rs"]
+mod meteora_dlmm;
+#[path = "switchboard/real.rs"]
+mod switchboard;
 #[path = "pyth/real.rs"]
 mod pyth;
 #[path = "raydium_clmm/real.rs"]
@@ -23,12 +31,16 @@ fn main() -> std::process::ExitCode {
     if !present {
         println!("skipped: shared fixtures not present (set GLOWSOL_FIXTURES to their folder)");
     }
-    let sources: [(&str, Tests); 5] = [
+    let sources: [(&str, Tests); 9] = [
         ("stake_pool", stake_pool::TESTS),
         ("vault", vault::TESTS),
         ("whirlpool", whirlpool::TESTS),
         ("raydium_clmm", raydium_clmm::TESTS),
         ("pyth", pyth::TESTS),
+        ("meteora_dlmm", meteora_dlmm::TESTS),
+        ("meteora_damm_v2", meteora_damm_v2::TESTS),
+        ("switchboard", switchboard::TESTS),
+        ("look_through", look_through::TESTS),
     ];
     let trials = sources.into_iter().flat_map(|(source, tests)| {
         tests.iter().map(move |(name, test)| {

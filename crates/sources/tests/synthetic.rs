@@ -2,6 +2,24 @@
 
 mod common;
 
+mod look_through {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod meteora_damm_v2 {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod meteora_dlmm {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
 mod pyth {
     mod bounds;
     pub mod case;
@@ -15,6 +33,12 @@ mod raydium_clmm {
     mod unit;
 }
 mod stake_pool {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod switchboard {
     mod bounds;
     pub mod case;
     mod laws;

@@ -53,7 +53,11 @@ fn uses(entry: &Entry<'_>) -> Uses {
         SourceKind::Vault => {
             Uses { programs: &programs::TOKENS, pin: true, second_pin: wrapped, fees: true, custody: true, ..POOL }
         }
-        SourceKind::LookThrough => Uses { programs: &programs::TOKENS, pin: true, custody: true, ..POOL },
+        SourceKind::LookThrough => Uses {
+            programs: &[programs::WHIRLPOOL, programs::RAYDIUM_CLMM, programs::METEORA_DAMM_V2],
+            pin: true,
+            ..POOL
+        },
         SourceKind::Whirlpool => Uses { programs: &[programs::WHIRLPOOL], ..POOL },
         SourceKind::RaydiumClmm => Uses { programs: &[programs::RAYDIUM_CLMM], ..POOL },
         SourceKind::MeteoraDlmm => Uses { programs: &[programs::METEORA_DLMM], depth: true, ..POOL },

@@ -10,10 +10,10 @@ pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
     }
     match entry.kind {
         SourceKind::Vault => backing(entry),
-        SourceKind::LookThrough => backing(entry),
+        SourceKind::LookThrough => looked_through(entry),
         SourceKind::Whirlpool | SourceKind::MeteoraDammV2 => listed(entry, &[POOL, VAULTS]),
         SourceKind::RaydiumClmm => listed(entry, &[POOL, HISTORY, VAULTS]),
-        SourceKind::MeteoraDlmm => listed(entry, &[POOL, HISTORY, VAULTS]),
+        SourceKind::MeteoraDlmm => listed(entry, &[POOL, HISTORY, RESERVES]),
         _ => listed(entry, &[POOL]),
     }
 }
@@ -27,6 +27,9 @@ struct Part {
 const POOL: Part = Part { roles: &[Role::Main], optional: false };
 const HISTORY: Part = Part { roles: &[Role::History], optional: true };
 const VAULTS: Part = Part { roles: &[Role::TokenVault, Role::SolVault], optional: true };
+
+/// The same where a kind cannot do without them.
+const RESERVES: Part = Part { optional: false, ..VAULTS };
 
 /// The source's accounts are these parts in this order.
 fn listed(entry: &Entry<'_>, parts: &[Part]) -> Result<(), TableError> {
@@ -63,20 +66,43 @@ enum State {
     Tokens,
 }
 
-/// The token's mint, then reserves: of SOL anywhere outside a stake pool's head, of tokens behind the stake pool that values them.
-fn backing(entry: &Entry<'_>) -> Result<(), TableError> {
-    let mut roles = entry.roles.iter().copied().enumerate();
-    match roles.next() {
-        Some((_, code)) if code == Role::Mint as u8 => {}
-        Some((at, _)) => return Err(wrong(entry, at)),
+/// The first account is the token's mint.
+fn mint_first(entry: &Entry<'_>) -> Result<(), TableError> {
+    match entry.roles.first() {
+        Some(code) if *code == Role::Mint as u8 => {}
+        Some(_) => return Err(wrong(entry, 0)),
         None => return Err(missing(entry, Role::Mint)),
     }
-    if entry.accounts.first() != Some(entry.mint) {
-        return Err(TableError::WrongMint { source_index: entry.index });
+    if entry.accounts.first() == Some(entry.mint) {
+        Ok(())
+    } else {
+        Err(TableError::WrongMint { source_index: entry.index })
     }
+}
+
+/// The token's mint, reserves of SOL, then the backing's pool, its mint, and at least one reserve of it.
+fn looked_through(entry: &Entry<'_>) -> Result<(), TableError> {
+    mint_first(entry)?;
+    let mut next = Role::Main;
+    for (at, code) in entry.roles.iter().copied().enumerate().skip(1) {
+        next = match (next, Role::from_code(code)) {
+            (Role::Main, Some(Role::LamportReserve | Role::DerivedReserve | Role::StakeReserve)) => Role::Main,
+            (Role::Main, Some(Role::Main)) => Role::WrapperMint,
+            (Role::WrapperMint, Some(Role::WrapperMint)) => Role::TokenReserve,
+            // Behind the first of them, none is missing any more.
+            (Role::TokenReserve | Role::Mint, Some(Role::TokenReserve)) => Role::Mint,
+            _ => return Err(wrong(entry, at)),
+        };
+    }
+    if next == Role::Mint { Ok(()) } else { Err(missing(entry, next)) }
+}
+
+/// The token's mint, then reserves: of SOL anywhere outside a stake pool's head, of tokens behind the stake pool that values them.
+fn backing(entry: &Entry<'_>) -> Result<(), TableError> {
+    mint_first(entry)?;
     let mut state = State::Sol;
     let mut reserves = false;
-    for (at, code) in roles {
+    for (at, code) in entry.roles.iter().copied().enumerate().skip(1) {
         state = match (state, Role::from_code(code)) {
             (State::Sol | State::Tokens, Some(Role::LamportReserve | Role::DerivedReserve | Role::StakeReserve)) => {
                 reserves = true;

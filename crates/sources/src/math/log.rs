@@ -1,14 +1,15 @@
-//! Ticks as logarithms of rates, without computing a logarithm.
+//! Ticks and bins as logarithms of rates, without computing a logarithm of a price.
 
 use fair_value::units::LogRate;
 use fixed::types::I24F40;
 
 use crate::pair::Orientation;
 
-/// log2(1.0001) x 2^76, rounded to nearest: what one tick adds to the logarithm of the price.
-const LOG2_TICK: u64 = 10_900_150_531_310_508_091;
 /// log2(10) x 2^40, rounded to nearest: what one decimal adds.
 const LOG2_TEN: i64 = 3_652_498_566_964;
+
+/// No venue's ticks or bins go beyond this, on either side.
+const MAX_TICK: u64 = 443_636;
 
 /// A mean over time in ticks (or bins), as a fraction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,31 +20,67 @@ pub struct Mean {
     pub seconds: u32,
 }
 
-/// The logarithm of the rate at a mean tick: off by less than 2^-39. `None` beyond +-443,636 ticks, where no pool can be, or
+/// What one tick adds to the base-2 logarithm of a price: `value` / 2^`bits`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Step {
+    pub(crate) value: u64,
+    pub(crate) bits: u32,
+}
+
+impl Step {
+    /// A tick of concentrated liquidity: log2(1.0001), to nearest.
+    pub const TICK: Self = Self { value: 10_900_150_531_310_508_091, bits: 76 };
+
+    /// A bin: log2(1 + `bin_step` / 10^4), below it by less than 2^-60. Bin steps from 1 to 1,000.
+    pub(crate) fn bin(bin_step: u16) -> Option<Self> {
+        if bin_step == 0 || bin_step > 1000 {
+            return None;
+        }
+        // ln(1 + x) = 2 (z + z^3/3 + z^5/5 + ...) with z = x / (2 + x) = b / (20000 + b) < 2^-4.
+        // Both divisions by numbers below 2^15: 2^64 b / (20000 + b) in two steps of 32 bits.
+        let (numerator, denominator) = (u64::from(bin_step), u64::from(bin_step).wrapping_add(20_000));
+        let high = numerator.wrapping_shl(32);
+        let rest = high.checked_rem(denominator)?.wrapping_shl(32);
+        let z = high.checked_div(denominator)?.wrapping_shl(32) | rest.checked_div(denominator)?;
+        let square = multiply_high(z, z);
+        let (mut power, mut sum) = (z, z);
+        for odd in [3u64, 5, 7, 9, 11, 13] {
+            power = multiply_high(power, square);
+            if power == 0 {
+                break;
+            }
+            sum = sum.wrapping_add(power.checked_div(odd)?);
+        }
+        // 2 / ln(2) x 2^62; the sum is below 2^60.
+        const TWO_OVER_LN_2: u64 = 13_306_513_097_844_322_491;
+        let log = u128::from(sum).wrapping_mul(u128::from(TWO_OVER_LN_2)).wrapping_shr(62);
+        Some(Self { value: log as u64, bits: 64 })
+    }
+}
+
+fn multiply_high(a: u64, b: u64) -> u64 {
+    u128::from(a).wrapping_mul(u128::from(b)).wrapping_shr(64) as u64
+}
+
+/// The logarithm of the rate at a mean tick: off by less than 2^-39. `None` beyond +-443,636 ticks, where no venue can be, or
 /// without a duration.
-pub fn log_rate_at_tick(mean: Mean, orientation: Orientation, token_decimals: u8) -> Option<LogRate> {
-    const MAX_TICK: u64 = 443_636;
+pub(crate) fn log_rate(mean: Mean, step: Step, orientation: Orientation, token_decimals: u8) -> Option<LogRate> {
+    // |mean| in steps of 2^-32 ticks, by two 64-bit divisions instead of one of 128 bits.
     let magnitude = mean.sum.unsigned_abs();
-    // |mean| in steps of 2^-36 ticks: below 2^19 x 2^36, in two 64-bit divisions instead of one of 128 bits.
-    let whole = magnitude.checked_div(u64::from(mean.seconds))?;
+    let seconds = u64::from(mean.seconds);
+    let whole = magnitude.checked_div(seconds)?;
     if whole > MAX_TICK {
         return None;
     }
-    // Below 2^32, so that the shift keeps every bit of 28; the last 8 of 36 are lost to speed alone.
-    let rest = magnitude.wrapping_sub(whole.wrapping_mul(u64::from(mean.seconds)));
-    let fraction = rest.wrapping_shl(32).checked_div(u64::from(mean.seconds))?;
-    let ticks = whole.wrapping_shl(32) | fraction;
-    // ticks < 2^51, LOG2_TICK < 2^64: the product is 2^115 at most. 32 + 76 fractional bits down to 40.
-    let product = u128::from(ticks).wrapping_mul(u128::from(LOG2_TICK));
-    let bits = (product.wrapping_shr(68) as i64, mean.sum < 0);
-    Some(scale(bits.0, bits.1, orientation, token_decimals))
-}
-
-/// log2 of base units per base unit to log2 of the rate: turned round where SOL comes first, then moved by the decimals.
-pub(crate) fn scale(magnitude: i64, negative: bool, orientation: Orientation, token_decimals: u8) -> LogRate {
-    let flip = negative != matches!(orientation, Orientation::SolFirst);
-    let price = if flip { magnitude.wrapping_neg() } else { magnitude };
+    // The rest is below 2^32, so that the shift keeps every bit.
+    let rest = magnitude.wrapping_sub(whole.wrapping_mul(seconds));
+    let ticks = whole.wrapping_shl(32) | rest.wrapping_shl(32).checked_div(seconds)?;
+    // ticks < 2^51, the step < 2^64: 115 bits. Fractional bits: 32 + bits down to 40.
+    let product = u128::from(ticks).wrapping_mul(u128::from(step.value));
+    let log = product.wrapping_shr(step.bits.wrapping_sub(8)) as i64;
+    // Turned round where SOL comes first, then moved by the decimals: |log| < 2^47 up to bin steps of 1 %, |decimals| < 2^50.
+    let flip = (mean.sum < 0) != matches!(orientation, Orientation::SolFirst);
+    let log = if flip { log.wrapping_neg() } else { log };
     let decimals = i64::from(token_decimals).wrapping_sub(9).wrapping_mul(LOG2_TEN);
-    // |price| < 2^47, |decimals| < 2^50.
-    LogRate(I24F40::from_bits(price.wrapping_add(decimals)))
+    Some(LogRate(I24F40::from_bits(log.checked_add(decimals)?)))
 }

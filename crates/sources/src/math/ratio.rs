@@ -1,5 +1,7 @@
 //! Ratios and decimal numbers as fixed point, rounded as the name says.
 
+use fair_value::units::Rate;
+
 use crate::fault::Condition;
 
 /// Fractional bits of a [`fair_value::units::Rate`].
@@ -65,4 +67,23 @@ pub(crate) fn scaled_bits(numerator: u128, denominator: u64) -> Result<(u64, u64
     let exact = quotient.wrapping_mul(divisor) == numerator;
     let ceil = if exact { floor } else { floor.checked_add(1).ok_or(Condition::OutOfRange)? };
     Ok((floor, ceil))
+}
+
+/// What so many base units of a token of these decimals are worth in lamports, rounded down.
+pub(crate) fn value_at(amount: u64, rate: Rate, decimals: u8) -> u128 {
+    let power = |exponent: u8| power_of_ten(u32::from(exponent)).map_or(u128::MAX, u128::from);
+    // Rate x amount below 2^128; with more decimals than SOL, whole lamports of a smaller part.
+    let product = u128::from(amount).wrapping_mul(u128::from(rate.0.to_bits()));
+    match decimals.checked_sub(9) {
+        Some(0) => product.wrapping_shr(FRACTION_BITS),
+        Some(more) => product.wrapping_shr(FRACTION_BITS).checked_div(power(more)).unwrap_or(0),
+        // (2^128 >> 44) x 10^9 < 2^114. The bits below the point count first where there is room for them.
+        None => {
+            let factor = power(9u8.saturating_sub(decimals));
+            match product.checked_mul(factor) {
+                Some(scaled) => scaled.wrapping_shr(FRACTION_BITS),
+                None => product.wrapping_shr(FRACTION_BITS).saturating_mul(factor),
+            }
+        }
+    }
 }

@@ -10,14 +10,15 @@ use fair_value::{MarketReading, units::Bps};
 
 #[cfg(feature = "encode")]
 pub use encode::{ClmmObservation, ClmmObservationsAccount, ClmmPoolAccount};
-pub use observations::{Observations, mean_tick};
+pub use observations::Observations;
 
 use crate::{
     Key, Role,
     account::Part,
     bytes::{i32_at, key_at, u8_at, u64_at, u128_at},
     fault::{Condition, Fault, SourceFault},
-    math::{depth, sqrt_price},
+    history::{self, Scale},
+    math::{depth, log::Step, sqrt_price},
     members::Members,
     observe::{Clock, Windows},
     pair::Orientation,
@@ -122,7 +123,8 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
         }
         Some(history) => {
             let observations = Observations::decode(&history, part.account.key)?;
-            Some(observations.history(pool.tick, clock, windows, orientation, token_decimals))
+            let scale = Scale { step: Step::TICK, orientation, token_decimals };
+            Some(history::windows(&observations, pool.tick, clock, windows, scale))
         }
     };
     let [first, second] = pool.vaults;

@@ -9,7 +9,7 @@
 //! A reserve that does not exist (a stake account withdrawn to its end, an empty wallet) holds nothing; its absence is no fault.
 
 mod group;
-mod reserve;
+pub(crate) mod reserve;
 
 use fair_value::{
     Backing, NavReading,

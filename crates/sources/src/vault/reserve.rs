@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Lamports of a wallet, of a program's account, or of a token account of wrapped SOL; and whether they are custodial.
-pub(super) fn lamports(part: &Part<'_>, config: &SourceConfig) -> Result<(u64, bool), SourceFault> {
+pub(crate) fn lamports(part: &Part<'_>, config: &SourceConfig) -> Result<(u64, bool), SourceFault> {
     let account = part.account;
     if programs::TOKENS.contains(account.owner) {
         let wrapped = TokenAccount::decode(part)?;
@@ -24,14 +24,14 @@ pub(super) fn lamports(part: &Part<'_>, config: &SourceConfig) -> Result<(u64, b
 }
 
 /// Lamports of a program-derived address that the system program owns.
-pub(super) fn derived(part: &Part<'_>) -> Result<u64, SourceFault> {
+pub(crate) fn derived(part: &Part<'_>) -> Result<u64, SourceFault> {
     part.owned_by(&programs::SYSTEM)?;
     Ok(part.account.lamports)
 }
 
 /// Lamports of a stake account that only the pinned authority can empty. One that was withdrawn to its end holds nothing; what
 /// anybody may since have sent to its address is not the vault's.
-pub(super) fn stake(part: &Part<'_>, authority: &Key) -> Result<u64, SourceFault> {
+pub(crate) fn stake(part: &Part<'_>, authority: &Key) -> Result<u64, SourceFault> {
     if part.account.is_gone() {
         return Ok(0);
     }

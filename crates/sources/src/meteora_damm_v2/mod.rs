@@ -1,0 +1,134 @@
+//! Meteora DAMM v2 pools.
+//!
+//! Layout: `Pool` of Meteora's `cp-amm` (repository MeteoraAg/damm-v2), behind the account's discriminator. Liquidity there is scaled by
+//! 2^64; a pool spans one fixed range, usually all prices, and keeps no history.
+
+#[cfg(feature = "encode")]
+mod encode;
+
+use fair_value::{MarketReading, units::Bps};
+
+#[cfg(feature = "encode")]
+pub use encode::DammV2PoolAccount;
+
+use crate::{
+    Key,
+    account::Part,
+    bytes::{key_at, u8_at, u64_at, u128_at},
+    fault::{Condition, Fault, SourceFault},
+    math::{depth, sqrt_price},
+    members::Members,
+    observe::Clock,
+    pair::Orientation,
+    pool_vaults, programs,
+};
+
+/// First eight bytes of the account.
+pub const DISCRIMINATOR: [u8; 8] = [0xf1, 0x9a, 0x6d, 0x04, 0x11, 0xb1, 0x6d, 0xbc];
+/// Length of the account.
+pub const LEN: usize = 1112;
+const TOKEN_A_MINT: usize = 168;
+const TOKEN_B_MINT: usize = 200;
+const TOKEN_A_VAULT: usize = 232;
+const TOKEN_B_VAULT: usize = 264;
+const LIQUIDITY: usize = 360;
+const SQRT_MIN_PRICE: usize = 424;
+const SQRT_MAX_PRICE: usize = 440;
+const SQRT_PRICE: usize = 456;
+const ACTIVATION_POINT: usize = 472;
+const ACTIVATION_TYPE: usize = 480;
+const POOL_STATUS: usize = 481;
+const COLLECT_FEE_MODE: usize = 484;
+
+const LIQUIDITY_SHIFT: i32 = 64;
+const ENABLED: u8 = 0;
+const BY_SLOT: u8 = 0;
+const BY_TIME: u8 = 1;
+/// Fees in both tokens (0) or in the second only (1) leave the curve alone. Modes beyond let fees enter the reserves.
+const LAST_KNOWN_FEE_MODE: u8 = 1;
+
+/// What a pool says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DammV2Pool<'a> {
+    /// The two mints, in the pool's order.
+    pub mints: [&'a Key; 2],
+    /// The pool's two token accounts, in the same order.
+    pub vaults: [&'a Key; 2],
+    /// Liquidity, scaled by 2^64.
+    pub liquidity: u128,
+    /// The range of square-root prices, x 2^64.
+    pub range: [u128; 2],
+    /// Square root of base units of the second token per base unit of the first, x 2^64.
+    pub sqrt_price: u128,
+    /// Slot or time from which anyone may trade.
+    pub activation_point: u64,
+    /// Whether that is a slot (0) or a time (1).
+    pub activation_type: u8,
+    /// Zero: trading is enabled.
+    pub status: u8,
+    /// Which fees are taken how.
+    pub fee_mode: u8,
+}
+
+impl<'a> DammV2Pool<'a> {
+    /// Decodes a pool: owner, type and length are checked, nothing else.
+    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+        let data = part.typed::<LEN>(&programs::METEORA_DAMM_V2, &DISCRIMINATOR)?;
+        Ok(Self {
+            mints: [key_at::<TOKEN_A_MINT, LEN>(data), key_at::<TOKEN_B_MINT, LEN>(data)],
+            vaults: [key_at::<TOKEN_A_VAULT, LEN>(data), key_at::<TOKEN_B_VAULT, LEN>(data)],
+            liquidity: u128_at::<LIQUIDITY, LEN>(data),
+            range: [u128_at::<SQRT_MIN_PRICE, LEN>(data), u128_at::<SQRT_MAX_PRICE, LEN>(data)],
+            sqrt_price: u128_at::<SQRT_PRICE, LEN>(data),
+            activation_point: u64_at::<ACTIVATION_POINT, LEN>(data),
+            activation_type: u8_at::<ACTIVATION_TYPE, LEN>(data),
+            status: u8_at::<POOL_STATUS, LEN>(data),
+            fee_mode: u8_at::<COLLECT_FEE_MODE, LEN>(data),
+        })
+    }
+
+    fn check_tradable(&self, clock: &Clock) -> Result<(), Condition> {
+        let now = match self.activation_type {
+            BY_SLOT => clock.slot.0,
+            BY_TIME => u64::try_from(clock.unix_timestamp.0).unwrap_or(0),
+            _ => return Err(Condition::Malformed { offset: ACTIVATION_TYPE as u32 }),
+        };
+        if self.status != ENABLED {
+            Err(Condition::Disabled)
+        } else if self.fee_mode > LAST_KNOWN_FEE_MODE {
+            Err(Condition::UnsupportedMode { mode: self.fee_mode })
+        } else if self.activation_point > now {
+            Err(Condition::NotOpen { opens: self.activation_point })
+        } else if self.liquidity == 0 {
+            Err(Condition::ZeroLiquidity)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// At an end of its range a pool holds one of its tokens only.
+    fn is_exhausted(&self) -> bool {
+        let [least, greatest] = self.range;
+        self.sqrt_price <= least || self.sqrt_price >= greatest
+    }
+}
+
+/// Spot and depth of the token in SOL.
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<MarketReading, Fault> {
+    let part = members.main()?;
+    let pool = DammV2Pool::decode(&part)?;
+    let [first, second] = pool.mints;
+    let orientation = Orientation::of(&part, members.mint, first, second)?;
+    let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.config.token_decimals)
+        .map_err(|condition| part.fault(condition))?;
+    pool.check_tradable(clock).map_err(|condition| part.fault(condition))?;
+    let [first, second] = pool.vaults;
+    let by_vaults = pool_vaults::one_sided(members, orientation, first, second, spot)?;
+    Ok(MarketReading {
+        spot,
+        depth: depth::one_percent(pool.liquidity, LIQUIDITY_SHIFT, pool.sqrt_price, orientation),
+        confidence: Bps(0),
+        history: None,
+        one_sided: pool.is_exhausted() || by_vaults,
+    })
+}

@@ -1,0 +1,152 @@
+//! Meteora DLMM pairs with their oracle.
+//!
+//! Layout: `LbPair` of Meteora's `lb_clmm` interface (repository MeteoraAg/dlmm-sdk), behind the account's discriminator.
+//!
+//! A pair's liquidity lies in bin arrays, whose addresses change as the price moves, so that they cannot be pinned. Its depth is
+//! therefore bounded by what its two token accounts hold, each counted in lamports, and by a configured ceiling: a pair that is
+//! drained loses its depth at once, and none counts for more than its operator has verified.
+
+#[cfg(feature = "encode")]
+mod encode;
+mod oracle;
+mod price;
+
+use fair_value::{MarketReading, units::Bps};
+
+#[cfg(feature = "encode")]
+pub use encode::{DlmmOracleAccount, DlmmPairAccount, DlmmSample};
+pub use oracle::Oracle;
+
+use crate::{
+    Key, Role,
+    account::Part,
+    bytes::{i32_at, i64_at, key_at, u8_at, u16_at, u64_at},
+    fault::{Condition, Fault, SourceFault},
+    history::{self, Scale},
+    math::log::Step,
+    members::Members,
+    observe::{Clock, Windows},
+    pair::Orientation,
+    pool_vaults, programs,
+};
+
+/// First eight bytes of a pair.
+pub const DISCRIMINATOR: [u8; 8] = [0x21, 0x0b, 0x31, 0x62, 0xb5, 0x65, 0xb1, 0x0d];
+/// Length of a pair.
+pub const LEN: usize = 904;
+const LAST_UPDATE: usize = 56;
+const PAIR_TYPE: usize = 75;
+const ACTIVE_ID: usize = 76;
+const BIN_STEP: usize = 80;
+const STATUS: usize = 82;
+const ACTIVATION_TYPE: usize = 86;
+const TOKEN_X_MINT: usize = 88;
+const TOKEN_Y_MINT: usize = 120;
+const RESERVE_X: usize = 152;
+const RESERVE_Y: usize = 184;
+const ORACLE: usize = 552;
+const ACTIVATION_POINT: usize = 816;
+
+const ENABLED: u8 = 0;
+const BY_SLOT: u8 = 0;
+const BY_TIME: u8 = 1;
+/// Anyone may trade such a pair at any time; others open at their activation point.
+const PERMISSIONLESS: u8 = 0;
+
+/// What a pair says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DlmmPair<'a> {
+    /// The two mints, in the pair's order.
+    pub mints: [&'a Key; 2],
+    /// The pair's two token accounts, in the same order.
+    pub vaults: [&'a Key; 2],
+    /// Where the pair's oracle is.
+    pub oracle: &'a Key,
+    /// The bin that is traded in: the price is (1 + bin step)^id.
+    pub active_id: i32,
+    /// How much the price grows from bin to bin, basis points.
+    pub bin_step: u16,
+    /// Unix time of the last swap; zero before the first.
+    pub last_update: i64,
+    /// Zero: trading is enabled.
+    pub status: u8,
+    /// Zero: no activation.
+    pub pair_type: u8,
+    /// Whether the activation point is a slot (0) or a time (1).
+    pub activation_type: u8,
+    /// Slot or time from which anyone may trade.
+    pub activation_point: u64,
+}
+
+impl<'a> DlmmPair<'a> {
+    /// Decodes a pair: owner, type and length are checked, nothing else.
+    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+        let data = part.typed::<LEN>(&programs::METEORA_DLMM, &DISCRIMINATOR)?;
+        Ok(Self {
+            mints: [key_at::<TOKEN_X_MINT, LEN>(data), key_at::<TOKEN_Y_MINT, LEN>(data)],
+            vaults: [key_at::<RESERVE_X, LEN>(data), key_at::<RESERVE_Y, LEN>(data)],
+            oracle: key_at::<ORACLE, LEN>(data),
+            active_id: i32_at::<ACTIVE_ID, LEN>(data),
+            bin_step: u16_at::<BIN_STEP, LEN>(data),
+            last_update: i64_at::<LAST_UPDATE, LEN>(data),
+            status: u8_at::<STATUS, LEN>(data),
+            pair_type: u8_at::<PAIR_TYPE, LEN>(data),
+            activation_type: u8_at::<ACTIVATION_TYPE, LEN>(data),
+            activation_point: u64_at::<ACTIVATION_POINT, LEN>(data),
+        })
+    }
+
+    fn check_tradable(&self, clock: &Clock) -> Result<(), Condition> {
+        if self.status != ENABLED {
+            return Err(Condition::Disabled);
+        }
+        if self.pair_type != PERMISSIONLESS {
+            let now = match self.activation_type {
+                BY_SLOT => clock.slot.0,
+                BY_TIME => u64::try_from(clock.unix_timestamp.0).unwrap_or(0),
+                _ => return Err(Condition::Malformed { offset: ACTIVATION_TYPE as u32 }),
+            };
+            if self.activation_point > now {
+                return Err(Condition::NotOpen { opens: self.activation_point });
+            }
+        }
+        if self.last_update == 0 {
+            return Err(Condition::NeverTraded);
+        }
+        Ok(())
+    }
+}
+
+/// Spot, bounded depth and, where its oracle is listed, the pair's own history of the token in SOL.
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<MarketReading, Fault> {
+    let part = members.main()?;
+    let config = members.config;
+    let pair = DlmmPair::decode(&part)?;
+    let [first, second] = pair.mints;
+    let orientation = Orientation::of(&part, members.mint, first, second)?;
+    pair.check_tradable(clock).map_err(|condition| part.fault(condition))?;
+    let spot = price::rate(pair.active_id, pair.bin_step, orientation, config.token_decimals);
+    let spot = spot.map_err(|condition| part.fault(condition))?;
+
+    let history = match members.find(Role::History) {
+        None => None,
+        Some(account) if account.account.key != pair.oracle => {
+            let condition = Condition::WrongSibling { expected: *account.account.key, found: *pair.oracle };
+            return Err(part.fault(condition).into());
+        }
+        Some(account) => {
+            let oracle = Oracle::decode(&account)?;
+            let step = Step::bin(pair.bin_step).ok_or_else(|| part.fault(Condition::OutOfRange))?;
+            let scale = Scale { step, orientation, token_decimals: config.token_decimals };
+            Some(history::windows(&oracle, pair.active_id, clock, windows, scale))
+        }
+    };
+
+    let [first, second] = pair.vaults;
+    let reserves = pool_vaults::reserves(members, orientation, first, second)?.ok_or_else(|| members.invalid())?;
+    let depth = reserves.smaller_side(spot, config.token_decimals).min(config.feed_depth);
+    if depth == 0 {
+        return Err(part.fault(Condition::ZeroLiquidity).into());
+    }
+    Ok(MarketReading { spot, depth: fair_value::units::Lamports(depth), confidence: Bps(0), history, one_sided: false })
+}

@@ -1,0 +1,106 @@
+//! Switchboard On-Demand feeds.
+//!
+//! The account is `PullFeedAccountData` of <https://docs.rs/switchboard-on-demand>, whose layout gives the offsets below. That crate's own
+//! readers subtract slots unchecked, need aligned bytes and ignore the number of samples, so that only its types are used.
+
+#[cfg(feature = "encode")]
+mod encode;
+
+use core::mem::{offset_of, size_of};
+
+#[cfg(feature = "encode")]
+pub use encode::PullFeedAccount;
+use switchboard_on_demand::on_demand::accounts::pull_feed::{CurrentResult, PullFeedAccountData};
+
+use crate::{
+    bytes::{field, i64_at, key_at, u8_at, u32_at},
+    fault::{Condition, Fault},
+    feed::{self, Quote},
+    math::ratio::{FRACTION_BITS, scaled_bits},
+    members::Members,
+    observe::Clock,
+    table::SourceConfig,
+};
+
+/// First eight bytes of the account.
+pub const DISCRIMINATOR: [u8; 8] = [0xc4, 0x1b, 0x6c, 0xc4, 0x0a, 0xd7, 0xdb, 0x28];
+/// Length of the account.
+pub const LEN: usize = DISCRIMINATOR.len() + size_of::<PullFeedAccountData>();
+const QUEUE: usize = 8 + offset_of!(PullFeedAccountData, queue);
+const FEED_HASH: usize = 8 + offset_of!(PullFeedAccountData, feed_hash);
+const PERMIT_WRITE_BY_AUTHORITY: usize = 8 + offset_of!(PullFeedAccountData, permit_write_by_authority);
+const MIN_SAMPLE_SIZE: usize = 8 + offset_of!(PullFeedAccountData, min_sample_size);
+const LAST_UPDATE_TIMESTAMP: usize = 8 + offset_of!(PullFeedAccountData, last_update_timestamp);
+const RESULT: usize = 8 + offset_of!(PullFeedAccountData, result);
+const RESULT_LEN: usize = size_of::<CurrentResult>();
+const MAX_STALENESS: usize = 8 + offset_of!(PullFeedAccountData, max_staleness);
+
+/// Values are integers scaled by this: 10^18.
+const SCALE: u64 = 1_000_000_000_000_000_000;
+
+/// Slots a second, as a fraction: 0.4 s each.
+const SLOTS: u64 = 5;
+const SECONDS: u64 = 2;
+
+/// Decodes the feed and applies every check to it.
+pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {
+    let part = members.main()?;
+    let config = members.config;
+    let data = part.typed::<LEN>(&config.program, &DISCRIMINATOR)?;
+    let quote = || {
+        let queue = key_at::<QUEUE, LEN>(data);
+        if *queue != config.pin {
+            return Err(Condition::WrongQueue { expected: config.pin, found: *queue });
+        }
+        let hash = key_at::<FEED_HASH, LEN>(data);
+        if *hash != config.second_pin {
+            return Err(Condition::WrongFeedId { expected: config.second_pin, found: *hash });
+        }
+        if u8_at::<PERMIT_WRITE_BY_AUTHORITY, LEN>(data) != 0 {
+            return Err(Condition::WritableByAuthority);
+        }
+        let result: CurrentResult = bytemuck::pod_read_unaligned(field::<RESULT, RESULT_LEN, LEN>(data));
+        let required = config.min_samples.max(u8_at::<MIN_SAMPLE_SIZE, LEN>(data));
+        if result.num_samples < required {
+            return Err(Condition::TooFewSamples { required, found: result.num_samples });
+        }
+        check_slot(result.slot, u32_at::<MAX_STALENESS, LEN>(data), config, clock)?;
+        let published = feed::check_time(i64_at::<LAST_UPDATE_TIMESTAMP, LEN>(data), config, clock)?;
+        let (price, _) = bits(result.value)?;
+        if price == 0 {
+            return Err(Condition::NonPositive);
+        }
+        let (_, confidence) = bits(result.std_dev)?;
+        feed::check_width(confidence, price, config)?;
+        Quote::checked(price, confidence, published)
+    };
+    Ok(quote().map_err(|condition| part.fault(condition))?)
+}
+
+/// The slot at which the value was signed is neither to come nor older than the feed itself allows nor than configured.
+fn check_slot(slot: u64, max_staleness: u32, config: &SourceConfig, clock: &Clock) -> Result<(), Condition> {
+    let signed = |slot: u64| i64::try_from(slot).unwrap_or(i64::MAX);
+    let now = clock.slot.0;
+    if slot > now {
+        return Err(Condition::FromFuture { now: signed(now), found: signed(slot) });
+    }
+    let configured = u64::from(config.max_age).saturating_mul(SLOTS).wrapping_div(SECONDS);
+    let oldest = now.saturating_sub(configured.min(u64::from(max_staleness)));
+    if slot < oldest {
+        return Err(Condition::Stale { oldest: signed(oldest), found: signed(slot) });
+    }
+    Ok(())
+}
+
+/// A value scaled by 10^18 in steps of 2^-44, rounded down and up.
+fn bits(value: i128) -> Result<(u64, u64), Condition> {
+    if value < 0 {
+        return Err(Condition::NonPositive);
+    }
+    let magnitude = value.unsigned_abs();
+    // 2^20 x 10^18 < 2^80: whatever is larger does not fit a rate, and the shift keeps every bit of the rest.
+    if magnitude.leading_zeros() < 48 {
+        return Err(Condition::OutOfRange);
+    }
+    scaled_bits(magnitude.wrapping_shl(FRACTION_BITS), SCALE)
+}

@@ -1,0 +1,76 @@
+use fair_value::{MarketReading, Reading};
+use sources::{
+    Role, SourceKind,
+    encode::{DammV2PoolAccount, TokenHolding},
+    programs,
+};
+
+use super::case::{good, of, pool};
+use crate::common::{Case, NOW, Owned, SLOT, TOKEN, key};
+
+fn market(case: &Case) -> MarketReading {
+    match case.read() {
+        Ok(Reading::Market(reading)) => reading,
+        other => panic!("not a market: {other:?}"),
+    }
+}
+
+#[test]
+fn reads_spot_and_depth() {
+    let reading = market(&good());
+    assert!(reading.spot.to_decimal_floor().abs_diff(1_050_000_000_000) <= 1);
+    // L x sqrt(1.05) x (sqrt(1.01) - 1), with the scale of 2^64 taken off.
+    let depth = 50_000_000e9 * 1.05f64.sqrt() * (1.01f64.sqrt() - 1.0);
+    let relative = reading.depth.0 as f64 / depth;
+    assert!((1.0 - 1e-8..=1.0).contains(&relative), "{relative}");
+    assert!(!reading.one_sided && reading.history.is_none());
+}
+
+#[test]
+fn opens_at_its_time_or_slot() {
+    for (activation_type, point, verdict) in [
+        (1, NOW as u64, "reads"),
+        (1, NOW as u64 + 1, "NotOpen"),
+        (0, SLOT, "reads"),
+        (0, SLOT + 1, "NotOpen"),
+        (2, 0, "Malformed"),
+    ] {
+        let pool = DammV2PoolAccount { activation_type, activation_point: point, ..pool() };
+        assert_eq!(of(pool).verdict(), verdict, "{activation_type} {point}");
+    }
+}
+
+#[test]
+fn an_unknown_fee_mode_is_refused() {
+    for (collect_fee_mode, verdict) in [(0, "reads"), (1, "reads"), (2, "UnsupportedMode"), (255, "UnsupportedMode")] {
+        assert_eq!(of(DammV2PoolAccount { collect_fee_mode, ..pool() }).verdict(), verdict);
+    }
+}
+
+#[test]
+fn at_the_end_of_its_range_it_is_one_sided() {
+    let price = pool().sqrt_price;
+    for (least, greatest, one_sided) in
+        [(price - 1, price + 1, false), (price, price + 1, true), (price - 1, price, true)]
+    {
+        let case = of(DammV2PoolAccount { sqrt_min_price: least, sqrt_max_price: greatest, ..pool() });
+        assert_eq!(market(&case).one_sided, one_sided);
+    }
+}
+
+#[test]
+fn its_vaults_tell_when_over_four_fifths_lie_on_one_side() {
+    for (lamports, one_sided) in [(1_050_000_000_000, false), (4_300_000_000_000, true), (200_000_000_000, true)] {
+        let holding = |mint, amount| TokenHolding { mint, owner: key(0x16), amount, ..TokenHolding::default() };
+        let case = Case::new(
+            SourceKind::MeteoraDammV2,
+            programs::METEORA_DAMM_V2,
+            vec![
+                (Role::Main, Owned::new(key(0x16), programs::METEORA_DAMM_V2, pool().encode())),
+                (Role::TokenVault, Owned::new(key(0xa1), programs::TOKEN, holding(TOKEN, 1_000_000_000_000).encode())),
+                (Role::SolVault, Owned::new(key(0xa2), programs::TOKEN, holding(programs::WRAPPED_SOL, lamports).encode())),
+            ],
+        );
+        assert_eq!(market(&case).one_sided, one_sided, "{lamports}");
+    }
+}
