@@ -78,7 +78,7 @@ pub fn decode(account: &Account) -> Option<Box<Feed>> {
         return None;
     }
     let body = account.data.strip_prefix(Feed::DISCRIMINATOR)?;
-    let mut feed: Box<Feed> = bytemuck::zeroed_box();
+    let mut feed: Box<Feed> = bytemuck::allocation::zeroed_box();
     bytemuck::bytes_of_mut(&mut *feed).copy_from_slice(body.get(..size_of::<Feed>())?);
     Some(feed)
 }

@@ -115,6 +115,7 @@ fn open(context: &Context, address: &FeedAddress) -> Result<Step, Failure> {
     let args = InitializeFeedArgs {
         guardian: config.guardian.map_or_else(Pubkey::default, |guardian| guardian.0),
         posting_programs: config.posting_programs.iter().map(|program| program.0).collect(),
+        limits: None,
         overrides: parameters(config)?,
     };
     Ok(Step { name: "open the feed".to_owned(), instruction: address.initialize(args) })

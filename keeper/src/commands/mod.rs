@@ -110,7 +110,7 @@ impl Output {
 pub async fn execute(cli: Cli) -> Result<(), Failure> {
     let output = if cli.global.json { Output::Json } else { Output::Human };
     if let Command::Config(command) = &cli.command {
-        return self::config::execute(command, &cli.global, output);
+        return config::execute(command, &cli.global, output);
     }
     let config = load(cli.global.config.as_deref(), cli.global.overrides())?;
     let context = Context::new(config, output, cli.global.dry_run);

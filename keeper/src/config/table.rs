@@ -113,7 +113,7 @@ pub fn parameters(feed: &FeedConfig) -> Result<Vec<ParamValue>, TableProblem> {
             let (name, min, max) = (info.name, info.min, info.max);
             return Err(TableProblem::ParameterOutOfBounds { name, value: *value, min, max });
         }
-        Ok(ParamValue { id: id as u16, value: *value })
+        Ok(ParamValue { id: id as u8, value: *value })
     };
     feed.parameters.iter().map(find).collect()
 }
