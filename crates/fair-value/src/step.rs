@@ -91,6 +91,7 @@ struct Legs {
 }
 
 impl Legs {
+    #[inline(never)]
     fn outcome(&self, params: &Params, state: &State, tick: &Tick, causes: Causes, findings: &Findings) -> Outcome {
         let Self { nav, view, market, prices, usd } = self;
         let low = |window: Option<combine::RateBand>| window.map_or(Rate::ZERO, |window| window.low);

@@ -23,6 +23,7 @@ pub(crate) struct Scene<'a> {
 
 impl Scene<'_> {
     /// Applies every rule.
+    #[inline(never)]
     pub(crate) fn watch(&self, market: &mut MarketState, breaker: &mut BreakerState, findings: &mut Findings) {
         let deviation = self.discounts(findings);
         self.premium(findings);

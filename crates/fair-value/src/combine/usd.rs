@@ -36,6 +36,8 @@ struct Quotes {
 }
 
 /// A refresh of the USD leg.
+// A frame of its own: bytecode has 4,096 bytes for each.
+#[inline(never)]
 pub(crate) fn refresh(
     params: &Params,
     state: &mut UsdState,

@@ -58,6 +58,8 @@ pub(crate) struct MarketView {
 }
 
 /// A refresh of the market leg.
+// A frame of its own: bytecode has 4,096 bytes for each.
+#[inline(never)]
 pub(crate) fn refresh(
     params: &Params,
     state: &mut MarketState,

@@ -12,6 +12,7 @@ use crate::units::{LogRate, Seconds};
 const MAX_STEPS: u32 = 2;
 
 /// Takes a reading: credits the stored one, makes a sample when one is due, stores the new one. Gives its logarithm back.
+#[inline(never)]
 pub(super) fn take(
     params: &Params,
     source: &mut SourceState,

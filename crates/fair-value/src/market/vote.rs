@@ -40,6 +40,7 @@ pub(crate) struct Votes {
 }
 
 /// Fills in a source's ballot. `fresh` is its spot, if it was read and averaged in this refresh.
+#[inline(never)]
 pub(super) fn ballot(
     params: &Params,
     source: &SourceState,
@@ -167,7 +168,9 @@ impl Electors<'_> {
     }
 
     /// A window across sources.
-    fn band(&self, window: impl Fn(&Ballot) -> Option<Band>) -> Option<Band> {
+    // A frame of its own, and one body for both windows.
+    #[inline(never)]
+    fn band(&self, window: fn(&Ballot) -> Option<Band>) -> Option<Band> {
         let mut lows = Sorted::default();
         let (mut count, mut own) = (0_u32, false);
         for ballot in self.capable() {
@@ -196,6 +199,7 @@ impl Electors<'_> {
     }
 
     /// Spot across sources, unclamped; of this refresh's readings only, or of the stored ones too.
+    #[inline(never)]
     fn spot(&self, fresh_only: bool) -> Option<LogRate> {
         let mut spots = Sorted::default();
         for ballot in self.capable() {
@@ -208,6 +212,7 @@ impl Electors<'_> {
     }
 
     /// Weighted median of the voters' distances from their median: one outlier moves it little. Of two, half their distance.
+    #[inline(never)]
     fn dispersion(&self, short: Band) -> u64 {
         let mut distances = Sorted::default();
         let mut count = 0_u32;

@@ -43,6 +43,8 @@ pub(crate) struct NavView {
 pub(crate) struct NoNav;
 
 /// A refresh of the NAV leg. Changes nothing if it fails.
+// A frame of its own: bytecode has 4,096 bytes for each.
+#[inline(never)]
 pub(crate) fn refresh(
     params: &Params,
     state: &mut NavState,

@@ -1,0 +1,77 @@
+//! A feed's life: refreshes with any readings, acts of governance in between, from a fresh state with the default parameters.
+#![no_main]
+
+mod shared;
+
+use arbitrary::Arbitrary;
+use fair_value::units::*;
+use fair_value::*;
+use libfuzzer_sys::fuzz_target;
+use shared::{RawObservation, check};
+
+#[derive(Arbitrary, Debug)]
+enum Event {
+    Refresh { seconds: i16, slots: u8, observations: Vec<RawObservation> },
+    /// The same readings again and again, so that windows fill.
+    Repeat { seconds: u8, times: u8, observations: Vec<RawObservation> },
+    Epoch,
+    Rewards(bool),
+    Pause,
+    Renew,
+    Resume,
+    Acknowledge,
+    Transit { amount: u64, until: i64 },
+    Program(bool),
+    Reset(u8),
+    Arrange([Option<u8>; 8]),
+}
+
+fuzz_target!(|events: Vec<Event>| {
+    let params = Params::default();
+    let mut state = State::new();
+    let mut now = Now {
+        time: UnixTime(1_790_000_000),
+        slot: Slot(1),
+        epoch: Epoch(900),
+        since_epoch_start: Seconds(9_000),
+        rewards_active: false,
+    };
+    for event in events {
+        match event {
+            Event::Refresh { seconds, slots, observations } => {
+                now.time.0 += i64::from(seconds);
+                now.slot.0 += u64::from(slots);
+                refresh(&params, &mut state, &now, &observations);
+            }
+            Event::Repeat { seconds, times, observations } => {
+                for _ in 0..times {
+                    now.time.0 += i64::from(seconds);
+                    now.slot.0 += 1 + u64::from(seconds) * 2;
+                    refresh(&params, &mut state, &now, &observations);
+                }
+            }
+            Event::Epoch => now.epoch.0 += 1,
+            Event::Rewards(active) => now.rewards_active = active,
+            Event::Pause => drop(state.pause(&params, &now)),
+            Event::Renew => drop(state.renew(&params, &now)),
+            Event::Resume => drop(state.resume(&now)),
+            Event::Acknowledge => drop(state.acknowledge_nav()),
+            Event::Transit { amount, until } => {
+                drop(state.announce_transit(&params, &now, Lamports(amount), UnixTime(until)));
+            }
+            Event::Program(true) => state.program_changed(),
+            Event::Program(false) => drop(state.acknowledge_program()),
+            Event::Reset(index) => drop(state.reset_source(usize::from(index))),
+            Event::Arrange(from) => state.arrange_sources(&from.map(|from| from.map(usize::from))),
+        }
+    }
+});
+
+fn refresh(params: &Params, state: &mut State, now: &Now, observations: &[RawObservation]) {
+    let observations: Vec<Observation> = observations.iter().map(|raw| raw.build(now)).collect();
+    let before = *state;
+    match step(params, state, &Inputs { now: *now, observations: &observations }) {
+        Ok(Step::Publish(outcome)) => check(&outcome),
+        Ok(Step::NothingDue) | Err(_) => assert_eq!(before, *state),
+    }
+}

@@ -1,0 +1,96 @@
+//! Readings and acts made of fuzzer bytes.
+
+use arbitrary::Arbitrary;
+use fair_value::units::*;
+use fair_value::*;
+use fixed::types::{I24F40, U20F44};
+
+#[derive(Arbitrary, Debug)]
+pub enum RawReading {
+    Backing { assets: u64, supply: u64, decimals: u8, updated: u64, custodial: u64, undercovered: bool },
+    /// The plausible kind, so that the fuzzer gets past the first floor.
+    Worth { assets: u32, extra_supply: u32 },
+    Attested { rate: u64, confidence: u32, published: i64 },
+    Market { spot: u64, depth: u64, confidence: u32, short: Option<i64>, long: Option<i64>, one_sided: bool },
+    /// As `Worth`.
+    Near { parts: u16, depth: u16 },
+    Usd { price: u64, confidence: u64, published: i64 },
+}
+
+#[derive(Arbitrary, Debug)]
+pub struct RawObservation {
+    pub leg: u8,
+    pub reading: Option<RawReading>,
+}
+
+const SOL: u64 = 1_000_000_000;
+
+impl RawObservation {
+    pub fn build(&self, now: &Now) -> Observation {
+        let leg = match self.leg % 3 {
+            0 => Leg::Nav,
+            1 => Leg::Market,
+            _ => Leg::Usd,
+        };
+        Observation { leg, reading: self.reading.as_ref().map(|reading| reading.build(now)) }
+    }
+}
+
+impl RawReading {
+    fn build(&self, now: &Now) -> Reading {
+        let log = |bits: i64| LogRate(I24F40::from_bits(bits));
+        match *self {
+            Self::Backing { assets, supply, decimals, updated, custodial, undercovered } => {
+                Reading::Nav(NavReading::Backing(Backing {
+                    assets: Lamports(assets),
+                    supply: TokenAmount(supply),
+                    decimals,
+                    updated: Epoch(updated),
+                    custodial: Lamports(custodial),
+                    undercovered,
+                }))
+            }
+            Self::Worth { assets, extra_supply } => Reading::Nav(NavReading::Backing(Backing {
+                assets: Lamports(u64::from(assets) * SOL),
+                supply: TokenAmount((1 << 32) * SOL / 4 + u64::from(extra_supply)),
+                decimals: 9,
+                updated: now.epoch,
+                custodial: Lamports(0),
+                undercovered: false,
+            })),
+            Self::Attested { rate, confidence, published } => Reading::Nav(NavReading::Attested(Attested {
+                rate: Rate(U20F44::from_bits(rate)),
+                confidence: Bps(confidence),
+                published: UnixTime(published),
+            })),
+            Self::Market { spot, depth, confidence, short, long, one_sided } => Reading::Market(MarketReading {
+                spot: Rate(U20F44::from_bits(spot)),
+                depth: Lamports(depth),
+                confidence: Bps(confidence),
+                history: Some(History { short: short.map(log), long: long.map(log) }),
+                one_sided,
+            }),
+            Self::Near { parts, depth } => Reading::Market(MarketReading {
+                spot: Rate(U20F44::from_bits(u64::from(parts) << 29)),
+                depth: Lamports(u64::from(depth) * SOL),
+                confidence: Bps(0),
+                history: None,
+                one_sided: false,
+            }),
+            Self::Usd { price, confidence, published } => Reading::Usd(UsdReading {
+                price: Price(U20F44::from_bits(price)),
+                confidence: Price(U20F44::from_bits(confidence)),
+                published: UnixTime(published),
+            }),
+        }
+    }
+}
+
+/// What must hold of every outcome, whatever led to it.
+pub fn check(outcome: &Outcome) {
+    assert!(outcome.collateral <= outcome.liquidation && outcome.liquidation == outcome.fair);
+    assert!(outcome.fair <= outcome.nav && outcome.nav <= outcome.debt);
+    assert!(outcome.gates.allows(Action::Repay) && outcome.gates.allows(Action::TopUp));
+    assert!(!outcome.gates.allows(Action::Borrow) || outcome.gates.allows(Action::Deleverage));
+    assert_eq!(outcome.level == Level::Halted, outcome.causes != Causes::default());
+}
