@@ -24,6 +24,7 @@ pub mod encode;
 pub mod fault;
 pub mod feed;
 pub mod history;
+pub mod layout;
 pub mod look_through;
 pub mod math;
 mod members;

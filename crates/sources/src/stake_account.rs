@@ -7,6 +7,7 @@ use crate::{
     account::Part,
     bytes::{key_at, u32_at, u64_at},
     fault::{Condition, SourceFault},
+    layout::{Layout, Length, offsets},
     programs,
 };
 
@@ -19,6 +20,15 @@ const DELEGATED: usize = 156;
 const UNINITIALIZED: u32 = 0;
 const INITIALIZED: u32 = 1;
 const DELEGATED_STAKE: u32 = 2;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "StakeStateV2",
+    owners: &[programs::STAKE],
+    discriminator: None,
+    length: Length::Exact(LEN),
+    offsets: offsets![STATE, RENT_EXEMPT_RESERVE, WITHDRAWER, DELEGATED],
+};
 
 /// What a stake account says. Its balance is the account's lamports: those are the delegated stake, the rent-exempt reserve and
 /// whatever else lies in it, each once.

@@ -8,14 +8,14 @@ mod look_through;
 mod meteora_damm_v2;
 #[path = "meteora_dlmm/real.rs"]
 mod meteora_dlmm;
-#[path = "switchboard/real.rs"]
-mod switchboard;
 #[path = "pyth/real.rs"]
 mod pyth;
 #[path = "raydium_clmm/real.rs"]
 mod raydium_clmm;
 #[path = "stake_pool/real.rs"]
 mod stake_pool;
+#[path = "switchboard/real.rs"]
+mod switchboard;
 #[path = "vault/real.rs"]
 mod vault;
 #[path = "whirlpool/real.rs"]

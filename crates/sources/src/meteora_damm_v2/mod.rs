@@ -16,6 +16,7 @@ use crate::{
     account::Part,
     bytes::{key_at, u8_at, u64_at, u128_at},
     fault::{Condition, Fault, SourceFault},
+    layout::{Layout, Length, offsets},
     math::{depth, sqrt_price},
     members::Members,
     observe::Clock,
@@ -46,6 +47,28 @@ const BY_SLOT: u8 = 0;
 const BY_TIME: u8 = 1;
 /// Fees in both tokens (0) or in the second only (1) leave the curve alone. Modes beyond let fees enter the reserves.
 const LAST_KNOWN_FEE_MODE: u8 = 1;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "Pool",
+    owners: &[programs::METEORA_DAMM_V2],
+    discriminator: Some(DISCRIMINATOR),
+    length: Length::Exact(LEN),
+    offsets: offsets![
+        TOKEN_A_MINT,
+        TOKEN_B_MINT,
+        TOKEN_A_VAULT,
+        TOKEN_B_VAULT,
+        LIQUIDITY,
+        SQRT_MIN_PRICE,
+        SQRT_MAX_PRICE,
+        SQRT_PRICE,
+        ACTIVATION_POINT,
+        ACTIVATION_TYPE,
+        POOL_STATUS,
+        COLLECT_FEE_MODE
+    ],
+};
 
 /// What a pool says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

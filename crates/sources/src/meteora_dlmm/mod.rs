@@ -15,6 +15,7 @@ use fair_value::{MarketReading, units::Bps};
 
 #[cfg(feature = "encode")]
 pub use encode::{DlmmOracleAccount, DlmmPairAccount, DlmmSample};
+pub(crate) use oracle::LAYOUT as ORACLE_LAYOUT;
 pub use oracle::Oracle;
 
 use crate::{
@@ -23,6 +24,7 @@ use crate::{
     bytes::{i32_at, i64_at, key_at, u8_at, u16_at, u64_at},
     fault::{Condition, Fault, SourceFault},
     history::{self, Scale},
+    layout::{Layout, Length, offsets},
     math::log::Step,
     members::Members,
     observe::{Clock, Windows},
@@ -52,6 +54,28 @@ const BY_SLOT: u8 = 0;
 const BY_TIME: u8 = 1;
 /// Anyone may trade such a pair at any time; others open at their activation point.
 const PERMISSIONLESS: u8 = 0;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "LbPair",
+    owners: &[programs::METEORA_DLMM],
+    discriminator: Some(DISCRIMINATOR),
+    length: Length::Exact(LEN),
+    offsets: offsets![
+        LAST_UPDATE,
+        PAIR_TYPE,
+        ACTIVE_ID,
+        BIN_STEP,
+        STATUS,
+        ACTIVATION_TYPE,
+        TOKEN_X_MINT,
+        TOKEN_Y_MINT,
+        RESERVE_X,
+        RESERVE_Y,
+        ORACLE,
+        ACTIVATION_POINT
+    ],
+};
 
 /// What a pair says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

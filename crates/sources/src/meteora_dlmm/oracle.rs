@@ -9,6 +9,7 @@ use crate::{
     bytes::{i64_at, u64_at},
     fault::{Condition, SourceFault},
     history::{self, Ring, Sample},
+    layout::{Layout, Length, offsets},
     math::log::Mean,
     programs,
 };
@@ -24,6 +25,15 @@ const SAMPLE_LEN: usize = 32;
 /// The lower half of a 128-bit sum: differences over any window fit it.
 const CUMULATIVE_ACTIVE_BIN_ID: usize = 0;
 const LAST_UPDATED_AT: usize = 24;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "Oracle",
+    owners: &[programs::METEORA_DLMM],
+    discriminator: Some(DISCRIMINATOR),
+    length: Length::Ring { head: HEADER_LEN, item: SAMPLE_LEN },
+    offsets: offsets![INDEX, ACTIVE_SIZE, LENGTH],
+};
 
 /// A pair's samples.
 #[derive(Clone, Copy)]

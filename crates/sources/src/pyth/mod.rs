@@ -17,8 +17,10 @@ use crate::{
     account::Part,
     fault::{Condition, Fault, SourceFault},
     feed::{self, Quote},
+    layout::{Layout, Length, offsets},
     members::Members,
     observe::Clock,
+    programs,
 };
 
 /// First eight bytes of the account.
@@ -28,6 +30,15 @@ pub const LEN: usize = PriceUpdateV2::LEN;
 /// The verification level's tag, behind discriminator and write authority. A partial verification takes one byte more than a
 /// full one and so shifts whatever follows.
 const LEVEL: usize = 40;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "PriceUpdateV2",
+    owners: &[programs::PYTH_RECEIVER, programs::PYTH_RECEIVER_PRO],
+    discriminator: Some(DISCRIMINATOR),
+    length: Length::Exact(LEN),
+    offsets: offsets![LEVEL],
+};
 
 /// Decodes the update and applies every check to it.
 pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {

@@ -10,6 +10,7 @@ use fair_value::{MarketReading, units::Bps};
 
 #[cfg(feature = "encode")]
 pub use encode::{ClmmObservation, ClmmObservationsAccount, ClmmPoolAccount};
+pub(crate) use observations::LAYOUT as OBSERVATIONS_LAYOUT;
 pub use observations::Observations;
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
     bytes::{i32_at, key_at, u8_at, u64_at, u128_at},
     fault::{Condition, Fault, SourceFault},
     history::{self, Scale},
+    layout::{Layout, Length, offsets},
     math::{depth, log::Step, sqrt_price},
     members::Members,
     observe::{Clock, Windows},
@@ -44,6 +46,28 @@ const OPEN_TIME: usize = 1080;
 
 /// Bit of the status that stops swaps.
 const SWAP_DISABLED: u8 = 1 << 4;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "PoolState",
+    owners: &[programs::RAYDIUM_CLMM],
+    discriminator: Some(DISCRIMINATOR),
+    length: Length::Exact(LEN),
+    offsets: offsets![
+        TOKEN_MINT_0,
+        TOKEN_MINT_1,
+        TOKEN_VAULT_0,
+        TOKEN_VAULT_1,
+        OBSERVATION_KEY,
+        MINT_DECIMALS_0,
+        MINT_DECIMALS_1,
+        LIQUIDITY,
+        SQRT_PRICE_X64,
+        TICK_CURRENT,
+        STATUS,
+        OPEN_TIME
+    ],
+};
 
 /// What a pool says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

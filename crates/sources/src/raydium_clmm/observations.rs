@@ -10,6 +10,7 @@ use crate::{
     bytes::{field, i64_at, key_at, u8_at, u16_at, u32_at},
     fault::{Condition, SourceFault},
     history::{self, Ring, Sample},
+    layout::{Layout, Length, offsets},
     math::log::Mean,
     programs,
 };
@@ -29,6 +30,15 @@ const OBSERVATION_LEN: usize = 44;
 const RING_LEN: usize = COUNT * OBSERVATION_LEN;
 const BLOCK_TIMESTAMP: usize = 0;
 const TICK_CUMULATIVE: usize = 4;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "ObservationState",
+    owners: &[programs::RAYDIUM_CLMM],
+    discriminator: Some(DISCRIMINATOR),
+    length: Length::Exact(LEN),
+    offsets: offsets![INITIALIZED, OBSERVATION_INDEX, POOL_ID, OBSERVATIONS],
+};
 
 /// A pool's observations.
 #[derive(Clone, Copy)]

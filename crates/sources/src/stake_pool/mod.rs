@@ -21,6 +21,7 @@ use crate::{
     account::Part,
     bytes::{Cursor, key_at, u8_at, u64_at},
     fault::{Condition, Fault, SourceFault},
+    layout::{Layout, Length, offsets},
     members::Members,
     observe::Clock,
     programs,
@@ -46,6 +47,15 @@ pub const DECIMALS: u8 = 9;
 /// A pool that nobody has updated for longer than this is not a running pool: its totals say nothing any more. (Staleness within
 /// it is judged by the rules, from the reading's epoch.)
 pub const MAX_EPOCHS_BEHIND: u64 = 5;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "StakePool",
+    owners: &programs::STAKE_POOLS,
+    discriminator: None,
+    length: Length::Exact(LEN),
+    offsets: offsets![ACCOUNT_TYPE, POOL_MINT, TOTAL_LAMPORTS, POOL_TOKEN_SUPPLY, LAST_UPDATE_EPOCH, NEXT_EPOCH_FEE],
+};
 
 /// What a stake pool says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

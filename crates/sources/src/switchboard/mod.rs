@@ -16,9 +16,11 @@ use crate::{
     bytes::{field, i64_at, key_at, u8_at, u32_at},
     fault::{Condition, Fault},
     feed::{self, Quote},
+    layout::{Layout, Length, offsets},
     math::ratio::{FRACTION_BITS, scaled_bits},
     members::Members,
     observe::Clock,
+    programs,
     table::SourceConfig,
 };
 
@@ -41,6 +43,23 @@ const SCALE: u64 = 1_000_000_000_000_000_000;
 /// Slots a second, as a fraction: 0.4 s each.
 const SLOTS: u64 = 5;
 const SECONDS: u64 = 2;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "PullFeedAccountData",
+    owners: &[programs::SWITCHBOARD, programs::SWITCHBOARD_DEVNET],
+    discriminator: Some(DISCRIMINATOR),
+    length: Length::Exact(LEN),
+    offsets: offsets![
+        QUEUE,
+        FEED_HASH,
+        PERMIT_WRITE_BY_AUTHORITY,
+        MIN_SAMPLE_SIZE,
+        LAST_UPDATE_TIMESTAMP,
+        RESULT,
+        MAX_STALENESS
+    ],
+};
 
 /// Decodes the feed and applies every check to it.
 pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {

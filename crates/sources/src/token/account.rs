@@ -6,6 +6,7 @@ use crate::{
     account::Part,
     bytes::{key_at, u8_at, u64_at},
     fault::{Condition, SourceFault},
+    layout::{Layout, Length, TOKEN_PROGRAMS, offsets},
     programs,
 };
 
@@ -21,6 +22,15 @@ pub(super) const TYPE: u8 = 2;
 const UNINITIALIZED: u8 = 0;
 const INITIALIZED: u8 = 1;
 const FROZEN: u8 = 2;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "Account (token)",
+    owners: TOKEN_PROGRAMS,
+    discriminator: None,
+    length: Length::Extensible(LEN),
+    offsets: offsets![MINT, OWNER, AMOUNT, STATE, TYPE_OFFSET],
+};
 
 /// What a token account says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -5,6 +5,7 @@ use crate::{
     account::{Account, Part},
     bytes::{u8_at, u64_at},
     fault::{Condition, SourceFault},
+    layout::{Layout, Length, TOKEN_PROGRAMS, offsets},
     programs,
 };
 
@@ -15,6 +16,15 @@ const DECIMALS: usize = 44;
 const IS_INITIALIZED: usize = 45;
 /// What the byte at [`TYPE_OFFSET`] says of a mint.
 pub(super) const TYPE: u8 = 1;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "Mint",
+    owners: TOKEN_PROGRAMS,
+    discriminator: None,
+    length: Length::Extensible(LEN),
+    offsets: offsets![SUPPLY, DECIMALS, IS_INITIALIZED, TYPE_OFFSET],
+};
 
 /// What a mint says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -9,9 +9,11 @@ mod encode;
 mod extension;
 mod mint;
 
+pub(crate) use account::LAYOUT as ACCOUNT_LAYOUT;
 pub use account::TokenAccount;
 #[cfg(feature = "encode")]
 pub use encode::{MintAccount, TokenHolding};
+pub(crate) use mint::LAYOUT as MINT_LAYOUT;
 pub use mint::Mint;
 
 /// Offset of the byte that tells a Token-2022 mint from a token account, where either has extensions.

@@ -16,6 +16,7 @@ use crate::{
     account::Part,
     bytes::{i32_at, key_at, u64_at, u128_at},
     fault::{Condition, Fault, SourceFault},
+    layout::{Layout, Length, offsets},
     math::{depth, sqrt_price},
     members::Members,
     pair::Orientation,
@@ -34,6 +35,24 @@ const TOKEN_VAULT_A: usize = 133;
 const TOKEN_MINT_B: usize = 181;
 const TOKEN_VAULT_B: usize = 213;
 const REWARD_LAST_UPDATED: usize = 261;
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "Whirlpool",
+    owners: &[programs::WHIRLPOOL],
+    discriminator: Some(DISCRIMINATOR),
+    length: Length::Exact(LEN),
+    offsets: offsets![
+        LIQUIDITY,
+        SQRT_PRICE,
+        TICK_CURRENT_INDEX,
+        TOKEN_MINT_A,
+        TOKEN_VAULT_A,
+        TOKEN_MINT_B,
+        TOKEN_VAULT_B,
+        REWARD_LAST_UPDATED
+    ],
+};
 
 /// What a Whirlpool says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -41,12 +41,9 @@ fn damage_pool(bad: Bad, case: &mut Case) -> Expect {
         Bad::ZeroLiquidity => set(WhirlpoolAccount { liquidity: 0, ..pool() }),
         Bad::MaximumValues => set(WhirlpoolAccount { sqrt_price: 4_295_048_016, ..pool() }),
         Bad::WrongMints => set(WhirlpoolAccount { token_mint_b: key(0x77), ..pool() }),
-        Bad::WrongOwner
-        | Bad::WrongDiscriminator
-        | Bad::TooShort
-        | Bad::TooLong
-        | Bad::AllZero
-        | Bad::AllOnes => structural(bad, case, 2),
+        Bad::WrongOwner | Bad::WrongDiscriminator | Bad::TooShort | Bad::TooLong | Bad::AllZero | Bad::AllOnes => {
+            structural(bad, case, 2)
+        }
         _ => return Expect::Cannot,
     }
     Expect::Fault(match bad {

@@ -40,12 +40,9 @@ fn damage(bad: Bad, case: &mut Case) -> Expect {
             return Expect::Differs;
         }
         Bad::ZeroSupply | Bad::Stale | Bad::WrongSibling => return Expect::Cannot,
-        Bad::WrongOwner
-        | Bad::WrongDiscriminator
-        | Bad::TooShort
-        | Bad::TooLong
-        | Bad::AllZero
-        | Bad::AllOnes => structural(bad, case, 0),
+        Bad::WrongOwner | Bad::WrongDiscriminator | Bad::TooShort | Bad::TooLong | Bad::AllZero | Bad::AllOnes => {
+            structural(bad, case, 0)
+        }
     }
     Expect::Fault(match bad {
         Bad::WrongOwner => "WrongOwner",

@@ -68,7 +68,10 @@ fn its_vaults_tell_when_over_four_fifths_lie_on_one_side() {
             vec![
                 (Role::Main, Owned::new(key(0x16), programs::METEORA_DAMM_V2, pool().encode())),
                 (Role::TokenVault, Owned::new(key(0xa1), programs::TOKEN, holding(TOKEN, 1_000_000_000_000).encode())),
-                (Role::SolVault, Owned::new(key(0xa2), programs::TOKEN, holding(programs::WRAPPED_SOL, lamports).encode())),
+                (
+                    Role::SolVault,
+                    Owned::new(key(0xa2), programs::TOKEN, holding(programs::WRAPPED_SOL, lamports).encode()),
+                ),
             ],
         );
         assert_eq!(market(&case).one_sided, one_sided, "{lamports}");

@@ -85,12 +85,9 @@ fn damage_pair(bad: Bad, case: &mut Case) -> Expect {
             return Expect::Differs;
         }
         Bad::ZeroSupply | Bad::Stale => return Expect::Cannot,
-        Bad::WrongOwner
-        | Bad::WrongDiscriminator
-        | Bad::TooShort
-        | Bad::TooLong
-        | Bad::AllZero
-        | Bad::AllOnes => structural(bad, case, 0),
+        Bad::WrongOwner | Bad::WrongDiscriminator | Bad::TooShort | Bad::TooLong | Bad::AllZero | Bad::AllOnes => {
+            structural(bad, case, 0)
+        }
     }
     Expect::Fault(match bad {
         Bad::WrongOwner => "WrongOwner",
@@ -122,12 +119,9 @@ fn damage_oracle(bad: Bad, case: &mut Case) -> Expect {
         Bad::MaximumValues => {
             case.accounts[1].data = DlmmOracleAccount { idx: u64::MAX, active_size: u64::MAX, ..oracle() }.encode();
         }
-        Bad::WrongOwner
-        | Bad::WrongDiscriminator
-        | Bad::TooShort
-        | Bad::TooLong
-        | Bad::AllZero
-        | Bad::AllOnes => structural(bad, case, 1),
+        Bad::WrongOwner | Bad::WrongDiscriminator | Bad::TooShort | Bad::TooLong | Bad::AllZero | Bad::AllOnes => {
+            structural(bad, case, 1)
+        }
         _ => return Expect::Cannot,
     }
     Expect::Fault(match bad {

@@ -1,4 +1,7 @@
-use fair_value::{MarketReading, Reading, units::{Seconds, UnixTime}};
+use fair_value::{
+    MarketReading, Reading,
+    units::{Seconds, UnixTime},
+};
 use sources::{Key, Role, SourceKind, Windows, encode::TokenHolding, programs};
 
 use crate::{
@@ -52,11 +55,8 @@ fn market(case: &Case) -> MarketReading {
 }
 
 fn pair() {
-    let mut case = case(
-        "meteora/lbpair-EtAdV.bin",
-        "meteora/oracle-EtAdV.bin",
-        "EtAdVRLFH22rjWh3mcUasKFF27WtHhsaCvK27tPFFWig",
-    );
+    let mut case =
+        case("meteora/lbpair-EtAdV.bin", "meteora/oracle-EtAdV.bin", "EtAdVRLFH22rjWh3mcUasKFF27WtHhsaCvK27tPFFWig");
     // Bin 15 of 2.5 % steps.
     let spot = market(&case).spot.to_decimal_floor() as f64;
     assert!((spot / 1e12 / 1.025f64.powi(15) - 1.0).abs() < 1e-11, "{spot}");
@@ -76,15 +76,14 @@ fn never_traded() {
     // It does not even trade against SOL.
     assert_eq!(case.verdict(), "WrongMints");
     case.accounts[0].data[120..152].copy_from_slice(&programs::WRAPPED_SOL);
+    assert_eq!(case.verdict(), "NotOpen");
+    case.accounts[0].data[75] = 0;
     assert_eq!(case.verdict(), "NeverTraded");
 }
 
 fn wrong_oracle() {
-    let mut case = case(
-        "meteora/lbpair-EtAdV.bin",
-        "meteora/oracle-EtAdV.bin",
-        "EtAdVRLFH22rjWh3mcUasKFF27WtHhsaCvK27tPFFWig",
-    );
+    let mut case =
+        case("meteora/lbpair-EtAdV.bin", "meteora/oracle-EtAdV.bin", "EtAdVRLFH22rjWh3mcUasKFF27WtHhsaCvK27tPFFWig");
     case.accounts[1].key = [1; 32];
     case.table.accounts[1] = [1; 32];
     assert_eq!(case.verdict(), "WrongSibling");

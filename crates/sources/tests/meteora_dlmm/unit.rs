@@ -28,8 +28,14 @@ fn reads_spot_and_both_windows() {
 #[test]
 fn the_zeroth_bin_is_at_par_in_either_orientation() {
     let turned = DlmmPairAccount { token_x_mint: pair().token_y_mint, token_y_mint: pair().token_x_mint, ..pair() };
-    assert_eq!(market(&of(DlmmPairAccount { active_id: 0, ..pair() }, oracle())).spot.to_decimal_floor(), 1_000_000_000_000);
-    let mut case = of(DlmmPairAccount { active_id: 0, reserve_x: pair().reserve_y, reserve_y: pair().reserve_x, ..turned }, oracle());
+    assert_eq!(
+        market(&of(DlmmPairAccount { active_id: 0, ..pair() }, oracle())).spot.to_decimal_floor(),
+        1_000_000_000_000
+    );
+    let mut case = of(
+        DlmmPairAccount { active_id: 0, reserve_x: pair().reserve_y, reserve_y: pair().reserve_x, ..turned },
+        oracle(),
+    );
     assert_eq!(market(&case).spot.to_decimal_floor(), 1_000_000_000_000);
     case.config().token_decimals = 8;
     assert_eq!(market(&case).spot.to_decimal_floor(), 99_999_999_999);

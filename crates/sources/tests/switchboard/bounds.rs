@@ -1,6 +1,6 @@
 use sources::encode::PullFeedAccount;
 
-use super::case::{good, feed};
+use super::case::{feed, good};
 use crate::common::{
     Case, NOW, SLOT,
     bad::{Bad, Expect, callers_mistakes, every_bad_behaviour, structural},
@@ -51,12 +51,9 @@ fn set(case: &mut Case, feed: PullFeedAccount) {
 
 fn damage(bad: Bad, case: &mut Case) -> Expect {
     match bad {
-        Bad::WrongOwner
-        | Bad::WrongDiscriminator
-        | Bad::TooShort
-        | Bad::TooLong
-        | Bad::AllZero
-        | Bad::AllOnes => structural(bad, case, 0),
+        Bad::WrongOwner | Bad::WrongDiscriminator | Bad::TooShort | Bad::TooLong | Bad::AllZero | Bad::AllOnes => {
+            structural(bad, case, 0)
+        }
         Bad::ZeroPrice => set(case, PullFeedAccount { value: 0, ..feed() }),
         Bad::MaximumValues => set(case, PullFeedAccount { value: i128::MAX, ..feed() }),
         Bad::Stale => set(case, PullFeedAccount { slot: SLOT - 10_000, ..feed() }),
@@ -65,11 +62,9 @@ fn damage(bad: Bad, case: &mut Case) -> Expect {
         Bad::WrongMints => set(case, PullFeedAccount { feed_hash: key(0x77), ..feed() }),
         Bad::WrongSibling => set(case, PullFeedAccount { queue: key(0x77), ..feed() }),
         Bad::HalfInitialised => set(case, PullFeedAccount { num_samples: 0, slot: 0, ..feed() }),
-        Bad::ZeroLiquidity
-        | Bad::ZeroSupply
-        | Bad::WrongOrientation
-        | Bad::WrongDecimals
-        | Bad::Disabled => return Expect::Cannot,
+        Bad::ZeroLiquidity | Bad::ZeroSupply | Bad::WrongOrientation | Bad::WrongDecimals | Bad::Disabled => {
+            return Expect::Cannot;
+        }
     }
     Expect::Fault(match bad {
         Bad::WrongOwner => "WrongOwner",

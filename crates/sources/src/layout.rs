@@ -1,0 +1,62 @@
+//! What the decoders rely on, as data: for the documentation, and for whoever audits it against the programs themselves.
+
+use crate::{
+    Key, meteora_damm_v2, meteora_dlmm, programs, pyth, raydium_clmm, stake_account, stake_pool, switchboard, token,
+    whirlpool,
+};
+
+/// Names constants together with their values.
+macro_rules! offsets {
+    ($($name:ident),* $(,)?) => { &[ $( (stringify!($name), $name) ),* ] };
+}
+pub(crate) use offsets;
+
+/// How long an account is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Length {
+    /// Exactly so many bytes.
+    Exact(usize),
+    /// So many bytes, or more with Token-2022 extensions.
+    Extensible(usize),
+    /// A head, then so many bytes for each of a stated number of items.
+    Ring {
+        /// Bytes before the items.
+        head: usize,
+        /// Bytes of an item.
+        item: usize,
+    },
+}
+
+/// One type of account that is decoded.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// The account's type as its program names it.
+    pub name: &'static str,
+    /// The programs that may own it.
+    pub owners: &'static [Key],
+    /// Its first bytes, where they tell its type.
+    pub discriminator: Option<[u8; 8]>,
+    /// Its length.
+    pub length: Length,
+    /// The fields that are read.
+    pub offsets: &'static [(&'static str, usize)],
+}
+
+/// Every type of account that is decoded.
+pub const ALL: [Layout; 12] = [
+    stake_pool::LAYOUT,
+    token::MINT_LAYOUT,
+    token::ACCOUNT_LAYOUT,
+    stake_account::LAYOUT,
+    whirlpool::LAYOUT,
+    raydium_clmm::LAYOUT,
+    raydium_clmm::OBSERVATIONS_LAYOUT,
+    meteora_dlmm::LAYOUT,
+    meteora_dlmm::ORACLE_LAYOUT,
+    meteora_damm_v2::LAYOUT,
+    pyth::LAYOUT,
+    switchboard::LAYOUT,
+];
+
+/// The programs of the token interface.
+pub(crate) const TOKEN_PROGRAMS: &[Key] = &programs::TOKENS;
