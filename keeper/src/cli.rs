@@ -47,9 +47,9 @@ pub struct Global {
     /// Show what would be sent, and send nothing.
     #[arg(long, global = true, action = ArgAction::SetTrue)]
     pub dry_run: bool,
-    /// What to log to standard error: error, warn, info, debug, or a tracing filter.
-    #[arg(long, global = true, value_name = "FILTER", env = "RUST_LOG", default_value = "glowsol_keeper=info,keeper=info,warn")]
-    pub log: String,
+    /// What to log to standard error: error, warn, info, debug, or a tracing filter; by default info, for `localnet` warn.
+    #[arg(long, global = true, value_name = "FILTER", env = "RUST_LOG")]
+    pub log: Option<String>,
     /// How to log.
     #[arg(long, global = true, value_enum, default_value_t = LogFormat::Human)]
     pub log_format: LogFormat,
@@ -67,12 +67,7 @@ pub enum LogFormat {
 impl Global {
     /// What the command line says over the file.
     pub fn overrides(&self) -> Overrides {
-        Overrides {
-            rpc: self.rpc.clone(),
-            keypair: self.keypair.clone(),
-            mint: self.mint,
-            creator: self.creator,
-        }
+        Overrides { rpc: self.rpc.clone(), keypair: self.keypair.clone(), mint: self.mint, creator: self.creator }
     }
 }
 

@@ -102,11 +102,7 @@ impl Failure {
     /// The exit code, as [`EXIT_CODES`] documents it.
     pub fn code(&self) -> u8 {
         match self {
-            Self::Config(_)
-            | Self::Table(_)
-            | Self::Keypair(_)
-            | Self::Differs(_)
-            | Self::Listen { .. } => 2,
+            Self::Config(_) | Self::Table(_) | Self::Keypair(_) | Self::Differs(_) | Self::Listen { .. } => 2,
             Self::Rpc(error) => rpc(error),
             Self::Fetch(FetchError::Rpc(error)) => rpc(error),
             Self::Fetch(FetchError::NoFeed { .. }) | Self::NothingPublished => 7,

@@ -55,8 +55,7 @@ impl FeedAddress {
 
     /// Publishes.
     pub fn refresh(&self, source_accounts: &[Pubkey]) -> Instruction {
-        let accounts =
-            accounts::Refresh { feed: self.feed, price: self.price, instructions: sysvars::INSTRUCTIONS };
+        let accounts = accounts::Refresh { feed: self.feed, price: self.price, instructions: sysvars::INSTRUCTIONS };
         instruction(accounts.to_account_metas(None), source_accounts, instruction::Refresh {}.data())
     }
 

@@ -29,8 +29,8 @@ pub enum KeypairError {
 /// [`KeypairError`] where the file is missing, unreadable or no keypair.
 pub fn read(path: &Path) -> Result<Keypair, KeypairError> {
     let path = expand_home(path);
-    let text = std::fs::read_to_string(&path)
-        .map_err(|source| KeypairError::Unreadable { path: path.clone(), source })?;
+    let text =
+        std::fs::read_to_string(&path).map_err(|source| KeypairError::Unreadable { path: path.clone(), source })?;
     let malformed = || KeypairError::Malformed { path: path.clone() };
     let bytes: Vec<u8> = serde_json::from_str(&text).map_err(|_| malformed())?;
     Keypair::try_from(bytes.as_slice()).map_err(|_| malformed())

@@ -43,7 +43,7 @@ pub struct Round {
 #[derive(Clone)]
 pub enum Event {
     /// A round was completed.
-    Round(Round),
+    Round(Box<Round>),
     /// A round failed, and why.
     Failed(String),
 }
@@ -176,7 +176,8 @@ impl Service {
             metrics.round(round.is_ok(), &self.endpoints);
         }
         if let Some(events) = &self.events {
-            let event = round.map_or_else(|error| Event::Failed(error.to_string()), Event::Round);
+            let event =
+                round.map_or_else(|error| Event::Failed(error.to_string()), |round| Event::Round(Box::new(round)));
             // Whoever watched may have gone; the feed is kept all the same.
             let _ = events.send(event);
         }

@@ -55,9 +55,8 @@ pub async fn execute(context: &Context, _args: &CheckArgs) -> Result<(), Failure
         let Some((kind, accounts)) = source(&snapshot, index) else { continue };
         let instruction = address.check_source(index, &accounts);
         let simulated = submit::simulate(&context.endpoints, &payer, &[instruction]).await?;
-        let fault = simulated
-            .error
-            .map(|error| TransactionFailure::Simulation { error, logs: simulated.logs }.to_string());
+        let fault =
+            simulated.error.map(|error| TransactionFailure::Simulation { error, logs: simulated.logs }.to_string());
         let reading = simulated.return_data.filter(|_| fault.is_none());
         let reading = reading.and_then(|data| SourceReading::try_from_slice(&data).ok()).map(describe);
         faulty += usize::from(reading.is_none());

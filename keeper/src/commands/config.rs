@@ -63,9 +63,7 @@ pub fn execute(command: &ConfigCommand, global: &Global, output: Output) -> Resu
                 sources: table.source_count,
                 accounts: table.account_count,
             };
-            output.print(&verdict, || {
-                format!("valid: {} sources with {} accounts", verdict.sources, verdict.accounts)
-            });
+            output.print(&verdict, || format!("valid: {} sources with {} accounts", verdict.sources, verdict.accounts));
             Ok(())
         }
     }

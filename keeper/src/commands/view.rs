@@ -76,7 +76,10 @@ impl PriceView {
             let _ = writeln!(text, "{name:<12} {value}");
         };
         line("level", self.level.to_owned());
-        line("age", format!("{} s ({}), publication {} in slot {}", self.age, self.staleness, self.sequence, self.slot));
+        line(
+            "age",
+            format!("{} s ({}), publication {} in slot {}", self.age, self.staleness, self.sequence, self.slot),
+        );
         for (name, rate) in [
             ("raw NAV", rates.raw_nav),
             ("NAV", rates.nav),

@@ -14,8 +14,11 @@ pub enum TableProblem {
     #[error(transparent)]
     Program(#[from] MissingProgram),
     /// More sources or accounts than a feed holds.
-    #[error("[[feed.source]]: {sources} sources with {accounts} accounts; a feed holds {} with {}",
-        fair_value::input::MAX_SOURCES, sources::table::MAX_ACCOUNTS)]
+    #[error(
+        "[[feed.source]]: {sources} sources with {accounts} accounts; a feed holds {} with {}",
+        fair_value::input::MAX_SOURCES,
+        sources::table::MAX_ACCOUNTS
+    )]
     TooMany {
         /// Configured sources.
         sources: usize,

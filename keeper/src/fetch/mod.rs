@@ -85,13 +85,7 @@ impl Fetcher {
     }
 
     async fn round(&self) -> Result<Snapshot, FetchError> {
-        let mut keys = vec![
-            sysvars::CLOCK,
-            sysvars::EPOCH_REWARDS,
-            self.payer,
-            self.address.feed,
-            self.address.price,
-        ];
+        let mut keys = vec![sysvars::CLOCK, sysvars::EPOCH_REWARDS, self.payer, self.address.feed, self.address.price];
         keys.extend(&self.source_accounts);
         let (slot, accounts) = accounts(&self.endpoints, &keys).await?;
         let [clock, rewards, payer, feed, price] = accounts.first_chunk::<FIXED>().ok_or(FetchError::NoClock)?;

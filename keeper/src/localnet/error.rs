@@ -65,11 +65,7 @@ impl LocalnetError {
         match self {
             Self::NoProgram { .. } | Self::Port { .. } | Self::Dump { .. } => 2,
             Self::NothingPublished(_) => 7,
-            Self::Network(_)
-            | Self::Cheatcode { .. }
-            | Self::Files { .. }
-            | Self::Rpc(_)
-            | Self::Screen(_) => 1,
+            Self::Network(_) | Self::Cheatcode { .. } | Self::Files { .. } | Self::Rpc(_) | Self::Screen(_) => 1,
         }
     }
 }

@@ -179,11 +179,7 @@ fn sol_usd(market: &Market, slot: Slot) -> AccountImage {
         posted_slot: slot.0,
         ..PriceUpdateAccount::default()
     };
-    AccountImage::with_data(
-        address::PYTH_SOL_USD,
-        Pubkey::new_from_array(programs::PYTH_RECEIVER),
-        update.encode(),
-    )
+    AccountImage::with_data(address::PYTH_SOL_USD, Pubkey::new_from_array(programs::PYTH_RECEIVER), update.encode())
 }
 
 fn token_mint(key: Pubkey, supply: u64, authority: Pubkey) -> AccountImage {
@@ -198,7 +194,6 @@ fn token_mint(key: Pubkey, supply: u64, authority: Pubkey) -> AccountImage {
 }
 
 fn token_account(key: Pubkey, mint: Pubkey, owner: Pubkey, amount: u64) -> AccountImage {
-    let holding =
-        TokenHolding { mint: mint.to_bytes(), owner: owner.to_bytes(), amount, ..TokenHolding::default() };
+    let holding = TokenHolding { mint: mint.to_bytes(), owner: owner.to_bytes(), amount, ..TokenHolding::default() };
     AccountImage::with_data(key, Pubkey::new_from_array(programs::TOKEN), holding.encode())
 }

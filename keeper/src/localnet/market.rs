@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn a_flash_depeg_comes_and_goes() {
-        let discount = |minutes| 1.0 - run(Scenario::FlashDepeg, minutes).clmm.price / run(Scenario::FlashDepeg, minutes).nav();
+        let discount =
+            |minutes| 1.0 - run(Scenario::FlashDepeg, minutes).clmm.price / run(Scenario::FlashDepeg, minutes).nav();
         assert!(discount(7) < 0.01 && discount(12) > 0.08 && discount(40) < 0.01);
     }
 

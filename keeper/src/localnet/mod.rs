@@ -3,21 +3,21 @@
 //! [`network`] is Surfpool; [`market`] an economy with a vault and two pools, put into the network as accounts by [`layout`];
 //! [`driver`] moves both. The feed is created by `init` and kept by the service, exactly as elsewhere.
 
-mod address;
+pub mod address;
 mod args;
 mod driver;
 mod dumps;
 mod error;
-mod feed;
+pub mod feed;
 mod files;
 mod forward;
 mod freshen;
 mod image;
-mod layout;
-mod market;
+pub mod layout;
+pub mod market;
 mod network;
 mod plain;
-mod pool;
+pub mod pool;
 mod random;
 mod run;
 mod scenario;

@@ -14,10 +14,7 @@ use surfpool_sdk::{
 };
 
 use super::{AccountImage, LocalnetError};
-use crate::{
-    fetch::sysvars,
-    units::Slot,
-};
+use crate::{fetch::sysvars, units::Slot};
 
 /// Milliseconds between blocks, as on mainnet.
 pub const SLOT_MS: u64 = 400;
@@ -46,8 +43,7 @@ impl Network {
             Some(url) => builder.remote_rpc_url(url),
         };
         let surfnet = builder.start().await.map_err(|error| LocalnetError::Network(error.to_string()))?;
-        let client =
-            RpcClient::new_with_commitment(surfnet.rpc_url().to_owned(), CommitmentConfig::confirmed());
+        let client = RpcClient::new_with_commitment(surfnet.rpc_url().to_owned(), CommitmentConfig::confirmed());
         let events = surfnet.events().clone();
         // Nobody reads the network's events; unread, they would pile up for as long as it runs.
         std::thread::spawn(move || events.into_iter().for_each(drop));

@@ -39,11 +39,7 @@ impl Plain {
             );
         }
         self.printed += 1;
-        let line = Line {
-            why: &update.why,
-            outcome: OutcomeView::of(&update.outcome),
-            price: update.price.as_ref(),
-        };
+        let line = Line { why: &update.why, outcome: OutcomeView::of(&update.outcome), price: update.price.as_ref() };
         self.output.print(&line, || text(update));
     }
 

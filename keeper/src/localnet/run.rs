@@ -1,5 +1,8 @@
 //! A run from start to summary.
 
+use std::path::PathBuf;
+
+use serde::Serialize;
 use tokio::sync::{mpsc, watch};
 
 use super::{
@@ -28,8 +31,7 @@ use crate::{
 /// [`Failure`]; [`LocalnetError::NothingPublished`] when no refresh landed or the price cannot be read at the end.
 pub async fn execute(context: Context, args: LocalnetArgs) -> Result<(), Failure> {
     let world = World::open(&context.config, &args).await?;
-    tracing::info!(rpc = world.network.rpc_url(), websocket = world.network.ws_url(), "network is up");
-    tracing::info!(config = %world.config_file().display(), "use it from another terminal with --config");
+    announce(&context, &world);
     let local = Context::new(world.config.clone(), context.output, false);
     init::execute(&local, &InitArgs {}).await?;
     world.set_speed(args.speed);
@@ -55,6 +57,26 @@ pub async fn execute(context: Context, args: LocalnetArgs) -> Result<(), Failure
     // A refresh under way is seen through, so that its outcome is known.
     let _ = service.await;
     finish(&local, &address, watched?).await
+}
+
+/// Where a run can be reached.
+#[derive(Serialize)]
+struct Reach<'a> {
+    rpc: &'a str,
+    websocket: &'a str,
+    config: PathBuf,
+}
+
+fn announce(context: &Context, world: &World) {
+    let reach = Reach { rpc: world.network.rpc_url(), websocket: world.network.ws_url(), config: world.config_file() };
+    context.output.print(&reach, || {
+        format!(
+            "network      {} (websocket {})\nfrom another terminal: --config {}\n",
+            reach.rpc,
+            reach.websocket,
+            reach.config.display()
+        )
+    });
 }
 
 /// Shows what happens until time is up or somebody interrupts.
@@ -83,7 +105,7 @@ async fn watch_run(
             event = events.recv() => match event {
                 Some(Event::Round(round)) => {
                     let elapsed = world.truth.borrow().elapsed;
-                    if let Some(update) = update(round, endpoints, address, elapsed).await {
+                    if let Some(update) = update(*round, endpoints, address, elapsed).await {
                         tally.count(&update.outcome);
                         tally.levels.extend(update.price.as_ref().map(|price| price.level));
                         view.update(&update);

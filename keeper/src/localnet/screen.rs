@@ -163,7 +163,10 @@ fn values(price: Option<&PriceView>, truth: &Truth) -> Table<'static> {
         .block(Block::bordered().title(" price "))
 }
 
-fn draw_chart(frame: &mut Frame<'_>, area: Rect, series: &[(&[(f64, f64)], &'static str, Color)]) {
+/// Points of a line with its name and color.
+type Series<'a> = (&'a [(f64, f64)], &'static str, Color);
+
+fn draw_chart(frame: &mut Frame<'_>, area: Rect, series: &[Series<'_>]) {
     let points = || series.iter().flat_map(|(points, ..)| points.iter());
     let (low, high) = bounds(points().map(|(_, value)| *value), 0.0005);
     let (first, last) = bounds(points().map(|(at, _)| *at), 0.0);

@@ -8,7 +8,9 @@ use std::{
 };
 
 use price_reader::Published;
-use prometheus::{Encoder, Gauge, GaugeVec, Histogram, HistogramOpts, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
+use prometheus::{
+    Encoder, Gauge, GaugeVec, Histogram, HistogramOpts, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+};
 
 pub use server::serve;
 
@@ -71,7 +73,10 @@ impl Metrics {
             balance: Gauge::new("signer_balance_sol", "Balance of the signer as last read.")?,
             spent_last_hour: Gauge::new("fees_last_hour_sol", "Fees paid within the last hour.")?,
             units: Histogram::with_opts(histogram)?,
-            transactions: IntCounterVec::new(Opts::new("transactions_total", "Transactions by outcome."), &["outcome"])?,
+            transactions: IntCounterVec::new(
+                Opts::new("transactions_total", "Transactions by outcome."),
+                &["outcome"],
+            )?,
             rounds: IntCounterVec::new(Opts::new("rounds_total", "Rounds by result."), &["result"])?,
             endpoint_faults: GaugeVec::new(
                 Opts::new("endpoint_faults", "Faults of an endpoint's own since start."),

@@ -65,8 +65,7 @@ impl Fee {
             return Err(FeeError::BudgetSpent { left: left_this_hour });
         };
         let budget = Lamports(left.min(policy.max_priority_fee.0));
-        let price =
-            percentile(paid_by_others, policy.percentile).min(MicroLamportsPerUnit::affordable(budget, needed));
+        let price = percentile(paid_by_others, policy.percentile).min(MicroLamportsPerUnit::affordable(budget, needed));
         Ok(Self { limit: needed, price })
     }
 
@@ -112,10 +111,7 @@ mod tests {
     #[test]
     fn too_many_units_is_an_error_and_no_silent_cut() {
         let refused = Fee::choose(&POLICY, ComputeUnits(190_000), &[], Lamports(u64::MAX));
-        assert_eq!(
-            refused,
-            Err(FeeError::TooManyUnits { needed: ComputeUnits(218_500), cap: ComputeUnits(200_000) })
-        );
+        assert_eq!(refused, Err(FeeError::TooManyUnits { needed: ComputeUnits(218_500), cap: ComputeUnits(200_000) }));
     }
 
     #[test]

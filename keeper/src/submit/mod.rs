@@ -87,9 +87,14 @@ impl Submitter {
         };
         let (blockhash, last_valid_height) = self.latest_blockhash().await?;
         let transaction = self.sign(instructions, fee, blockhash);
-        let outcome =
-            confirm::send_until_known(&self.endpoints, &transaction, last_valid_height, fee.total(), &self.policy.patience)
-                .await;
+        let outcome = confirm::send_until_known(
+            &self.endpoints,
+            &transaction,
+            last_valid_height,
+            fee.total(),
+            &self.policy.patience,
+        )
+        .await;
         if may_have_paid(&outcome) {
             self.budget.spend(Instant::now(), fee.total());
         }

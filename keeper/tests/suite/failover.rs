@@ -1,0 +1,65 @@
+//! Endpoints that fail, each in its own way.
+
+use std::time::{Duration, Instant};
+
+use keeper::rpc::RpcError;
+
+use crate::{
+    proxy::{Proxy, Treat},
+    support::{Local, NOWHERE, fetcher, sequence, service},
+};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_ails_one_endpoint_the_next_answers() {
+    let local = Local::with_feed().await;
+    for treat in [Treat::Status(500), Treat::Status(429), Treat::Hang, Treat::Garbage, Treat::Behind] {
+        let faulty = Proxy::start(local.rpc_url(), move |_, _| treat).await;
+        let context = local.context_over(vec![faulty.url.clone(), local.rpc_url()]);
+        let snapshot = fetcher(&context).fetch().await.unwrap_or_else(|error| panic!("{treat:?}: {error}"));
+        assert!(snapshot.feed.is_active());
+        let [first, second] = context.endpoints.all() else { panic!("two endpoints") };
+        assert!(first.faults() > 0 && second.faults() == 0, "{treat:?}");
+        assert!(first.rests(Instant::now()), "{treat:?}: a faulty endpoint is asked last");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_that_is_healthy_but_cannot_do_what_is_needed_is_passed_over() {
+    let local = Local::with_feed().await;
+    // `getHealth` would say ok all the time.
+    let lame = Proxy::start(local.rpc_url(), |method, _| match method {
+        "sendTransaction" | "simulateTransaction" => Treat::Status(503),
+        _ => Treat::Pass,
+    })
+    .await;
+    let context = local.context_over(vec![lame.url.clone(), local.rpc_url()]);
+    let round = service(&context).round().await.unwrap();
+    assert!(round.outcome.unwrap().landed().is_some());
+    assert_eq!(sequence(&context).await, 1);
+    assert_eq!(lame.calls("getHealth"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn when_all_fail_the_error_names_each_and_comes_in_time() {
+    let local = Local::open().await;
+    let hanging = Proxy::start(local.rpc_url(), |_, _| Treat::Hang).await;
+    let context = local.context_over(vec![hanging.url.clone(), NOWHERE.to_owned()]);
+    let started = Instant::now();
+    let error = keeper::fetch::accounts(&context.endpoints, &[]).await.unwrap_err();
+    assert!(started.elapsed() < Duration::from_secs(8), "took {:?}", started.elapsed());
+    let RpcError::Unavailable { attempts, .. } = error else { panic!("{error}") };
+    let labels: Vec<_> = attempts.iter().map(|(label, _)| format!("http://{label}")).collect();
+    assert_eq!(labels, [hanging.url, NOWHERE.to_owned()]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_is_not_asked_of_the_next_endpoint() {
+    let local = Local::open().await;
+    let second = Proxy::start(local.rpc_url(), |_, _| Treat::Pass).await;
+    let context = local.context_over(vec![local.rpc_url(), second.url.clone()]);
+    // More keys than a node answers for at once.
+    let keys = vec![keeper::fetch::sysvars::CLOCK; 101];
+    let error = keeper::fetch::accounts(&context.endpoints, &keys).await.unwrap_err();
+    assert!(matches!(error, RpcError::Refused { .. }), "{error}");
+    assert_eq!(second.calls("getMultipleAccounts"), 0);
+}

@@ -1,0 +1,13 @@
+//! The keeper through its public interfaces and as the built binary, against a real RPC server in this process.
+//!
+//! One binary: the network is large, and linking it once is enough.
+
+mod cli;
+mod end_to_end;
+mod failover;
+mod feed;
+mod plan;
+mod proxy;
+mod service;
+mod submit;
+mod support;

@@ -1,0 +1,126 @@
+//! An endpoint that misbehaves on command in front of one that does not.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+/// What becomes of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treat {
+    /// Passed on.
+    Pass,
+    /// Answered with this HTTP status.
+    Status(u16),
+    /// Never answered.
+    Hang,
+    /// Answered with what is no JSON.
+    Garbage,
+    /// Answered as a node that is behind.
+    Behind,
+    /// A transaction is taken, and dropped.
+    Swallow,
+    /// Passed on twice.
+    Twice,
+    /// The blockhash is given a life of two blocks only.
+    ShortLife,
+}
+
+type Rule = Box<dyn Fn(&str, u32) -> Treat + Send>;
+
+struct Inner {
+    target: String,
+    client: reqwest::Client,
+    rule: Rule,
+    calls: Vec<String>,
+}
+
+/// A misbehaving endpoint.
+#[derive(Clone)]
+pub struct Proxy {
+    pub url: String,
+    inner: Arc<Mutex<Inner>>,
+}
+
+impl Proxy {
+    /// Before `target`. `rule` is asked with each call's method and how often that method was called before.
+    pub async fn start(target: String, rule: impl Fn(&str, u32) -> Treat + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let client = reqwest::Client::new();
+        let inner = Arc::new(Mutex::new(Inner { target, client, rule: Box::new(rule), calls: Vec::new() }));
+        let router = Router::new().route("/", post(handle)).with_state(Arc::clone(&inner));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { url, inner }
+    }
+
+    /// How often a method was called.
+    pub fn calls(&self, method: &str) -> usize {
+        self.inner.lock().unwrap().calls.iter().filter(|call| *call == method).count()
+    }
+}
+
+async fn handle(State(inner): State<Arc<Mutex<Inner>>>, body: Bytes) -> Response {
+    let request: Value = serde_json::from_slice(&body).unwrap();
+    let method = request["method"].as_str().unwrap().to_owned();
+    let (treat, target, client) = {
+        let mut inner = inner.lock().unwrap();
+        let before = inner.calls.iter().filter(|call| **call == method).count();
+        let treat = (inner.rule)(&method, u32::try_from(before).unwrap());
+        inner.calls.push(method.clone());
+        (treat, inner.target.clone(), inner.client.clone())
+    };
+    let pass = async || -> Value {
+        let answer = client.post(&target).header(header::CONTENT_TYPE, "application/json").body(body.clone()).send();
+        serde_json::from_slice(&answer.await.unwrap().bytes().await.unwrap()).unwrap()
+    };
+    match treat {
+        Treat::Pass => answer(&pass().await),
+        Treat::Status(status) => StatusCode::from_u16(status).unwrap().into_response(),
+        Treat::Hang => {
+            tokio::time::sleep(Duration::from_secs(600)).await;
+            StatusCode::OK.into_response()
+        }
+        Treat::Garbage => "<html>hello</html>".into_response(),
+        Treat::Behind => {
+            let error =
+                json!({"code": -32005, "message": "Node is behind by 42 slots", "data": {"numSlotsBehind": 42}});
+            answer(&json!({"jsonrpc": "2.0", "id": request["id"], "error": error}))
+        }
+        Treat::Swallow => answer(&json!({"jsonrpc": "2.0", "id": request["id"], "result": signature(&request)})),
+        Treat::Twice => {
+            let first = pass().await;
+            pass().await;
+            answer(&first)
+        }
+        Treat::ShortLife => {
+            let mut real = pass().await;
+            let height = real["result"]["value"]["lastValidBlockHeight"].as_u64().unwrap();
+            real["result"]["value"]["lastValidBlockHeight"] = json!(height.saturating_sub(149));
+            answer(&real)
+        }
+    }
+}
+
+fn answer(value: &Value) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
+}
+
+/// The signature of the transaction that a `sendTransaction` carries.
+fn signature(request: &Value) -> String {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let bytes = STANDARD.decode(request["params"][0].as_str().unwrap()).unwrap();
+    // One byte counts the signatures; the first follows.
+    solana_signature::Signature::try_from(&bytes[1..65]).unwrap().to_string()
+}

@@ -1,0 +1,118 @@
+//! A local network for a test.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::Parser;
+use keeper::{
+    cli::{Cli, Command},
+    commands::{
+        Context, Output,
+        init::{self, InitArgs},
+    },
+    config::{Config, Span},
+    feed::FeedAddress,
+    fetch::Fetcher,
+    localnet::{LocalnetArgs, World},
+    service::Service,
+    submit::Submitter,
+};
+use solana_signer::Signer;
+use tokio::sync::{Mutex, MutexGuard};
+
+/// Networks run one after the other: two slow cores serve one well.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+
+/// A network with a market, alone on the machine.
+pub struct Local {
+    pub world: World,
+    _alone: MutexGuard<'static, ()>,
+}
+
+/// Waits until no other network runs. Outside of async code only.
+pub fn alone() -> MutexGuard<'static, ()> {
+    ONE_AT_A_TIME.blocking_lock()
+}
+
+/// Arguments of `localnet` as the command line would parse them.
+pub fn localnet_args(arguments: &[&str]) -> LocalnetArgs {
+    let line = ["glowsol-keeper", "localnet"].iter().chain(arguments);
+    match Cli::parse_from(line).command {
+        Command::Localnet(args) => args,
+        other => panic!("parsed as {other:?}"),
+    }
+}
+
+impl Local {
+    /// A network at the pace of real time, with the feed not yet opened.
+    pub async fn open() -> Self {
+        let alone = ONE_AT_A_TIME.lock().await;
+        let world = World::open(&Config::default(), &localnet_args(&[])).await.expect("the network starts");
+        Self { world, _alone: alone }
+    }
+
+    /// The same with the feed open and active.
+    pub async fn with_feed() -> Self {
+        let local = Self::open().await;
+        init::execute(&local.context(), &InitArgs {}).await.expect("the feed opens");
+        local
+    }
+
+    /// What commands work with, on the network's own endpoint.
+    pub fn context(&self) -> Context {
+        Context::new(self.config(), Output::Json, false)
+    }
+
+    /// The same over other endpoints.
+    pub fn context_over(&self, urls: Vec<String>) -> Context {
+        let mut config = self.config();
+        config.rpc.urls = urls;
+        Context::new(config, Output::Json, false)
+    }
+
+    fn config(&self) -> Config {
+        let mut config = self.world.config.clone();
+        config.rpc.timeout = Span::secs(2);
+        config.fees.resend = Span::millis(300);
+        config
+    }
+
+    pub fn rpc_url(&self) -> String {
+        self.world.network.rpc_url().to_owned()
+    }
+}
+
+pub fn address(context: &Context) -> FeedAddress {
+    context.address_without_signer().expect("the mint is configured")
+}
+
+pub fn submitter(context: &Context) -> Submitter {
+    context.submitter(context.signer().expect("the keypair was written"))
+}
+
+pub fn fetcher(context: &Context) -> Fetcher {
+    let signer = context.signer().expect("the keypair was written");
+    Fetcher::new(context.endpoints.clone(), address(context), signer.pubkey())
+}
+
+pub fn service(context: &Context) -> Service {
+    Service::new(&context.config, context.endpoints.clone(), address(context), submitter(context))
+}
+
+/// Publications of the feed so far.
+pub async fn sequence(context: &Context) -> u64 {
+    fetcher(context).fetch().await.expect("the feed can be read").feed.sequence
+}
+
+/// The built program; tests that need it say how to build it.
+pub fn program() -> PathBuf {
+    let path = localnet_args(&[]).program();
+    assert!(path.is_file(), "no program at {}: build it with `make program`", path.display());
+    path
+}
+
+/// A port nobody listens on.
+pub const NOWHERE: &str = "http://127.0.0.1:9";
+
+pub async fn slots(count: u64) {
+    tokio::time::sleep(Duration::from_millis(400 * count)).await;
+}
