@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use keeper::rpc::RpcError;
+use keeper::{fetch, rpc::RpcError};
 
 use crate::{
     proxy::{Proxy, Treat},
@@ -45,7 +45,7 @@ async fn when_all_fail_the_error_names_each_and_comes_in_time() {
     let hanging = Proxy::start(local.rpc_url(), |_, _| Treat::Hang).await;
     let context = local.context_over(vec![hanging.url.clone(), NOWHERE.to_owned()]);
     let started = Instant::now();
-    let error = keeper::fetch::accounts(&context.endpoints, &[]).await.unwrap_err();
+    let error = fetch::accounts(&context.endpoints, &[]).await.unwrap_err();
     assert!(started.elapsed() < Duration::from_secs(8), "took {:?}", started.elapsed());
     let RpcError::Unavailable { attempts, .. } = error else { panic!("{error}") };
     let labels: Vec<_> = attempts.iter().map(|(label, _)| format!("http://{label}")).collect();
@@ -55,11 +55,11 @@ async fn when_all_fail_the_error_names_each_and_comes_in_time() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refusal_is_not_asked_of_the_next_endpoint() {
     let local = Local::open().await;
+    let first = Proxy::start(local.rpc_url(), |_, _| Treat::Refuse).await;
     let second = Proxy::start(local.rpc_url(), |_, _| Treat::Pass).await;
-    let context = local.context_over(vec![local.rpc_url(), second.url.clone()]);
-    // More keys than a node answers for at once.
-    let keys = vec![keeper::fetch::sysvars::CLOCK; 101];
-    let error = keeper::fetch::accounts(&context.endpoints, &keys).await.unwrap_err();
-    assert!(matches!(error, RpcError::Refused { .. }), "{error}");
+    let context = local.context_over(vec![first.url, second.url.clone()]);
+    let error = fetch::accounts(&context.endpoints, &[fetch::sysvars::CLOCK]).await.unwrap_err();
+    assert!(matches!(error, RpcError::Refused { code: -32602, .. }), "{error}");
     assert_eq!(second.calls("getMultipleAccounts"), 0);
+    assert_eq!(context.endpoints.all()[0].faults(), 0, "a refusal is no fault of the endpoint");
 }

@@ -29,6 +29,8 @@ pub enum Treat {
     Garbage,
     /// Answered as a node that is behind.
     Behind,
+    /// Refused as any node would refuse it.
+    Refuse,
     /// A transaction is taken, and dropped.
     Swallow,
     /// Passed on twice.
@@ -96,6 +98,10 @@ async fn handle(State(inner): State<Arc<Mutex<Inner>>>, body: Bytes) -> Response
         Treat::Behind => {
             let error =
                 json!({"code": -32005, "message": "Node is behind by 42 slots", "data": {"numSlotsBehind": 42}});
+            answer(&json!({"jsonrpc": "2.0", "id": request["id"], "error": error}))
+        }
+        Treat::Refuse => {
+            let error = json!({"code": -32602, "message": "Invalid params"});
             answer(&json!({"jsonrpc": "2.0", "id": request["id"], "error": error}))
         }
         Treat::Swallow => answer(&json!({"jsonrpc": "2.0", "id": request["id"], "result": signature(&request)})),
