@@ -34,13 +34,7 @@ pub(super) fn is_thin(params: &Params, depth: Lamports) -> bool {
 }
 
 /// Compares the depth of all sources with its highest of the last hour.
-pub(super) fn compare(
-    params: &Params,
-    state: &mut MarketState,
-    mut view: MarketView,
-    votes: &Votes,
-    tick: &Tick,
-) -> MarketView {
+pub(super) fn compare(params: &Params, state: &mut MarketState, view: &mut MarketView, votes: &Votes, tick: &Tick) {
     // A long window has at most 32 bits of seconds, so does its eighth.
     let part = u64::from(params.long_window.0 >> 3);
     let current = quotient(u64::from(tick.now.0), part) as u32;
@@ -56,5 +50,4 @@ pub(super) fn compare(
         *peak = view.depth_now.max(*peak);
     }
     view.depth_peak = state.depth_peaks.iter().copied().max().unwrap_or(0);
-    view
 }

@@ -7,7 +7,7 @@ use crate::tick::Tick;
 use crate::units::LogRate;
 
 /// Applies what is held to a fresh view and remembers the view.
-pub(super) fn apply(params: &Params, state: &mut MarketState, mut view: MarketView, tick: &Tick) -> MarketView {
+pub(super) fn apply(params: &Params, state: &mut MarketState, view: &mut MarketView, tick: &Tick) {
     if state.voted & !view.voted != 0 {
         hold(params, state, tick);
     }
@@ -34,7 +34,6 @@ pub(super) fn apply(params: &Params, state: &mut MarketState, mut view: MarketVi
     }
     state.marks.set(MarketState::SPOT, view.spot.is_some());
     state.spot = view.spot.unwrap_or_default();
-    view
 }
 
 /// Only the lower side is held: the upper one serves `fair`, which moves slowly anyway.

@@ -14,6 +14,8 @@ pub(super) struct Weighed {
 pub(super) struct Sorted {
     entries: [Weighed; MAX_SOURCES],
     len: usize,
+    /// Sum of the weights.
+    total: u64,
 }
 
 impl Sorted {
@@ -30,10 +32,16 @@ impl Sorted {
             place = below;
         }
         self.len = self.len.saturating_add(1);
+        self.total = self.total.saturating_add(entry.weight);
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.len
     }
 
     /// The entries.
-    pub(super) fn entries(&self) -> &[Weighed] {
+    fn entries(&self) -> &[Weighed] {
         self.entries.get(..self.len).unwrap_or_default()
     }
 
@@ -43,17 +51,18 @@ impl Sorted {
             return;
         }
         let cap = self.highest_weight();
+        self.total = 0;
         for entry in self.entries.iter_mut().take(self.len) {
             entry.weight = entry.weight.min(cap);
+            self.total = self.total.saturating_add(entry.weight);
         }
     }
 
     /// The weight that is 40 % of the sum once all above it are lowered to it. With c capped sources and R the sum of the
     /// others: x = 0.4 (R + c x), so x = 2/3 R for one and 2 R for two; three cannot exceed 40 % each.
     fn highest_weight(&self) -> u64 {
-        let (mut first, mut second, mut sum) = (0_u64, 0_u64, 0_u64);
+        let (mut first, mut second) = (0_u64, 0_u64);
         for entry in self.entries() {
-            sum = sum.saturating_add(entry.weight);
             if entry.weight > first {
                 second = first;
                 first = entry.weight;
@@ -61,7 +70,7 @@ impl Sorted {
                 second = entry.weight;
             }
         }
-        let without_first = sum.saturating_sub(first);
+        let without_first = self.total.saturating_sub(first);
         let one = (without_first / 3).saturating_mul(2);
         if second <= one {
             return one;
@@ -70,23 +79,19 @@ impl Sorted {
     }
 
     /// The lowest value with at least half of the weight at or below it; `None` for no entries.
-    pub(super) fn lower_median(&self) -> Option<i64> {
-        let half = half(self.entries());
-        let mut sum = 0_u64;
-        for entry in self.entries() {
-            sum = sum.saturating_add(entry.weight);
-            if sum >= half {
-                return Some(entry.value);
-            }
-        }
-        None
+    fn lower_median(&self) -> Option<i64> {
+        self.reach_half(self.entries().iter())
     }
 
     /// The highest value with at least half of the weight at or above it; `None` for no entries.
     pub(super) fn upper_median(&self) -> Option<i64> {
-        let half = half(self.entries());
+        self.reach_half(self.entries().iter().rev())
+    }
+
+    fn reach_half<'a>(&self, entries: impl Iterator<Item = &'a Weighed>) -> Option<i64> {
+        let half = self.total.div_ceil(2);
         let mut sum = 0_u64;
-        for entry in self.entries().iter().rev() {
+        for entry in entries {
             sum = sum.saturating_add(entry.weight);
             if sum >= half {
                 return Some(entry.value);
@@ -96,7 +101,7 @@ impl Sorted {
     }
 
     /// The lowest value.
-    pub(super) fn lowest(&self) -> Option<i64> {
+    fn lowest(&self) -> Option<i64> {
         self.entries().first().map(|entry| entry.value)
     }
 
@@ -114,9 +119,4 @@ impl Sorted {
     pub(super) fn high(&self) -> Option<i64> {
         if self.len == 2 { self.highest() } else { self.upper_median() }
     }
-}
-
-/// Half of the weight, rounded up.
-fn half(entries: &[Weighed]) -> u64 {
-    entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.weight)).div_ceil(2)
 }

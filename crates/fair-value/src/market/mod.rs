@@ -73,24 +73,30 @@ pub(crate) fn refresh(
         if observation.leg != Leg::Market {
             continue;
         }
-        let spot = match usable(observation) {
+        let fresh = match usable(observation) {
             Some((reading, log)) => {
                 let thin = depth::measure(params, source, &reading, tick);
-                if thin { None } else { Some(sample::take(params, source, &reading, log, tick)) }
+                if !thin {
+                    sample::take(params, source, &reading, log, tick);
+                }
+                !thin
             }
             None => {
                 findings.note(Reason::SourceRejected);
-                None
+                false
             }
         };
         if source.marks.has(SourceState::ONE_SIDED) {
             findings.note(Reason::OneSided);
         }
-        votes.add(vote::ballot(params, source, index, spot, tick));
+        if let Some(ballot) = votes.next() {
+            vote::fill(params, source, index, fresh, tick, ballot);
+        }
     }
-    let view = votes.count(params, findings);
-    let view = depth::compare(params, state, view, &votes, tick);
-    hold::apply(params, state, view, tick)
+    let mut view = votes.count(params, findings);
+    depth::compare(params, state, &mut view, &votes, tick);
+    hold::apply(params, state, &mut view, tick);
+    view
 }
 
 /// A reading of the configured leg that is a price.

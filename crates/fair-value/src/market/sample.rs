@@ -11,15 +11,9 @@ use crate::units::{LogRate, Seconds};
 /// A sample may step by this many times the step of one cadence, for a credit that long.
 const MAX_STEPS: u32 = 2;
 
-/// Takes a reading: credits the stored one, makes a sample when one is due, stores the new one. Gives its logarithm back.
+/// Takes a reading: credits the stored one, makes a sample when one is due, stores the new one.
 #[inline(never)]
-pub(super) fn take(
-    params: &Params,
-    source: &mut SourceState,
-    reading: &MarketReading,
-    log: LogRate,
-    tick: &Tick,
-) -> LogRate {
+pub(super) fn take(params: &Params, source: &mut SourceState, reading: &MarketReading, log: LogRate, tick: &Tick) {
     if source.marks.has(SourceState::READ) {
         let credit = tick.now.since(source.read).min(max_credit(params));
         credit_stored(source, credit);
@@ -41,7 +35,6 @@ pub(super) fn take(
     source.marks.set(SourceState::OWN_LONG, own_long.is_some());
     source.own_short = own_short.unwrap_or_default();
     source.own_long = own_long.unwrap_or_default();
-    log
 }
 
 /// |log| < 2^46 and at most a few hundred seconds: no overflow.

@@ -39,38 +39,33 @@ pub(crate) struct Votes {
     len: usize,
 }
 
-/// Fills in a source's ballot. `fresh` is its spot, if it was read and averaged in this refresh.
+/// Fills in a source's ballot. `fresh` is whether it was read and averaged in this refresh.
+// In place: a ballot is too large to be passed around for nothing.
 #[inline(never)]
-pub(super) fn ballot(
-    params: &Params,
-    source: &SourceState,
-    index: usize,
-    fresh: Option<LogRate>,
-    tick: &Tick,
-) -> Ballot {
+pub(super) fn fill(params: &Params, source: &SourceState, index: usize, fresh: bool, tick: &Tick, ballot: &mut Ballot) {
     let end = window::end_of(source);
     let marks = source.marks;
-    let short = window::mean(&source.short, end, tick.now, params.short_window);
-    let long = window::mean(&source.long, end, tick.now, params.long_window);
-    let stored = marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window;
-    Ballot {
-        bit: 1_u32.checked_shl(index as u32).unwrap_or(0),
-        depth: source.depth,
-        one_sided: marks.has(SourceState::ONE_SIDED),
-        thin: marks.has(SourceState::THIN) || source.depth < params.min_depth.0,
-        confidence: source.confidence,
-        spot: if stored { Some(source.reading) } else { None },
-        fresh: fresh.is_some(),
-        short: band(params, short, params.short_window, marks.has(SourceState::OWN_SHORT), source.own_short),
-        long: band(params, long, params.long_window, marks.has(SourceState::OWN_LONG), source.own_long),
-        short_coverage: short.map_or(Seconds(0), |short| short.coverage),
-        long_coverage: long.map_or(Seconds(0), |long| long.coverage),
+    ballot.bit = 1_u32.checked_shl(index as u32).unwrap_or(0);
+    ballot.depth = source.depth;
+    ballot.one_sided = marks.has(SourceState::ONE_SIDED);
+    ballot.thin = marks.has(SourceState::THIN) || source.depth < params.min_depth.0;
+    ballot.confidence = source.confidence;
+    ballot.fresh = fresh;
+    if marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window {
+        ballot.spot = Some(source.reading);
+    }
+    if let Some(short) = window::mean(&source.short, end, tick.now, params.short_window) {
+        ballot.short_coverage = short.coverage;
+        ballot.short = band(params, short, params.short_window, marks.has(SourceState::OWN_SHORT), source.own_short);
+    }
+    if let Some(long) = window::mean(&source.long, end, tick.now, params.long_window) {
+        ballot.long_coverage = long.coverage;
+        ballot.long = band(params, long, params.long_window, marks.has(SourceState::OWN_LONG), source.own_long);
     }
 }
 
 /// A window with enough coverage, beside the venue's own average: the lower one serves collateral and breaker.
-fn band(params: &Params, window: Option<Window>, length: Seconds, has_own: bool, own: LogRate) -> Option<Band> {
-    let window = window?;
+fn band(params: &Params, window: Window, length: Seconds, has_own: bool, own: LogRate) -> Option<Band> {
     let needed = share_floor(u64::from(length.0), params.min_coverage.0, BPS_PER_ONE);
     if u64::from(window.coverage.0) < needed {
         return None;
@@ -80,12 +75,11 @@ fn band(params: &Params, window: Option<Window>, length: Seconds, has_own: bool,
 }
 
 impl Votes {
-    /// Takes a ballot.
-    pub(super) fn add(&mut self, ballot: Ballot) {
-        if let Some(place) = self.ballots.get_mut(self.len) {
-            *place = ballot;
-            self.len = self.len.saturating_add(1);
-        }
+    /// The next ballot, to be filled in; `None` if there are more than sources.
+    pub(super) fn next(&mut self) -> Option<&mut Ballot> {
+        let place = self.ballots.get_mut(self.len)?;
+        self.len = self.len.saturating_add(1);
+        Some(place)
     }
 
     fn ballots(&self) -> &[Ballot] {
@@ -140,12 +134,15 @@ impl Votes {
         }
         view.capable = capable >= min_sources;
         view.read = fresh >= min_sources;
-        let electors = Electors { ballots: self.ballots(), least, min_sources };
+        let electors = Electors { ballots: self.ballots(), least, min_sources: min_sources as usize };
         view.short = electors.band(|ballot| ballot.short);
         view.long = electors.band(|ballot| ballot.long);
         view.spot = electors.spot(false);
         view.spot_now = if fresh == capable { view.spot } else { electors.spot(true) };
-        view.dispersion = view.short.map_or(0, |short| electors.dispersion(short));
+        // One voter agrees with itself.
+        if capable > 1 {
+            view.dispersion = view.short.map_or(0, |short| electors.dispersion(short));
+        }
         if view.short.is_none() {
             view.voted = 0;
             view.depth = 0;
@@ -158,7 +155,7 @@ impl Votes {
 struct Electors<'a> {
     ballots: &'a [Ballot],
     least: u64,
-    min_sources: u32,
+    min_sources: usize,
 }
 
 impl Electors<'_> {
@@ -172,15 +169,14 @@ impl Electors<'_> {
     #[inline(never)]
     fn band(&self, window: fn(&Ballot) -> Option<Band>) -> Option<Band> {
         let mut lows = Sorted::default();
-        let (mut count, mut own) = (0_u32, false);
+        let mut own = false;
         for ballot in self.capable() {
             if let Some(band) = window(ballot) {
                 lows.insert(weighed(band.low, ballot.depth));
                 own |= band.low != band.high;
-                count = count.saturating_add(1);
             }
         }
-        if count < self.min_sources {
+        if lows.len() < self.min_sources {
             return None;
         }
         lows.cap();
@@ -215,17 +211,15 @@ impl Electors<'_> {
     #[inline(never)]
     fn dispersion(&self, short: Band) -> u64 {
         let mut distances = Sorted::default();
-        let mut count = 0_u32;
         for ballot in self.capable() {
             if let Some(band) = ballot.short {
                 let distance = band.low.0.to_bits().abs_diff(short.low.0.to_bits());
                 let distance = i64::try_from(distance).unwrap_or(i64::MAX);
                 distances.insert(Weighed { value: distance, weight: ballot.depth });
-                count = count.saturating_add(1);
             }
         }
         distances.cap();
-        let distance = match count {
+        let distance = match distances.len() {
             2 => distances.highest().map(|distance| distance / 2),
             _ => distances.upper_median(),
         };

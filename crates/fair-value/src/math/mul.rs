@@ -74,7 +74,8 @@ pub fn premium(reference: Rate, value: Rate) -> Bps {
 /// Distance in basis points of `reference`: both shifted until the product with 10,000 fits 64 bits, which keeps 50 bits.
 fn relative(distance: u64, reference: Rate) -> Bps {
     let top = distance | reference.0.to_bits();
-    let shift = 14_u32.saturating_sub(top.leading_zeros());
+    // Counting zeros is slow in bytecode, and rates below 2^6 need no shift.
+    let shift = if top >> 50 == 0 { 0 } else { 14_u32.saturating_sub(top.leading_zeros()) };
     let divisor = reference.0.to_bits() >> shift;
     let bps = (distance >> shift).wrapping_mul(u64::from(BPS_PER_ONE)).checked_div(divisor);
     // Without a reference every distance is the largest.

@@ -11,7 +11,7 @@ const SOL_DECIMALS: u8 = 9;
 
 /// floor(`assets` / `supply`) as SOL per whole token; `None` for zero supply, over 18 decimals, or 2^20 and more.
 pub fn rate_of(assets: Lamports, supply: TokenAmount, decimals: u8) -> Option<Rate> {
-    let bits = if decimals == SOL_DECIMALS && supply.0.leading_zeros() >= 4 {
+    let bits = if decimals == SOL_DECIMALS && supply.0 >> 60 == 0 {
         long_division(assets.0, supply.0)?
     } else {
         scaled(assets.0, supply.0, decimals)?
