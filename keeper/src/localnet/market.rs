@@ -214,7 +214,7 @@ mod tests {
     fn a_flash_depeg_comes_and_goes() {
         let discount =
             |minutes| 1.0 - run(Scenario::FlashDepeg, minutes).clmm.price / run(Scenario::FlashDepeg, minutes).nav();
-        assert!(discount(7) < 0.01 && discount(12) > 0.08 && discount(40) < 0.01);
+        assert!(discount(64) < 0.01 && discount(70) > 0.08 && discount(100) < 0.01);
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Screen {
                 Constraint::Length(1),
             ])
             .areas(frame.area());
-            let [left, right] = Layout::horizontal([Constraint::Length(52), Constraint::Min(30)]).areas(middle);
+            let [left, right] = Layout::horizontal([Constraint::Length(66), Constraint::Min(30)]).areas(middle);
             frame.render_widget(header, top);
             frame.render_widget(values, left);
             draw_chart(frame, right, &series);
