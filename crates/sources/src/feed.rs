@@ -8,7 +8,10 @@ use fixed::types::U20F44;
 
 use crate::{
     fault::{CallerFault, Condition, Fault},
-    math::ratio::{decimal_bits, scaled_bits},
+    math::{
+        ratio::{decimal_bits, scaled_bits},
+        wide::widening,
+    },
     members::Members,
     observe::Clock,
     table::{SourceConfig, SourceKind},
@@ -96,12 +99,8 @@ pub(crate) fn check_time(published: i64, config: &SourceConfig, clock: &Clock) -
 
 /// The uncertainty is within the configured share of the price.
 pub(crate) fn check_width(confidence: u64, price: u64, config: &SourceConfig) -> Result<(), Condition> {
-    let limit_bps = u64::from(config.max_confidence_bps);
-    // Products of 64 and at most 17 bits.
-    let (parts, limit) = (
-        u128::from(confidence).wrapping_mul(u128::from(BPS_PER_ONE)),
-        u128::from(price).wrapping_mul(u128::from(limit_bps)),
-    );
+    let parts = widening(confidence, u64::from(BPS_PER_ONE));
+    let limit = widening(price, u64::from(config.max_confidence_bps));
     if parts <= limit { Ok(()) } else { Err(too_wide(confidence, price, config)) }
 }
 

@@ -28,6 +28,16 @@ impl Orientation {
         }
     }
 
+    /// The same for a pool whose program refuses mints that are not in byte order: one that has them the other way round is no pool
+    /// of that program, and its price would be read upside down.
+    pub(crate) fn of_ordered(part: &Part<'_>, token: &Key, first: &Key, second: &Key) -> Result<Self, SourceFault> {
+        if first < second {
+            Self::of(part, token, first, second)
+        } else {
+            Err(part.fault(Condition::WrongMints { first: *first, second: *second }))
+        }
+    }
+
     /// Of what a pool lists for its first and second token: the token's, then SOL's.
     pub(crate) fn token_then_sol<T>(self, first: T, second: T) -> (T, T) {
         match self {

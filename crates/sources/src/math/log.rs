@@ -3,6 +3,7 @@
 use fair_value::units::LogRate;
 use fixed::types::I24F40;
 
+use super::wide::widening;
 use crate::pair::Orientation;
 
 /// log2(10) x 2^40, rounded to nearest: what one decimal adds.
@@ -53,13 +54,13 @@ impl Step {
         }
         // 2 / ln(2) x 2^62; the sum is below 2^60.
         const TWO_OVER_LN_2: u64 = 13_306_513_097_844_322_491;
-        let log = u128::from(sum).wrapping_mul(u128::from(TWO_OVER_LN_2)).wrapping_shr(62);
+        let log = widening(sum, TWO_OVER_LN_2).wrapping_shr(62);
         Some(Self { value: log as u64, bits: 64 })
     }
 }
 
 fn multiply_high(a: u64, b: u64) -> u64 {
-    u128::from(a).wrapping_mul(u128::from(b)).wrapping_shr(64) as u64
+    widening(a, b).wrapping_shr(64) as u64
 }
 
 /// The logarithm of the rate at a mean tick: off by less than 2^-39. `None` beyond +-443,636 ticks, where no venue can be, or
@@ -76,7 +77,7 @@ pub(crate) fn log_rate(mean: Mean, step: Step, orientation: Orientation, token_d
     let rest = magnitude.wrapping_sub(whole.wrapping_mul(seconds));
     let ticks = whole.wrapping_shl(32) | rest.wrapping_shl(32).checked_div(seconds)?;
     // ticks < 2^51, the step < 2^64: 115 bits. Fractional bits: 32 + bits down to 40.
-    let product = u128::from(ticks).wrapping_mul(u128::from(step.value));
+    let product = widening(ticks, step.value);
     let log = product.wrapping_shr(step.bits.wrapping_sub(8)) as i64;
     // Turned round where SOL comes first, then moved by the decimals: |log| < 2^47 up to bin steps of 1 %, |decimals| < 2^50.
     let flip = (mean.sum < 0) != matches!(orientation, Orientation::SolFirst);

@@ -2,6 +2,7 @@
 
 use fair_value::units::Rate;
 
+use super::wide::widening;
 use crate::fault::Condition;
 
 /// Fractional bits of a [`fair_value::units::Rate`].
@@ -38,8 +39,7 @@ pub(crate) fn power_of_ten(exponent: u32) -> Option<u64> {
 
 /// `value` x `numerator` / `denominator` rounded down; `None` if the denominator is zero or the result exceeds 64 bits.
 pub(crate) fn mul_div_floor(value: u64, numerator: u64, denominator: u64) -> Option<u64> {
-    // (2^64 - 1)^2 < 2^128.
-    let product = u128::from(value).wrapping_mul(u128::from(numerator));
+    let product = widening(value, numerator);
     let quotient = match u64::try_from(product) {
         Ok(product) => u128::from(product.checked_div(denominator)?),
         Err(_) => product.checked_div(u128::from(denominator))?,
@@ -47,9 +47,34 @@ pub(crate) fn mul_div_floor(value: u64, numerator: u64, denominator: u64) -> Opt
     u64::try_from(quotient).ok()
 }
 
+/// A divisor below this leaves room for 22 bits more in 64: a quotient can be made chunk by chunk.
+const SHORT_DIVISOR: u64 = 1 << 42;
+const CHUNK: u32 = 22;
+
+/// The next 22 bits of a quotient: (`rest` x 2^22 + `bits`) / `divisor` and what remains. `rest` < `divisor` < 2^42, `bits` < 2^22.
+fn next_chunk(rest: u64, bits: u64, divisor: u64) -> Option<(u64, u64)> {
+    let numerator = rest.wrapping_shl(CHUNK) | bits;
+    Some((numerator.checked_div(divisor)?, numerator.checked_rem(divisor)?))
+}
+
+/// `mantissa` / `divisor` in steps of 2^-44, rounded down and up, where the divisor is below 2^42: 64-bit divisions only.
+fn short_division(mantissa: u64, divisor: u64) -> Option<(u64, u64)> {
+    let whole = mantissa.checked_div(divisor)?;
+    if whole.leading_zeros() < FRACTION_BITS {
+        return None;
+    }
+    let (first, rest) = next_chunk(mantissa.checked_rem(divisor)?, 0, divisor)?;
+    let (second, rest) = next_chunk(rest, 0, divisor)?;
+    let floor = whole.wrapping_shl(FRACTION_BITS) | first.wrapping_shl(CHUNK) | second;
+    Some((floor, if rest == 0 { floor } else { floor.checked_add(1)? }))
+}
+
 /// `mantissa` x 10^`exponent` in steps of 2^-44, rounded down and up; out of range if the upper one exceeds 64 bits.
 pub(crate) fn decimal_bits(mantissa: u64, exponent: i32) -> Result<(u64, u64), Condition> {
     let power = power_of_ten(exponent.unsigned_abs()).ok_or(Condition::OutOfRange)?;
+    if exponent < 0 && power < SHORT_DIVISOR {
+        return short_division(mantissa, power).ok_or(Condition::OutOfRange);
+    }
     // 2^64 x 2^44 = 2^108.
     let scaled = u128::from(mantissa).wrapping_shl(FRACTION_BITS);
     if exponent >= 0 {
@@ -57,6 +82,33 @@ pub(crate) fn decimal_bits(mantissa: u64, exponent: i32) -> Result<(u64, u64), C
         return bits.map(|bits| (bits, bits)).ok_or(Condition::OutOfRange);
     }
     scaled_bits(scaled, power)
+}
+
+/// `mantissa` x 10^-18 in steps of 2^-44, rounded down and up; out of range if the upper one exceeds 64 bits.
+pub(crate) fn atto_bits(mantissa: u128) -> Result<(u64, u64), Condition> {
+    // m x 2^44 / 10^18 = m x 2^26 / 5^18, and 5^18 < 2^42.
+    const DIVISOR: u64 = 3_814_697_265_625;
+    const CHUNK_MASK: u64 = (1 << CHUNK) - 1;
+    // 2^20 x 10^18 < 2^80: whatever is larger does not fit.
+    if mantissa.leading_zeros() < 48 {
+        return Err(Condition::OutOfRange);
+    }
+    let quotient = || {
+        let head = mantissa.wrapping_shr(CHUNK) as u64;
+        let (top, rest) = (head.checked_div(DIVISOR)?, head.checked_rem(DIVISOR)?);
+        let (low, rest) = next_chunk(rest, mantissa as u64 & CHUNK_MASK, DIVISOR)?;
+        // 26 bits behind the point: 22, then 4.
+        let (first, rest) = next_chunk(rest, 0, DIVISOR)?;
+        let last = rest.wrapping_shl(4);
+        let (second, rest) = (last.checked_div(DIVISOR)?, last.checked_rem(DIVISOR)?);
+        if top.leading_zeros() < 48 {
+            return None;
+        }
+        let whole = top.wrapping_shl(CHUNK) | low;
+        let floor = whole.checked_mul(1 << 26)?.checked_add(first.wrapping_shl(4) | second)?;
+        Some((floor, if rest == 0 { floor } else { floor.checked_add(1)? }))
+    };
+    quotient().ok_or(Condition::OutOfRange)
 }
 
 /// `numerator` / `denominator` rounded down and up; out of range if the upper one exceeds 64 bits.
@@ -73,7 +125,7 @@ pub(crate) fn scaled_bits(numerator: u128, denominator: u64) -> Result<(u64, u64
 pub(crate) fn value_at(amount: u64, rate: Rate, decimals: u8) -> u128 {
     let power = |exponent: u8| power_of_ten(u32::from(exponent)).map_or(u128::MAX, u128::from);
     // Rate x amount below 2^128; with more decimals than SOL, whole lamports of a smaller part.
-    let product = u128::from(amount).wrapping_mul(u128::from(rate.0.to_bits()));
+    let product = widening(amount, rate.0.to_bits());
     match decimals.checked_sub(9) {
         Some(0) => product.wrapping_shr(FRACTION_BITS),
         Some(more) => product.wrapping_shr(FRACTION_BITS).checked_div(power(more)).unwrap_or(0),

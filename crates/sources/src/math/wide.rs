@@ -7,9 +7,17 @@
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct U256(pub(crate) [u64; 4]);
 
-const fn widening(a: u64, b: u64) -> u128 {
-    // (2^64 - 1)^2 < 2^128.
-    a as u128 * b as u128
+/// The full product. From halves of 32 bits: on sBPF a third of what the compiler's call for 128-bit products costs.
+#[inline(always)]
+pub(crate) const fn widening(a: u64, b: u64) -> u128 {
+    const HALF: u64 = u32::MAX as u64;
+    let (a0, a1, b0, b1) = (a & HALF, a >> 32, b & HALF, b >> 32);
+    // (2^32 - 1)^2 + 2 (2^32 - 1) = 2^64 - 1: no sum below exceeds 64 bits.
+    let bottom = a0 * b0;
+    let middle = a1 * b0 + (bottom >> 32);
+    let other = a0 * b1 + (middle & HALF);
+    let top = a1 * b1 + (middle >> 32) + (other >> 32);
+    (top as u128) << 64 | (other << 32 | bottom & HALF) as u128
 }
 
 const fn low(x: u128) -> u64 {

@@ -5,7 +5,7 @@ use fixed::types::U20F44;
 
 use crate::{
     fault::Condition,
-    math::{ratio::power_of_ten, sqrt_price::SOL_DECIMALS},
+    math::{ratio::power_of_ten, sqrt_price::SOL_DECIMALS, wide::widening},
     pair::Orientation,
 };
 
@@ -26,13 +26,14 @@ impl Float {
 
     /// The product, rounded down: at most one part in 2^62 low.
     fn times(self, other: Self) -> Self {
-        let product = u128::from(self.mantissa).wrapping_mul(u128::from(other.mantissa));
+        let product = widening(self.mantissa, other.mantissa);
         // Between 2^126 and 2^128. Exponents stay within +-2^24.
         let exponent = self.exponent.wrapping_add(other.exponent);
-        if product.leading_zeros() == 0 {
-            Self { mantissa: product.wrapping_shr(64) as u64, exponent: exponent.wrapping_add(1) }
+        let (high, low) = (product.wrapping_shr(64) as u64, product as u64);
+        if high.leading_zeros() == 0 {
+            Self { mantissa: high, exponent: exponent.wrapping_add(1) }
         } else {
-            Self { mantissa: product.wrapping_shr(63) as u64, exponent }
+            Self { mantissa: high.wrapping_shl(1) | low.wrapping_shr(63), exponent }
         }
     }
 }

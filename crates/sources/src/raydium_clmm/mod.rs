@@ -134,7 +134,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
     let pool = ClmmPool::decode(&part)?;
     let token_decimals = members.config.token_decimals;
     let [first, second] = pool.mints;
-    let orientation = Orientation::of(&part, members.mint, first, second)?;
+    let orientation = Orientation::of_ordered(&part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, token_decimals);
     let spot = spot.map_err(|condition| part.fault(condition))?;
     pool.check_tradable(orientation, token_decimals, clock).map_err(|condition| part.fault(condition))?;

@@ -17,7 +17,7 @@ use crate::{
     fault::{Condition, Fault},
     feed::{self, Quote},
     layout::{Layout, Length, offsets},
-    math::ratio::{FRACTION_BITS, scaled_bits},
+    math::ratio::atto_bits,
     members::Members,
     observe::Clock,
     programs,
@@ -36,9 +36,6 @@ const LAST_UPDATE_TIMESTAMP: usize = 8 + offset_of!(PullFeedAccountData, last_up
 const RESULT: usize = 8 + offset_of!(PullFeedAccountData, result);
 const RESULT_LEN: usize = size_of::<CurrentResult>();
 const MAX_STALENESS: usize = 8 + offset_of!(PullFeedAccountData, max_staleness);
-
-/// Values are integers scaled by this: 10^18.
-const SCALE: u64 = 1_000_000_000_000_000_000;
 
 /// Slots a second, as a fraction: 0.4 s each.
 const SLOTS: u64 = 5;
@@ -116,10 +113,5 @@ fn bits(value: i128) -> Result<(u64, u64), Condition> {
     if value < 0 {
         return Err(Condition::NonPositive);
     }
-    let magnitude = value.unsigned_abs();
-    // 2^20 x 10^18 < 2^80: whatever is larger does not fit a rate, and the shift keeps every bit of the rest.
-    if magnitude.leading_zeros() < 48 {
-        return Err(Condition::OutOfRange);
-    }
-    scaled_bits(magnitude.wrapping_shl(FRACTION_BITS), SCALE)
+    atto_bits(value.unsigned_abs())
 }

@@ -91,7 +91,7 @@ pub(crate) fn observe(members: &Members<'_>) -> Result<MarketReading, Fault> {
     let part = members.main()?;
     let pool = Whirlpool::decode(&part)?;
     let [first, second] = pool.mints;
-    let orientation = Orientation::of(&part, members.mint, first, second)?;
+    let orientation = Orientation::of_ordered(&part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.config.token_decimals)
         .map_err(|condition| part.fault(condition))?;
     if pool.liquidity == 0 {

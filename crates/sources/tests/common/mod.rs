@@ -11,6 +11,8 @@ use sources::{Account, Clock, Fault, Key, Role, SourceConfig, SourceKind, Source
 
 /// The token under test.
 pub const TOKEN: Key = [7; 32];
+/// The same where it has to come before wrapped SOL: Orca and Raydium keep a pool's mints in byte order.
+pub const EARLY_TOKEN: Key = [5; 32];
 /// Its chain's time.
 pub const NOW: i64 = 1_750_000_000;
 pub const SLOT: u64 = 350_000_000;

@@ -6,7 +6,7 @@ use sources::{
     programs,
 };
 
-use crate::common::{Case, NOW, Owned, TOKEN, key};
+use crate::common::{Case, EARLY_TOKEN, NOW, Owned, key};
 
 pub const POOL: [u8; 32] = key(0x14);
 pub const OBSERVATIONS: [u8; 32] = key(0x15);
@@ -18,7 +18,7 @@ pub fn pool() -> ClmmPoolAccount {
     ClmmPoolAccount {
         amm_config: key(0x81),
         owner: key(0x82),
-        token_mint_0: TOKEN,
+        token_mint_0: EARLY_TOKEN,
         token_mint_1: programs::WRAPPED_SOL,
         token_vault_0: key(0x83),
         token_vault_1: key(0x84),
@@ -43,14 +43,16 @@ pub fn observations() -> ClmmObservationsAccount {
 }
 
 pub fn of(pool: ClmmPoolAccount, observations: ClmmObservationsAccount) -> Case {
-    Case::new(
+    let mut case = Case::new(
         SourceKind::RaydiumClmm,
         programs::RAYDIUM_CLMM,
         vec![
             (Role::Main, Owned::new(POOL, programs::RAYDIUM_CLMM, pool.encode())),
             (Role::History, Owned::new(OBSERVATIONS, programs::RAYDIUM_CLMM, observations.encode())),
         ],
-    )
+    );
+    case.table.mint = EARLY_TOKEN;
+    case
 }
 
 pub fn good() -> Case {

@@ -78,7 +78,7 @@ fn wrong_sibling() {
 fn observations() {
     let at = key(0x15);
     let pool = ClmmPoolAccount {
-        token_mint_0: crate::common::TOKEN,
+        token_mint_0: crate::common::EARLY_TOKEN,
         token_mint_1: programs::WRAPPED_SOL,
         observation_key: at,
         mint_decimals_0: 9,
@@ -96,6 +96,7 @@ fn observations() {
             (Role::History, real_observations(at)),
         ],
     );
+    case.table.mint = crate::common::EARLY_TOKEN;
     case.clock.unix_timestamp = UnixTime(NEWEST);
     let span = (NEWEST - OLDEST) as u32;
     assert_eq!(span, 2214);

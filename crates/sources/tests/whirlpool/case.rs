@@ -2,7 +2,7 @@
 
 use sources::{Role, SourceKind, encode::WhirlpoolAccount, programs};
 
-use crate::common::{Case, NOW, Owned, TOKEN, key};
+use crate::common::{Case, NOW, Owned, EARLY_TOKEN, TOKEN, key};
 
 /// sqrt(1 / 1.05) x 2^64.
 pub const SQRT_PRICE: u128 = 18_002_178_887_196_073_534;
@@ -27,7 +27,11 @@ pub fn pool() -> WhirlpoolAccount {
 
 pub fn of(pool: WhirlpoolAccount) -> Case {
     let account = Owned::new(key(0x12), programs::WHIRLPOOL, pool.encode());
-    Case::new(SourceKind::Whirlpool, programs::WHIRLPOOL, vec![(Role::Main, account)])
+    let mut case = Case::new(SourceKind::Whirlpool, programs::WHIRLPOOL, vec![(Role::Main, account)]);
+    if pool.token_mint_a == EARLY_TOKEN {
+        case.table.mint = EARLY_TOKEN;
+    }
+    case
 }
 
 pub fn good() -> Case {
@@ -38,7 +42,7 @@ pub fn good() -> Case {
 pub fn turned() -> WhirlpoolAccount {
     WhirlpoolAccount {
         sqrt_price: (1u128 << 127) / SQRT_PRICE * 2,
-        token_mint_a: TOKEN,
+        token_mint_a: EARLY_TOKEN,
         token_vault_a: key(0x33),
         token_mint_b: programs::WRAPPED_SOL,
         token_vault_b: key(0x32),
