@@ -1,5 +1,5 @@
 # Sourced by install and build: where things are, and how to speak to the person who started them.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 # Directory of the scripts, of the checkout, and of what install downloads and builds.
 toolchain_dir=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)

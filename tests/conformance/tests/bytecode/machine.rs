@@ -67,7 +67,7 @@ impl Machine {
         self.svm.get_balance(address).unwrap_or_default()
     }
 
-    /// Sends one request in a transaction of its own. The request is its third instruction's data, and the error's index is 1.
+    /// Sends one request in a transaction of its own. It is the second instruction, after the one that sets the compute limit.
     pub fn send(&mut self, request: Request, rest: &[u8], accounts: Vec<AccountMeta>) -> TransactionResult {
         let data = [&[request as u8], rest].concat();
         let instructions = [
@@ -78,6 +78,12 @@ impl Machine {
         self.svm.expire_blockhash();
         let message = Message::new(&instructions, Some(&self.payer.pubkey()));
         self.svm.send_transaction(Transaction::new(&[&self.payer], message, self.svm.latest_blockhash()))
+    }
+
+    /// Whether the program's arithmetic is `sbf-runtime`'s.
+    pub fn has_own_runtime(&mut self) -> bool {
+        let done = self.send(Request::Runtime, &[], vec![]).expect("the request takes nothing");
+        done.return_data.data == [1]
     }
 
     /// Runs a request that reads one account and writes another; returns what it wrote and the compute units it took.

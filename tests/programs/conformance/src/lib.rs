@@ -16,6 +16,7 @@ mod wide;
 
 use sbf_runtime as _;
 use solana_account_info::AccountInfo;
+use solana_cpi::set_return_data;
 use solana_program_error::{ProgramError, ProgramResult};
 use solana_pubkey::Pubkey;
 
@@ -40,11 +41,13 @@ pub enum Request {
     Fail = 5,
     /// `a u64, b u64`. Adds them with the language's own `+`, which must abort rather than wrap; returns the sum.
     AddOrAbort = 6,
+    /// No more data. Returns 1 where the arithmetic is `sbf-runtime`'s, 0 where it is that of Solana's own compiler.
+    Runtime = 7,
 }
 
 impl Request {
     fn from_number(number: u8) -> Result<Self, ConformanceError> {
-        const ALL: [Request; 7] = [
+        const ALL: [Request; 8] = [
             Request::Batch,
             Request::Memory,
             Request::Transfer,
@@ -52,6 +55,7 @@ impl Request {
             Request::Nest,
             Request::Fail,
             Request::AddOrAbort,
+            Request::Runtime,
         ];
         ALL.get(usize::from(number)).copied().ok_or(ConformanceError::UnknownRequest)
     }
@@ -86,7 +90,11 @@ pub fn process_instruction(program: &Pubkey, accounts: &[AccountInfo], data: &[u
         Request::AddOrAbort => {
             let (a, rest) = take(rest)?;
             let sum = u64::from_le_bytes(a) + u64::from_le_bytes(take(rest)?.0);
-            solana_cpi::set_return_data(&sum.to_le_bytes());
+            set_return_data(&sum.to_le_bytes());
+            Ok(())
+        }
+        Request::Runtime => {
+            set_return_data(&[u8::from(cfg!(sbf_backend = "debian"))]);
             Ok(())
         }
     }
