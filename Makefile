@@ -24,7 +24,7 @@ run: ## the whole system on an embedded local network: make run ARGS="--for 60s"
 	$(call say,2/3,program: compiles the oracle to bytecode)
 	@toolchain/build glowsol-oracle
 	$(call say,3/3,keeper: compiles for about seven minutes the first time and then starts)
-	@$(CARGO) run --locked -q -p keeper --bin glowsol-keeper -- localnet $(ARGS)
+	@$(CARGO) run --locked -q --bin glowsol-keeper -- localnet $(ARGS)
 
 .PHONY: program
 program: ## compile the programs to target/deploy/*.so
@@ -40,7 +40,7 @@ test: program ## all tests: laws, bytecode, epochs, keeper against a real RPC se
 
 .PHONY: bench
 bench: program ## compute units, sizes: print the table and write it to docs/costs.md
-	@$(CARGO) run --locked -q -p tests --bin bench -- --write docs/costs.md
+	@$(CARGO) run --locked -q --bin bench -- --write docs/costs.md
 
 .PHONY: lint
 lint: ## format and clippy, warnings denied
@@ -49,4 +49,4 @@ lint: ## format and clippy, warnings denied
 
 .PHONY: check
 check: lint test ## what CI runs
-	@$(CARGO) run --locked -q -p tests --bin bench -- --check docs/costs.md
+	@$(CARGO) run --locked -q --bin bench -- --check docs/costs.md

@@ -22,8 +22,13 @@ pub struct Time {
 
 impl Time {
     /// An ordinary moment, half a day into an epoch.
-    pub const START: Self =
-        Self { unix: 1_790_000_000, slot: 400_000_000, epoch: 925, epoch_start: 1_790_000_000 - 43_200, rewards_active: false };
+    pub const START: Self = Self {
+        unix: 1_790_000_000,
+        slot: 400_000_000,
+        epoch: 925,
+        epoch_start: 1_790_000_000 - 43_200,
+        rewards_active: false,
+    };
 
     /// Later by `seconds`, and by the slots that takes.
     #[must_use]

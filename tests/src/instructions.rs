@@ -1,7 +1,7 @@
 //! The program's instructions, as a client builds them.
 
-use anchor_lang::{InstructionData, ToAccountMetas, solana_program::sysvar::instructions as instructions_sysvar};
-use glowsol_oracle::{InitializeFeedArgs, SourceSpec, accounts, instruction, pda};
+use anchor_lang::{InstructionData, ToAccountMetas};
+use glowsol_oracle::{InitializeFeedArgs, SourceSpec, accounts, instruction, pda, transaction};
 use solana_instruction::{AccountMeta, Instruction};
 use solana_pubkey::Pubkey;
 
@@ -36,7 +36,7 @@ pub fn activate_feed(feed: Pubkey, authority: Pubkey) -> Instruction {
 
 /// Publishes.
 pub fn refresh(feed: Pubkey, sources: &[Pubkey]) -> Instruction {
-    let accounts = accounts::Refresh { feed, price: pda::price(&feed).0, instructions: instructions_sysvar::ID };
+    let accounts = accounts::Refresh { feed, price: pda::price(&feed).0, instructions: transaction::INSTRUCTIONS_SYSVAR };
     build(accounts, instruction::Refresh {}, sources)
 }
 

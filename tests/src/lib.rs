@@ -5,6 +5,8 @@
 
 pub mod bytecode;
 pub mod clock;
+pub mod costs;
+pub mod dump;
 pub mod instructions;
 pub mod scene;
 pub mod world;
@@ -12,3 +14,8 @@ pub mod world;
 pub use clock::Time;
 pub use scene::Scene;
 pub use world::{Failure, Receipt, World};
+
+/// The README's code compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

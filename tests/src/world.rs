@@ -131,7 +131,8 @@ impl World {
     pub fn send_all(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<Receipt, Failure> {
         // A blockhash of its own, so that the same instruction twice is two transactions.
         self.svm.expire_blockhash();
-        let message = Message::new_with_blockhash(instructions, Some(&self.payer.pubkey()), &self.svm.latest_blockhash());
+        let message =
+            Message::new_with_blockhash(instructions, Some(&self.payer.pubkey()), &self.svm.latest_blockhash());
         let mut all = vec![&self.payer];
         all.extend(signers);
         let transaction = Transaction::new(&all, message.clone(), self.svm.latest_blockhash());

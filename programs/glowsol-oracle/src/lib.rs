@@ -3,6 +3,8 @@
 //! [`refresh`](glowsol_oracle::refresh) is the path of a number: account bytes become readings (`sources`), readings and
 //! memory become an outcome (`fair_value`), the outcome becomes the price account ([`state::Price`]).
 
+#![allow(missing_docs, reason = "Anchor's macros generate items that nobody can document")]
+
 use anchor_lang::prelude::*;
 use sbf_runtime as _;
 
@@ -13,7 +15,7 @@ pub mod instructions;
 pub mod pda;
 pub mod reading;
 pub mod state;
-mod transaction;
+pub mod transaction;
 mod view;
 
 use instructions::*;

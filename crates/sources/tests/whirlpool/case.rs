@@ -2,7 +2,7 @@
 
 use sources::{Role, SourceKind, encode::WhirlpoolAccount, programs};
 
-use crate::common::{Case, NOW, Owned, EARLY_TOKEN, TOKEN, key};
+use crate::common::{Case, EARLY_TOKEN, NOW, Owned, TOKEN, key};
 
 /// sqrt(1 / 1.05) x 2^64.
 pub const SQRT_PRICE: u128 = 18_002_178_887_196_073_534;

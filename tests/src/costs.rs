@@ -1,0 +1,142 @@
+//! What things cost: compute units of the bytecode under mainnet's features, bytes of accounts and transactions.
+
+use std::fmt::Write;
+
+use glowsol_oracle::state::Feed;
+use sources::programs;
+
+use crate::{
+    Receipt, Scene, bytecode,
+    scene::{Source, keys, standard_sources},
+};
+
+/// One line of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// What was measured.
+    pub what: String,
+    /// How much of it, in `unit`.
+    pub amount: u64,
+    /// Compute units or bytes.
+    pub unit: &'static str,
+    /// The most it may be.
+    pub limit: u64,
+}
+
+/// Compute units of a whole transaction.
+const UNITS: &str = "CU";
+const BYTES: &str = "bytes";
+/// What a transaction may have on the wire.
+const PACKET: u64 = 1_232;
+
+/// Rise over the committed amount from which a check fails, in thousandths.
+const TOLERANCE_PER_MILLE: u64 = 20;
+
+/// Measures everything.
+///
+/// # Panics
+/// When the bytecode is missing or a measured transaction fails.
+pub fn measure() -> Vec<Cost> {
+    let mut costs = Vec::new();
+    let mut add = |what: &str, amount: u64, unit: &'static str, limit: u64| {
+        costs.push(Cost { what: what.into(), amount, unit, limit });
+    };
+
+    let mut scene = Scene::standard();
+    let first = scene.refresh().expect("the first refresh lands");
+    scene.live(4 * 3_600, 20);
+    let steady = worst_of(&mut scene);
+    let idle = scene.refresh().expect("a second refresh in a slot lands");
+    add("refresh: vault (two reserves, stake pool), two pools, Pyth", steady.units, UNITS, 20_000);
+    add("refresh: the same, the first one", first.units, UNITS, 20_000);
+    add("refresh: the same, nothing due", idle.units, UNITS, 3_000);
+    for (index, name) in ["vault", "Whirlpool", "CLMM with history", "Pyth"].into_iter().enumerate() {
+        let source = &scene.sources[index];
+        let check = crate::instructions::check_source(scene.feed, index as u8, &source.accounts);
+        let receipt = scene.world.send(check).expect("a sound source");
+        add(&format!("check_source: {name}"), receipt.units, UNITS, 10_000);
+    }
+    add("transaction: refresh of the standard feed", steady.size as u64, BYTES, PACKET);
+
+    let pool = Source::stake_pool(programs::STAKE_POOL, keys::SOLAYER_STAKE_POOL);
+    let [_, orca, _, pyth] = <[Source; 4]>::try_from(standard_sources()).expect("four sources");
+    for (name, sources, limit) in [
+        ("refresh: stake pool, one pool, Pyth", vec![pool.clone(), orca, pyth.clone()], 20_000),
+        ("refresh: stake pool, Pyth, no market", vec![pool, pyth], 20_000),
+    ] {
+        let mut scene = Scene::with(sources);
+        scene.refresh().expect("the first refresh lands");
+        scene.live(4 * 3_600, 20);
+        add(name, worst_of(&mut scene).units, UNITS, limit);
+    }
+
+    add("account: feed", Feed::LEN as u64, BYTES, 10_240);
+    add("account: price", price_reader::layout::LEN as u64, BYTES, 512);
+    add("program", bytecode::load("glowsol_oracle").len() as u64, BYTES, 400_000);
+    costs
+}
+
+/// The dearest of a minute of refreshes, so that one which closes a sample and moves both rings is among them.
+fn worst_of(scene: &mut Scene) -> Receipt {
+    let refresh = |_| {
+        scene.pass(5);
+        scene.refresh().expect("a refresh lands")
+    };
+    (0..60).map(refresh).max_by_key(|receipt| receipt.units).expect("some refreshes")
+}
+
+/// The table as Markdown.
+pub fn table(costs: &[Cost]) -> String {
+    let mut out = String::from("| what | amount | at most |\n|---|---:|---:|\n");
+    for Cost { what, amount, unit, limit } in costs {
+        writeln!(out, "| {what} | {amount} {unit} | {limit} |").expect("writing to a string");
+    }
+    out
+}
+
+/// What is wrong with `costs`, given the committed table: above a limit, risen by over 2 %, or not in the table.
+pub fn complaints(costs: &[Cost], committed: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for Cost { what, amount, unit, limit } in costs {
+        if amount > limit {
+            complaints.push(format!("{what}: {amount} {unit} is over the limit of {limit}"));
+        }
+        match committed_amount(committed, what) {
+            None => complaints.push(format!("{what}: not in the committed table")),
+            Some(before) if amount * 1_000 > before * (1_000 + TOLERANCE_PER_MILLE) => {
+                complaints.push(format!("{what}: {amount} {unit}, up from {before}"));
+            }
+            Some(_) => {}
+        }
+    }
+    complaints
+}
+
+fn committed_amount(committed: &str, what: &str) -> Option<u64> {
+    let line = committed.lines().find(|line| line.split('|').nth(1).is_some_and(|cell| cell.trim() == what))?;
+    line.split('|').nth(2)?.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cost(amount: u64) -> Cost {
+        Cost { what: "refresh".into(), amount, unit: UNITS, limit: 2_000 }
+    }
+
+    #[test]
+    fn a_rise_of_two_percent_passes_and_more_does_not() {
+        let committed = table(&[cost(1_000)]);
+        assert!(complaints(&[cost(1_020)], &committed).is_empty());
+        assert_eq!(complaints(&[cost(1_021)], &committed).len(), 1);
+        assert!(complaints(&[cost(900)], &committed).is_empty());
+    }
+
+    #[test]
+    fn a_cost_above_its_limit_or_not_committed_fails() {
+        let committed = table(&[cost(2_001)]);
+        assert_eq!(complaints(&[cost(2_001)], &committed).len(), 1);
+        assert_eq!(complaints(&[cost(10)], "").len(), 1);
+    }
+}
