@@ -37,7 +37,7 @@ coded! {
         WrongLength { expected: u32, found: u32 },
         20 "The account was allocated but never initialised."
         Uninitialised,
-        21 "The pool does not trade the token against wrapped SOL."
+        21 "The pool does not trade the token against wrapped SOL, or lists the two in an order that its program never has."
         WrongMints { first: Key, second: Key },
         22 "The source states other decimals than are configured."
         WrongDecimals { expected: u8, found: u8 },

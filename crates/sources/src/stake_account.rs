@@ -13,7 +13,6 @@ use crate::{
 
 const LEN: usize = 200;
 const STATE: usize = 0;
-const RENT_EXEMPT_RESERVE: usize = 4;
 const WITHDRAWER: usize = 44;
 const DELEGATED: usize = 156;
 
@@ -27,7 +26,7 @@ pub(crate) const LAYOUT: Layout = Layout {
     owners: &[programs::STAKE],
     discriminator: None,
     length: Length::Exact(LEN),
-    offsets: offsets![STATE, RENT_EXEMPT_RESERVE, WITHDRAWER, DELEGATED],
+    offsets: offsets![STATE, WITHDRAWER, DELEGATED],
 };
 
 /// What a stake account says. Its balance is the account's lamports: those are the delegated stake, the rent-exempt reserve and
@@ -36,8 +35,6 @@ pub(crate) const LAYOUT: Layout = Layout {
 pub struct StakeAccount<'a> {
     /// Who may take the lamports out, once they are unstaked.
     pub withdrawer: &'a Key,
-    /// Lamports that keep the account rent-exempt, a part of its balance.
-    pub rent_exempt_reserve: u64,
     /// Lamports delegated to a validator, a part of its balance; zero before delegation.
     pub delegated: u64,
 }
@@ -53,11 +50,7 @@ impl<'a> StakeAccount<'a> {
             UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
             _ => return Err(part.fault(Condition::Malformed { offset: STATE as u32 })),
         };
-        Ok(Self {
-            withdrawer: key_at::<WITHDRAWER, LEN>(data),
-            rent_exempt_reserve: u64_at::<RENT_EXEMPT_RESERVE, LEN>(data),
-            delegated,
-        })
+        Ok(Self { withdrawer: key_at::<WITHDRAWER, LEN>(data), delegated })
     }
 }
 
@@ -69,7 +62,7 @@ mod encode {
     extern crate alloc;
     use alloc::{vec, vec::Vec};
 
-    use super::{DELEGATED, DELEGATED_STAKE, INITIALIZED, LEN, RENT_EXEMPT_RESERVE, STATE, WITHDRAWER};
+    use super::{DELEGATED, DELEGATED_STAKE, INITIALIZED, LEN, STATE, WITHDRAWER};
     use crate::{Key, encode::put};
 
     /// A stake account to lay out; its lamports are the account's own balance.
@@ -89,7 +82,7 @@ mod encode {
         /// The account's data.
         pub fn encode(&self) -> Vec<u8> {
             let mut data = vec![0; LEN];
-            put(&mut data, RENT_EXEMPT_RESERVE, &self.rent_exempt_reserve.to_le_bytes());
+            put(&mut data, 4, &self.rent_exempt_reserve.to_le_bytes());
             put(&mut data, 12, &self.staker);
             put(&mut data, WITHDRAWER, &self.withdrawer);
             let state = match self.delegation {

@@ -51,6 +51,7 @@ mod vault {
     mod bounds;
     pub mod case;
     mod laws;
+    mod official;
     mod unit;
 }
 mod whirlpool {

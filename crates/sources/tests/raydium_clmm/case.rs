@@ -6,7 +6,7 @@ use sources::{
     programs,
 };
 
-use crate::common::{Case, EARLY_TOKEN, NOW, Owned, key};
+use crate::common::{Case, EARLY_TOKEN, NOW, Owned, TOKEN, key};
 
 pub const POOL: [u8; 32] = key(0x14);
 pub const OBSERVATIONS: [u8; 32] = key(0x15);
@@ -57,4 +57,12 @@ pub fn of(pool: ClmmPoolAccount, observations: ClmmObservationsAccount) -> Case 
 
 pub fn good() -> Case {
     of(pool(), observations())
+}
+
+/// The same pool for a token that comes behind wrapped SOL, at the reciprocal price.
+pub fn turned() -> Case {
+    let mut case =
+        of(ClmmPoolAccount { token_mint_0: programs::WRAPPED_SOL, token_mint_1: TOKEN, ..pool() }, observations());
+    case.table.mint = TOKEN;
+    case
 }

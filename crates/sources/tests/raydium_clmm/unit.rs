@@ -5,8 +5,8 @@ use sources::{
     programs,
 };
 
-use super::case::{POOL, TICK, good, observations, of, pool};
-use crate::common::{Case, NOW, Owned};
+use super::case::{POOL, TICK, good, observations, of, pool, turned};
+use crate::common::{Case, EARLY_TOKEN, NOW, Owned};
 
 fn market(case: &Case) -> MarketReading {
     match case.read() {
@@ -37,7 +37,8 @@ fn reads_spot_depth_and_both_windows() {
 #[test]
 fn without_its_account_there_is_no_history() {
     let account = Owned::new(POOL, programs::RAYDIUM_CLMM, pool().encode());
-    let case = Case::new(SourceKind::RaydiumClmm, programs::RAYDIUM_CLMM, vec![(Role::Main, account)]);
+    let mut case = Case::new(SourceKind::RaydiumClmm, programs::RAYDIUM_CLMM, vec![(Role::Main, account)]);
+    case.table.mint = EARLY_TOKEN;
     assert_eq!(market(&case).history, None);
 }
 
@@ -94,8 +95,7 @@ fn windows_may_begin_between_observations() {
 
 #[test]
 fn turned_round_the_windows_change_sign() {
-    let turned = ClmmPoolAccount { token_mint_0: pool().token_mint_1, token_mint_1: pool().token_mint_0, ..pool() };
-    let case = of(turned, observations());
+    let case = turned();
     assert!((ticks(history(&case).long) + 483.5).abs() < 1e-6);
 }
 

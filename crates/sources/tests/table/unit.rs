@@ -30,7 +30,7 @@ fn joined(cases: &[Case]) -> (SourceTable, Vec<Owned>) {
 }
 
 fn all() -> [Case; 4] {
-    [vault::case::good(), whirlpool::case::good(), raydium_clmm::case::good(), pyth::case::good()]
+    [vault::case::good(), whirlpool::case::good(), raydium_clmm::case::turned(), pyth::case::good()]
 }
 
 fn observed(table: &SourceTable, accounts: &[Owned]) -> Result<Observations, CallerFault> {

@@ -2,7 +2,7 @@ use sources::{encode::WhirlpoolAccount, programs};
 
 use super::case::{good, pool, turned};
 use crate::common::{
-    Case,
+    Case, EARLY_TOKEN,
     bad::{Bad, Expect, callers_mistakes, every_bad_behaviour, structural},
     key,
 };
@@ -54,6 +54,7 @@ fn damage(bad: Bad, case: &mut Case) -> Expect {
         Bad::ZeroLiquidity => set(case, WhirlpoolAccount { liquidity: 0, ..pool() }),
         Bad::MaximumValues => {
             set(case, WhirlpoolAccount { sqrt_price: u128::MAX, liquidity: u128::MAX, ..turned() });
+            case.table.mint = EARLY_TOKEN;
         }
         Bad::WrongMints => set(case, WhirlpoolAccount { token_mint_b: key(0x77), ..pool() }),
         Bad::HalfInitialised => {
@@ -63,9 +64,9 @@ fn damage(bad: Bad, case: &mut Case) -> Expect {
             case.accounts[0].data[..8].copy_from_slice(&discriminator[..8]);
         }
         Bad::WrongOrientation => {
-            // The mints of one orientation with the price of the other.
-            set(case, WhirlpoolAccount { sqrt_price: pool().sqrt_price, ..turned() });
-            return Expect::Differs;
+            // The program keeps mints in byte order.
+            let (first, second) = (pool().token_mint_a, pool().token_mint_b);
+            set(case, WhirlpoolAccount { token_mint_a: second, token_mint_b: first, ..pool() });
         }
         Bad::WrongDecimals => {
             // A Whirlpool does not know its decimals.
