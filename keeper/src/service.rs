@@ -126,7 +126,11 @@ impl Service {
             }
             Decision::Refresh(why) => {
                 let outcome = self.refresh(&snapshot).await?;
-                tracing::info!(?why, outcome = outcome.kind().as_str(), "{outcome}");
+                let kind = outcome.kind().as_str();
+                match outcome.landed() {
+                    Some(_) => tracing::info!(%why, outcome = kind, "{outcome}"),
+                    None => tracing::warn!(%why, outcome = kind, "{outcome}"),
+                }
                 Some(outcome)
             }
         };

@@ -56,13 +56,13 @@ pub(super) async fn send_until_known(
     };
     let started = Instant::now();
     let mut last_sent: Option<Instant> = None;
-    let mut refusal: Option<String> = None;
+    let mut refusals = Vec::new();
     let mut taken = false;
     loop {
         if last_sent.is_none_or(|at| at.elapsed() >= patience.resend) {
             match send(endpoints, transaction).await {
                 Ok(()) => taken = true,
-                Err(RpcError::Refused { message, .. }) => refusal = Some(message),
+                Err(RpcError::Refused { message, .. }) => refusals.push(message),
                 // It may have been passed on before the connection broke.
                 Err(RpcError::Unavailable { .. }) => taken = true,
             }
@@ -75,11 +75,13 @@ pub(super) async fn send_until_known(
                 }
                 Some(_) => {}
                 None if sighting.height > last_valid_height => return Outcome::Expired { signature },
-                None => {
-                    if let (false, Some(message)) = (taken, refusal.take()) {
-                        return Outcome::Failed { signature: None, failure: Failure::Refused { message } };
-                    }
+                // One refusal is no proof: a twin with the same signer may have sent the same bytes a moment before, and nodes
+                // refuse what they have already seen.
+                None if !taken && refusals.len() > 1 => {
+                    let message = refusals.pop().unwrap_or_default();
+                    return Outcome::Failed { signature: Some(signature), failure: Failure::Refused { message } };
                 }
+                None => {}
             }
         }
         if started.elapsed() >= patience.give_up {

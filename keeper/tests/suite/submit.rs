@@ -49,6 +49,34 @@ async fn a_duplicated_transaction_counts_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn twins_with_one_signer_both_see_their_common_transaction_land() {
+    let local = Local::with_feed().await;
+    let context = local.context();
+    let snapshot = fetcher(&context).fetch().await.unwrap();
+    let accounts: Vec<_> = snapshot.accounts.iter().map(|account| account.key).collect();
+    let refresh = [address(&context).refresh(&accounts)];
+    let (mut one, mut other) = (submitter(&context), submitter(&context));
+    let (one, other) = tokio::join!(one.submit(&refresh), other.submit(&refresh));
+    let (one, other) = (one.unwrap(), other.unwrap());
+    assert!(one.landed().is_some() && other.landed().is_some(), "{one}; {other}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transaction_that_no_node_takes_is_a_failure() {
+    let local = Local::with_feed().await;
+    let closed = Proxy::start(local.rpc_url(), |method, _| match method {
+        "sendTransaction" => Treat::Refuse,
+        _ => Treat::Pass,
+    })
+    .await;
+    let context = local.context_over(vec![closed.url.clone()]);
+    let outcome = service(&context).round().await.unwrap().outcome.unwrap();
+    assert!(matches!(outcome, Outcome::Failed { failure: Failure::Refused { .. }, .. }), "{outcome}");
+    assert_eq!(closed.calls("sendTransaction"), 2, "one refusal is no proof");
+    assert_eq!(sequence(&context).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn not_knowing_is_no_success_and_counts_as_spent() {
     let local = Local::with_feed().await;
     let blind = Proxy::start(local.rpc_url(), |method, _| match method {
