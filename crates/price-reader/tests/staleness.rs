@@ -60,6 +60,14 @@ fn the_publication_is_named_first_and_by_the_limit_that_counts() {
 }
 
 #[test]
+fn a_limit_of_zero_does_not_exempt_the_publication() {
+    aged(PriceBuilder::new(NOW).soft_limit(0), 0, |price| assert_eq!(price.stale(), None));
+    aged(PriceBuilder::new(NOW).soft_limit(0), 1, |price| {
+        assert_eq!(price.stale(), Some(Stale { leg: Leg::Publication, age: 1, limit: 0 }));
+    });
+}
+
+#[test]
 fn prices_end_at_the_hard_limit() {
     aged(PriceBuilder::new(NOW).nav_limit(0).market_limit(0), 600, |price| {
         assert!(price.collateral_value(1).is_ok() && price.debt_value(1).is_ok() && price.fair().is_ok());

@@ -151,6 +151,8 @@ fn haircut_at_known_points() {
     assert_eq!(haircut(ONE, ONE / 2, 8_000), Ok(4_000));
     assert_eq!(haircut(ONE, 1, 10_000), Ok(0));
     assert_eq!(haircut(3, 2, 10_000), Ok(6_666));
+    // Prices so large that they are shifted: still below the exact 9,999.99...
+    assert_eq!(haircut(u64::MAX, u64::MAX - 1, 10_000), Ok(9_999));
     // A collateral price above NAV earns nothing.
     let account = PriceBuilder::new(NOW).nav(ONE / 2);
     assert_eq!(aged(account, 0, |price| price.haircut(Bps::new(8_000).unwrap()).map(Bps::get)), Ok(8_000));
