@@ -3,23 +3,22 @@
 use conformance::Request;
 use conformance::call::VAULT_SEED;
 use conformance::error::ConformanceError;
-use litesvm::types::FailedTransactionMetadata;
 use solana_instruction::AccountMeta;
 use solana_instruction_error::InstructionError;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use solana_transaction_error::TransactionError;
 
-use crate::machine::Machine;
+use crate::machine::{Machine, Outcome};
 
 /// The system program's address is all zeros.
 const SYSTEM: Pubkey = Pubkey::new_from_array([0; 32]);
 
 /// The error of the request itself, which is the transaction's second instruction.
-fn error(failed: FailedTransactionMetadata) -> InstructionError {
-    match failed.err {
-        TransactionError::InstructionError(1, error) => error,
-        other => panic!("the transaction failed elsewhere: {other:?}"),
+fn error(outcome: Outcome) -> InstructionError {
+    match outcome.map_err(|failed| failed.err) {
+        Err(TransactionError::InstructionError(1, error)) => error,
+        other => panic!("the request did not fail: {other:?}"),
     }
 }
 
@@ -79,7 +78,7 @@ fn an_error_below_reaches_the_top() {
     // (2^64 - 1)^3 does not fit 128 bits: the second level's checked multiplication refuses it.
     let data = [&[3u8][..], &u64::MAX.to_le_bytes()].concat();
     let accounts = vec![AccountMeta::new_readonly(machine.program, false)];
-    let failed = machine.send(Request::Nest, &data, accounts).expect_err("the product overflows");
+    let failed = machine.send(Request::Nest, &data, accounts);
     assert_eq!(error(failed), InstructionError::ArithmeticOverflow);
 }
 
@@ -87,12 +86,12 @@ fn an_error_below_reaches_the_top() {
 fn errors_keep_their_codes() {
     let mut machine = Machine::new();
     for code in [0u32, 1, 6_000, 0x8000_0000, u32::MAX] {
-        let failed = machine.send(Request::Fail, &code.to_le_bytes(), vec![]).expect_err("the request fails");
+        let failed = machine.send(Request::Fail, &code.to_le_bytes(), vec![]);
         assert_eq!(error(failed), InstructionError::Custom(code));
     }
-    let failed = machine.send(Request::Batch, &[255], vec![]).expect_err("there is no operation 255");
+    let failed = machine.send(Request::Batch, &[255], vec![]);
     assert_eq!(error(failed), InstructionError::Custom(ConformanceError::UnknownOperation as u32));
-    let failed = machine.send(Request::Fail, &[1, 2], vec![]).expect_err("the data is too short");
+    let failed = machine.send(Request::Fail, &[1, 2], vec![]);
     assert_eq!(error(failed), InstructionError::InvalidInstructionData);
 }
 
@@ -104,6 +103,6 @@ fn arithmetic_that_overflows_aborts() {
     };
     let done = add(&mut machine, u64::MAX - 1, 1).expect("the sum fits");
     assert_eq!(done.return_data.data, u64::MAX.to_le_bytes());
-    let failed = add(&mut machine, u64::MAX, 1).expect_err("the sum does not fit");
+    let failed = add(&mut machine, u64::MAX, 1);
     assert_eq!(error(failed), InstructionError::ProgramFailedToComplete);
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use conformance::Request;
 use litesvm::LiteSVM;
-use litesvm::types::TransactionResult;
+use litesvm::types::{FailedTransactionMetadata, TransactionMetadata};
 use solana_account::Account;
 use solana_compute_budget_interface::ComputeBudgetInstruction;
 use solana_instruction::{AccountMeta, Instruction};
@@ -19,6 +19,9 @@ const COMPUTE_UNITS: u32 = 1_400_000;
 
 /// Where `toolchain/build conformance` leaves the program.
 const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/deploy/conformance.so");
+
+/// What became of a request.
+pub type Outcome = Result<TransactionMetadata, Box<FailedTransactionMetadata>>;
 
 pub struct Machine {
     svm: LiteSVM,
@@ -68,7 +71,7 @@ impl Machine {
     }
 
     /// Sends one request in a transaction of its own. It is the second instruction, after the one that sets the compute limit.
-    pub fn send(&mut self, request: Request, rest: &[u8], accounts: Vec<AccountMeta>) -> TransactionResult {
+    pub fn send(&mut self, request: Request, rest: &[u8], accounts: Vec<AccountMeta>) -> Outcome {
         let data = [&[request as u8], rest].concat();
         let instructions = [
             ComputeBudgetInstruction::set_compute_unit_limit(COMPUTE_UNITS),
@@ -77,7 +80,9 @@ impl Machine {
         // Two transactions that ask for the same would be one.
         self.svm.expire_blockhash();
         let message = Message::new(&instructions, Some(&self.payer.pubkey()));
-        self.svm.send_transaction(Transaction::new(&[&self.payer], message, self.svm.latest_blockhash()))
+        self.svm
+            .send_transaction(Transaction::new(&[&self.payer], message, self.svm.latest_blockhash()))
+            .map_err(Box::new)
     }
 
     /// Whether the program's arithmetic is `sbf-runtime`'s.

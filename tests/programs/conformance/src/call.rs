@@ -52,7 +52,7 @@ pub fn nest(program: &Pubkey, accounts: &[AccountInfo], request: u8, depth: u8, 
     data.extend_from_slice(&factor.to_le_bytes());
     invoke(
         &Instruction { program_id: *program, accounts: vec![AccountMeta::new_readonly(*own.key, false)], data },
-        &[own.clone()],
+        core::slice::from_ref(own),
     )?;
     let (by, bytes) = get_return_data().ok_or(ConformanceError::CallResult)?;
     if by != *program {
