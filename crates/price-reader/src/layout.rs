@@ -27,7 +27,7 @@ pub const NO_REASON: u8 = 255;
 
 /// Where each field begins, with its type.
 ///
-/// Rates are SOL per whole token and prices USD per whole token (or per SOL), both as `u64` scaled by [`SCALE`](super::SCALE);
+/// Rates are SOL per whole token and prices USD per whole token (or per SOL), both as `u64` scaled by [`SCALE`];
 /// 0 is absent. Times are unix seconds of the chain's clock.
 pub mod offset {
     /// `[u8; 8]`, equal to [`DISCRIMINATOR`](super::DISCRIMINATOR).
