@@ -153,6 +153,14 @@ pub struct SourceState {
     pub own_long: LogRate,
     /// Depth as a vote, lamports.
     pub depth: u64,
+    /// Mean of the short window, as last computed.
+    pub short_mean: LogRate,
+    /// Mean of the long window, as last computed.
+    pub long_mean: LogRate,
+    /// Credited part of the short window then; zero for no mean.
+    pub short_covered: Seconds,
+    /// Credited part of the long window then; zero for no mean.
+    pub long_covered: Seconds,
     /// Until when the stored reading is credited.
     pub read: Moment,
     /// When the last sample was taken.
@@ -184,6 +192,8 @@ impl SourceState {
     pub const OWN_LONG: u32 = 1 << 4;
     /// The last reading was too thin to be averaged.
     pub const THIN: u32 = 1 << 5;
+    /// The stored means are those of the last sample.
+    pub const COMPUTED: u32 = 1 << 6;
 }
 
 /// Cumulative samples at some moment.

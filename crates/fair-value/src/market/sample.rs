@@ -56,6 +56,7 @@ fn sample(params: &Params, source: &mut SourceState, tick: &Tick) {
         mean
     };
     source.marks.set(SourceState::SAMPLED, true);
+    source.marks.set(SourceState::COMPUTED, false);
     source.sample = LogRate(fixed::types::I24F40::from_bits(value));
     source.total = source.total.wrapping_add(value.wrapping_mul(i64::from(credited.0)));
     source.covered = Seconds(source.covered.0.wrapping_add(credited.0));

@@ -13,6 +13,9 @@ use crate::state::SourceState;
 use crate::tick::Tick;
 use crate::units::{BPS_PER_ONE, Bps, LogRate, Seconds};
 
+/// A sample is overdue after this many cadences.
+const OVERDUE: u32 = 2;
+
 /// What one source brings to the count.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ballot {
@@ -42,8 +45,14 @@ pub(crate) struct Votes {
 /// Fills in a source's ballot. `fresh` is whether it was read and averaged in this refresh.
 // In place: a ballot is too large to be passed around for nothing.
 #[inline(never)]
-pub(super) fn fill(params: &Params, source: &SourceState, index: usize, fresh: bool, tick: &Tick, ballot: &mut Ballot) {
-    let end = window::end_of(source);
+pub(super) fn fill(
+    params: &Params,
+    source: &mut SourceState,
+    index: usize,
+    fresh: bool,
+    tick: &Tick,
+    ballot: &mut Ballot,
+) {
     let marks = source.marks;
     ballot.bit = 1_u32.checked_shl(index as u32).unwrap_or(0);
     ballot.depth = source.depth;
@@ -54,20 +63,42 @@ pub(super) fn fill(params: &Params, source: &SourceState, index: usize, fresh: b
     if marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window {
         ballot.spot = Some(source.reading);
     }
-    if let Some(short) = window::mean(&source.short, end, tick.now, params.short_window) {
-        ballot.short_coverage = short.coverage;
-        ballot.short = band(params, short, params.short_window, marks.has(SourceState::OWN_SHORT), source.own_short);
+    let (short, long) = windows(params, source, tick);
+    ballot.short_coverage = short.coverage;
+    ballot.long_coverage = long.coverage;
+    ballot.short = band(params, short, params.short_window, marks.has(SourceState::OWN_SHORT), source.own_short);
+    ballot.long = band(params, long, params.long_window, marks.has(SourceState::OWN_LONG), source.own_long);
+}
+
+/// A source's windows as of its last sample; as of now once the next sample is overdue, so that they age. Those are not stored: only
+/// samples change a source's memory.
+fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, Window) {
+    let overdue = tick.now.since(source.sampled).0 >= params.cadence.0.saturating_mul(OVERDUE);
+    if source.marks.has(SourceState::COMPUTED) && !overdue {
+        return (
+            Window { mean: source.short_mean, coverage: source.short_covered },
+            Window { mean: source.long_mean, coverage: source.long_covered },
+        );
     }
-    if let Some(long) = window::mean(&source.long, end, tick.now, params.long_window) {
-        ballot.long_coverage = long.coverage;
-        ballot.long = band(params, long, params.long_window, marks.has(SourceState::OWN_LONG), source.own_long);
+    let end = window::end_of(source);
+    let none = Window { mean: LogRate::default(), coverage: Seconds(0) };
+    let short = window::mean(&source.short, end, tick.now, params.short_window).unwrap_or(none);
+    let long = window::mean(&source.long, end, tick.now, params.long_window).unwrap_or(none);
+    if !overdue {
+        source.short_mean = short.mean;
+        source.short_covered = short.coverage;
+        source.long_mean = long.mean;
+        source.long_covered = long.coverage;
+        source.marks.set(SourceState::COMPUTED, true);
     }
+    (short, long)
 }
 
 /// A window with enough coverage, beside the venue's own average: the lower one serves collateral and breaker.
 fn band(params: &Params, window: Window, length: Seconds, has_own: bool, own: LogRate) -> Option<Band> {
     let needed = share_floor(u64::from(length.0), params.min_coverage.0, BPS_PER_ONE);
-    if u64::from(window.coverage.0) < needed {
+    // No coverage is never enough: a window has been computed from nothing.
+    if window.coverage.0 == 0 || u64::from(window.coverage.0) < needed {
         return None;
     }
     let low = if has_own { window.mean.min(own) } else { window.mean };

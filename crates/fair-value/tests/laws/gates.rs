@@ -137,5 +137,5 @@ fn numbers_are_fixed() {
     assert_eq!([Level::Normal, Level::Caution, Level::Depegged, Level::Halted].map(|level| level as u32), [0, 1, 2, 3]);
     assert_eq!([0, 1, 2, 3, 4].map(Level::from_number).map(|level| level as u32), [0, 1, 2, 3, 3]);
     assert_eq!((Gates::WIDEN, Flags::NAV_ONLY, Flags::MARKET), (256, 1, 16));
-    assert_eq!(fair_value::governance::LIQUIDATION_BAR, Seconds(86_400));
+    assert_eq!(governance::LIQUIDATION_BAR, Seconds(86_400));
 }

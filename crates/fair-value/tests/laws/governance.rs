@@ -19,7 +19,11 @@ fn a_guardians_halt_expires() {
     assert_eq!(world.next(20).causes, Causes::GUARDIAN);
     let outcome = world.run(DAY - 60, 20);
     assert_eq!(outcome.level, Level::Halted);
-    assert_eq!(world.state.is_paused(&world.now.clone()), Ok(true));
+    let mut at = world.now;
+    at.time = UnixTime(until.unix().0 - 1);
+    assert_eq!(world.state.is_paused(&at), Ok(true));
+    at.time = until.unix();
+    assert_eq!(world.state.is_paused(&at), Ok(false));
     let outcome = world.run(60, 20);
     assert_eq!(outcome.level, Level::Depegged);
     assert!(!outcome.reasons.has(Reason::Guardian));

@@ -50,7 +50,7 @@ proptest! {
         less.set_nav(nav);
         let mut more = less.clone();
         more.other_navs.push(Some(more.attested(other)));
-        let own = fair_value::math::log2(rate(own));
+        let own = math::log2(rate(own));
         more.markets[0].as_mut().unwrap().history = Some(History { short: own, long: own });
         for seconds in steps {
             let (a, b) = (less.next(seconds), more.next(seconds));

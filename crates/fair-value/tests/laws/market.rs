@@ -210,7 +210,9 @@ impl Model {
     }
 
     fn window(&self, length: i64) -> Option<(f64, f64)> {
-        let start = self.time - length;
+        // As of the last sample, until the next one is overdue.
+        let at = if self.time - self.sampled >= 40 { self.time } else { self.sampled };
+        let start = at - length;
         let (mut sum, mut covered) = (0.0, 0.0);
         for (from, to, credited, sample) in &self.stretches {
             let inside = (*to - start.max(*from)).max(0) as f64 / (*to - *from) as f64 * credited;
@@ -309,7 +311,7 @@ fn coverage_fades() {
 #[test]
 fn own_history_is_a_second_reading() {
     let mut world = World::settled(&[1.0]);
-    let log_of = |value: f64| fair_value::math::log2(rate(value));
+    let log_of = |value: f64| math::log2(rate(value));
     for (own_short, own_long) in [(Some(0.98), None), (None, Some(0.98)), (Some(0.98), Some(0.97))] {
         let mut world = world.clone();
         world.markets[0].as_mut().unwrap().history =

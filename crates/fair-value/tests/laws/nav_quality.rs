@@ -185,7 +185,8 @@ fn other_sources_do_not_heal_a_fault() {
 fn unusable_second_sources_are_ignored() {
     let mut world = World::settled(&[1.0]);
     let mut thin = backing(0.5);
-    thin.supply = TokenAmount(1);
+    thin.supply = TokenAmount(world.params.min_supply.0 - 1);
+    thin.assets = Lamports(thin.supply.0 / 2);
     let mut empty = backing(0.5);
     empty.assets = Lamports(0);
     for other in [None, Some(world.attested(1e-9)), Some(NavReading::Backing(thin)), Some(NavReading::Backing(empty))] {
@@ -235,6 +236,36 @@ fn an_unbacked_mint_is_not_forgotten_with_the_epoch() {
     world.backing().supply = TokenAmount(SUPPLY + SUPPLY * 25 / 100);
     let again = world.next(20);
     assert!(again.reasons.has(Reason::UnbackedMint));
+}
+
+/// Exactly the limit is within it, even when assets fall a little at the same time.
+#[test]
+fn the_mint_limit_is_inclusive() {
+    let mut world = World::settled(&[1.0]);
+    world.backing().supply = TokenAmount(SUPPLY + SUPPLY / 10);
+    world.backing().assets = Lamports(SUPPLY - 1);
+    assert!(!world.next(20).reasons.has(Reason::UnbackedMint));
+    world.backing().supply = TokenAmount(SUPPLY + SUPPLY / 10 + 1);
+    let outcome = world.next(20);
+    assert!(outcome.reasons.has(Reason::UnbackedMint));
+    // Exactly accounted for by the assets is accounted for.
+    world.backing().supply = TokenAmount(SUPPLY + SUPPLY / 10 + SUPPLY / 4);
+    world.backing().assets = Lamports(SUPPLY + SUPPLY / 4);
+    assert!(!world.next(20).reasons.has(Reason::UnbackedMint));
+    world.backing().assets = Lamports(SUPPLY + SUPPLY / 4 - 1);
+    assert!(world.next(20).reasons.has(Reason::UnbackedMint));
+}
+
+/// The least supply is enough.
+#[test]
+fn the_supply_floor_is_inclusive() {
+    let mut world = World::settled(&[1.0]);
+    let least = world.params.min_supply;
+    world.backing().supply = least;
+    world.backing().assets = Lamports(least.0);
+    assert!(!world.next(20).reasons.has(Reason::NavFault));
+    world.backing().supply = TokenAmount(least.0 - 1);
+    assert!(world.next(20).reasons.has(Reason::NavFault));
 }
 
 #[test]

@@ -87,7 +87,7 @@ proptest! {
 }
 
 fn rate_of(raw: f64) -> Rate {
-    fair_value::math::rate_of(backing(raw).assets, TokenAmount(SUPPLY), 9).unwrap()
+    math::rate_of(backing(raw).assets, TokenAmount(SUPPLY), 9).unwrap()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Parameters: bounds, order, layout, documentation.
 
-use fair_value::params::{FIELDS, PARAMS_VERSION};
+use fair_value::params::{FIELDS, PARAMS_VERSION, Tighter};
+use fair_value::units::Seconds;
 use fair_value::*;
 use proptest::prelude::*;
 
@@ -97,12 +98,12 @@ fn equal_values_are_out_of_order() {
         Err(ParamError::NotBelow { lower: Field::CautionEnter, low: 250, higher: Field::DepeggedEnter, high: 250 })
     );
     let mut params = Params::default();
-    params.cadence = fair_value::units::Seconds(31);
+    params.cadence = Seconds(31);
     assert_eq!(
         params.validate(),
         Err(ParamError::NotBelow { lower: Field::Cadence, low: 310, higher: Field::ShortWindow, high: 300 })
     );
-    params.cadence = fair_value::units::Seconds(30);
+    params.cadence = Seconds(30);
     assert_eq!(params.validate(), Ok(()));
 }
 
@@ -121,9 +122,9 @@ fn the_documentation_agrees() {
             info.min,
             info.max,
             match info.tighter {
-                fair_value::params::Tighter::Never => "",
-                fair_value::params::Tighter::Lower => "lower",
-                fair_value::params::Tighter::Higher => "higher",
+                Tighter::Never => "",
+                Tighter::Lower => "lower",
+                Tighter::Higher => "higher",
             }
         )
         .replace("|  |", "| |");

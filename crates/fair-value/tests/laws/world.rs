@@ -63,6 +63,7 @@ pub struct World {
     pub other_navs: Vec<Option<NavReading>>,
     pub markets: Vec<Option<MarketReading>>,
     pub usds: Vec<Option<UsdReading>>,
+    refreshes: u32,
 }
 
 impl World {
@@ -82,6 +83,7 @@ impl World {
             other_navs: Vec::new(),
             markets: markets.iter().map(|rate| Some(pool(*rate))).collect(),
             usds: Vec::new(),
+            refreshes: 0,
         }
     }
 
@@ -142,6 +144,9 @@ impl World {
     }
 
     pub fn refresh(&mut self) -> Outcome {
+        // A test that waits for what never comes must fail, not hang.
+        self.refreshes += 1;
+        assert!(self.refreshes < 30_000, "still waiting");
         match self.try_refresh() {
             Ok(Step::Publish(outcome)) => outcome,
             other => panic!("{other:?}"),
