@@ -1,6 +1,10 @@
 //! The loop: fetch, plan, submit, and say what happened.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -9,7 +13,7 @@ use crate::{
     feed::FeedAddress,
     fetch::{FetchError, Fetcher, Snapshot},
     metrics::Metrics,
-    plan::{Decision, Plan, PlanError, Policy, plan},
+    plan::{Decision, Plan, PlanError, Policy, Why, plan},
     rpc::{Endpoints, RpcError},
     submit::{Outcome, Submitter},
 };
@@ -120,6 +124,10 @@ impl Service {
         let (snapshot, plan) = self.look().await?;
         let outcome = match plan.decision {
             Decision::Wait(_) => None,
+            Decision::Refresh(why @ Why::Deviation { .. }) if !self.submitter.budget().has_spare(Instant::now()) => {
+                tracing::warn!(%why, "not sent: half of this hour's fees is spent, the rest is for heartbeats and levels");
+                None
+            }
             Decision::Refresh(why) if !self.sending => {
                 tracing::info!(?why, "would refresh");
                 None

@@ -35,6 +35,12 @@ impl HourlyBudget {
         self.spent.push_back((now, amount));
     }
 
+    /// Whether more than half of the hour's budget is left. The other half is for what must be sent whatever the market does:
+    /// without it, an hour of moves would end in an hour without heartbeats.
+    pub fn has_spare(&mut self, now: Instant) -> bool {
+        self.left(now).0 > self.cap.0 / 2
+    }
+
     /// What was spent within the hour that [`Self::left`] last looked at.
     pub fn total(&self) -> Lamports {
         Lamports(self.spent.iter().fold(0, |sum, (_, amount)| sum.saturating_add(amount.0)))
@@ -55,5 +61,16 @@ mod tests {
         assert_eq!(budget.left(start + HOUR / 2), Lamports(0), "an overdraft is no credit");
         assert_eq!(budget.left(start + HOUR), Lamports(40));
         assert_eq!(budget.left(start + HOUR * 2), Lamports(100));
+    }
+
+    #[test]
+    fn half_is_kept_for_heartbeats() {
+        let start = Instant::now();
+        let mut budget = HourlyBudget::new(Lamports(100));
+        budget.spend(start, Lamports(49));
+        assert!(budget.has_spare(start));
+        budget.spend(start, Lamports(1));
+        assert!(!budget.has_spare(start));
+        assert!(budget.has_spare(start + HOUR));
     }
 }
