@@ -16,3 +16,12 @@ die() { printf 'sbf: error: %s\n' "$*" >&2; exit 1; }
 
 # Content key of the library source a compiler needs: changes with the compiler and with the patch.
 std_key() { { "$debian_rustc" -vV && cat "$toolchain_dir/debian/std-solana.patch"; } | sha256sum | cut -c1-16; }
+
+# Which compiler to use: the one asked for, else Solana's own where it is installed, else Debian's.
+backend() {
+  case "${SBF_BACKEND:-}" in
+    platform-tools | debian) printf '%s\n' "$SBF_BACKEND" ;;
+    "") if cargo build-sbf --version >/dev/null 2>&1; then echo platform-tools; else echo debian; fi ;;
+    *) die "SBF_BACKEND is '$SBF_BACKEND': it is 'platform-tools' or 'debian'." ;;
+  esac
+}
