@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+use price_reader::ReadError;
+use solana_pubkey::Pubkey;
+use sources::SourceFault;
+
 use crate::{
     config::{ConfigError, TableProblem},
     fetch::FetchError,
@@ -55,15 +59,42 @@ pub enum Failure {
         /// What became of it.
         outcome: Box<Outcome>,
     },
-    /// `init` finds a feed that differs from the configuration.
-    #[error("{0}")]
-    Differs(String),
+    /// `init` for a feed of another creator.
+    #[error("only its creator {creator} can open this feed, the signer is {signer}; check --creator and --keypair")]
+    NotTheCreator {
+        /// Part of the feed's address.
+        creator: Pubkey,
+        /// Who would sign.
+        signer: Pubkey,
+    },
+    /// The configured mint is none.
+    #[error("{mint} is no usable mint: {fault}; check --mint")]
+    NotAMint {
+        /// The address.
+        mint: Pubkey,
+        /// What is wrong with its account.
+        fault: SourceFault,
+    },
+    /// A feed of this address exists with another configuration.
+    #[error(
+        "{feed} exists with other sources than [[feed.source]]; correct them, or open another feed with another --keypair"
+    )]
+    OtherSources {
+        /// The feed.
+        feed: Pubkey,
+    },
     /// The feed has not published.
     #[error("the feed has published nothing yet; `once` or `run` refreshes it")]
     NothingPublished,
-    /// A check that found something wrong.
-    #[error("{0}")]
-    Check(String),
+    /// Sources that the program cannot read.
+    #[error("{faulty} of the feed's sources cannot be read")]
+    UnreadableSources {
+        /// How many.
+        faulty: u32,
+    },
+    /// A price account that `price-reader` refuses.
+    #[error("the price account cannot be used: {0}")]
+    UnreadablePrice(ReadError),
     /// The local network.
     #[error(transparent)]
     Localnet(#[from] LocalnetError),
@@ -102,7 +133,13 @@ impl Failure {
     /// The exit code, as [`EXIT_CODES`] documents it.
     pub fn code(&self) -> u8 {
         match self {
-            Self::Config(_) | Self::Table(_) | Self::Keypair(_) | Self::Differs(_) | Self::Listen { .. } => 2,
+            Self::Config(_)
+            | Self::Table(_)
+            | Self::Keypair(_)
+            | Self::NotTheCreator { .. }
+            | Self::NotAMint { .. }
+            | Self::OtherSources { .. }
+            | Self::Listen { .. } => 2,
             Self::Rpc(error) => rpc(error),
             Self::Fetch(FetchError::Rpc(error)) => rpc(error),
             Self::Fetch(FetchError::NoFeed { .. }) | Self::NothingPublished => 7,
@@ -111,7 +148,7 @@ impl Failure {
                 Outcome::Unknown { .. } => 6,
                 Outcome::Failed { .. } | Outcome::Landed(_) => 4,
             },
-            Self::Check(_) => 8,
+            Self::UnreadableSources { .. } | Self::UnreadablePrice(_) => 8,
             Self::Localnet(error) => error.code(),
             Self::Fetch(_) | Self::Plan(_) | Self::Io { .. } | Self::Metrics(_) => 1,
         }

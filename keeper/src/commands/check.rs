@@ -44,7 +44,7 @@ pub struct SourceLine {
 /// Simulates `check_source` for each source and prints what comes back.
 ///
 /// # Errors
-/// [`Failure`]; [`Failure::Check`] when a source cannot be read.
+/// [`Failure`]; [`Failure::UnreadableSources`] when a source cannot be read.
 pub async fn execute(context: &Context, _args: &CheckArgs) -> Result<(), Failure> {
     let address = context.address_without_signer()?;
     // Simulation needs a payer that exists, and no signature: the creator's address will do.
@@ -59,7 +59,7 @@ pub async fn execute(context: &Context, _args: &CheckArgs) -> Result<(), Failure
             simulated.error.map(|error| TransactionFailure::Simulation { error, logs: simulated.logs }.to_string());
         let reading = simulated.return_data.filter(|_| fault.is_none());
         let reading = reading.and_then(|data| SourceReading::try_from_slice(&data).ok()).map(describe);
-        faulty += usize::from(reading.is_none());
+        faulty += u32::from(reading.is_none());
         let account = accounts.first().map(ToString::to_string).unwrap_or_default();
         let kind = SourceKind::from_code(kind).map_or_else(|| format!("kind {kind}"), |kind| format!("{kind:?}"));
         let line = SourceLine { index, kind, account, reading, fault, compute_units: simulated.units.0 };
@@ -67,7 +67,7 @@ pub async fn execute(context: &Context, _args: &CheckArgs) -> Result<(), Failure
     }
     match faulty {
         0 => Ok(()),
-        faulty => Err(Failure::Check(format!("{faulty} of the feed's sources cannot be read"))),
+        faulty => Err(Failure::UnreadableSources { faulty }),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     config::{ConfigError, parameters, table},
     exit::Failure,
     feed::{self, FeedAddress},
-    fetch,
+    fetch::{self, Fetched},
     submit::Submitter,
 };
 
@@ -44,16 +44,12 @@ struct StepReport<'a> {
 /// Creates the feed, step by step, each confirmed before the next.
 ///
 /// # Errors
-/// [`Failure`]; [`Failure::Differs`] when a feed exists that was configured otherwise.
+/// [`Failure`]; [`Failure::OtherSources`] when a feed exists that was configured otherwise.
 pub async fn execute(context: &Context, _args: &InitArgs) -> Result<(), Failure> {
     let signer = context.signer()?;
     let address = context.address(&signer.pubkey())?;
     if address.creator != signer.pubkey() {
-        return Err(Failure::Differs(format!(
-            "only its creator {} can open this feed, the signer is {}; check --creator and --keypair",
-            address.creator,
-            signer.pubkey()
-        )));
+        return Err(Failure::NotTheCreator { creator: address.creator, signer: signer.pubkey() });
     }
     let mut submitter = context.submitter(signer);
     for step in steps(context, &address).await? {
@@ -84,7 +80,7 @@ async fn steps(context: &Context, address: &FeedAddress) -> Result<Vec<Step>, Fa
             steps.push(open(context, address)?);
             0
         }
-        Some(feed) => agreeing(feed, &wanted)?,
+        Some(feed) => agreeing(feed, &wanted).ok_or(Failure::OtherSources { feed: address.feed })?,
     };
     for (index, source) in config.source.iter().enumerate().skip(present) {
         let spec = source.spec(index).map_err(crate::config::TableProblem::from)?;
@@ -98,16 +94,9 @@ async fn steps(context: &Context, address: &FeedAddress) -> Result<Vec<Step>, Fa
     Ok(steps)
 }
 
-fn decimals(key: Pubkey, account: Option<&Account>) -> Result<u8, Failure> {
-    let unusable = |why: String| Failure::Differs(format!("{key} is no usable mint ({why}); check --mint"));
-    let account = account.ok_or_else(|| unusable("nothing is there".to_owned()))?;
-    let view = sources::Account {
-        key: key.as_array(),
-        owner: account.owner.as_array(),
-        lamports: account.lamports,
-        data: &account.data,
-    };
-    Mint::read(&view).map(|mint| mint.decimals).map_err(|fault| unusable(fault.to_string()))
+fn decimals(mint: Pubkey, account: Option<&Account>) -> Result<u8, Failure> {
+    let account = account.map_or_else(|| Fetched::nothing(mint), |account| Fetched::of(mint, account));
+    Mint::read(&account.view()).map(|mint| mint.decimals).map_err(|fault| Failure::NotAMint { mint, fault })
 }
 
 fn open(context: &Context, address: &FeedAddress) -> Result<Step, Failure> {
@@ -121,8 +110,8 @@ fn open(context: &Context, address: &FeedAddress) -> Result<Step, Failure> {
     Ok(Step { name: "open the feed".to_owned(), instruction: address.initialize(args) })
 }
 
-/// How many of the wanted sources the feed has; an error if it has others.
-fn agreeing(feed: &Feed, wanted: &SourceTable) -> Result<usize, Failure> {
+/// How many of the wanted sources the feed has; `None` if it has others.
+fn agreeing(feed: &Feed, wanted: &SourceTable) -> Option<usize> {
     let have = &feed.sources;
     let sources = usize::from(have.source_count);
     let accounts = usize::from(have.account_count);
@@ -131,14 +120,7 @@ fn agreeing(feed: &Feed, wanted: &SourceTable) -> Result<usize, Failure> {
         && have.roles.get(..accounts) == wanted.roles.get(..accounts)
         && have.accounts.get(..accounts) == wanted.accounts.get(..accounts)
         && (!feed.is_active() || have.source_count == wanted.source_count);
-    if same {
-        return Ok(sources);
-    }
-    Err(Failure::Differs(
-        "a feed of this creator and mint exists with other sources; correct [[feed.source]], or open another feed with \
-         another --keypair"
-            .to_owned(),
-    ))
+    same.then_some(sources)
 }
 
 async fn carry_out(context: &Context, submitter: &mut Submitter, step: Step) -> Result<(), Failure> {

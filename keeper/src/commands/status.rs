@@ -64,7 +64,7 @@ pub async fn read(endpoints: &Endpoints, address: &FeedAddress) -> Result<PriceV
 /// The view of a price account's content.
 ///
 /// # Errors
-/// [`Failure::NothingPublished`], [`Failure::Check`] where `price-reader` refuses it.
+/// [`Failure::NothingPublished`], [`Failure::UnreadablePrice`] where `price-reader` refuses it.
 pub fn view(data: &[u8], owner: &Pubkey, feed: &Pubkey, now: i64) -> Result<PriceView, Failure> {
     // A reader sees gates without a level in an account that was never published to, and refuses it: say the simpler thing.
     if *owner == glowsol_oracle::ID && is_unpublished(data) {
@@ -72,7 +72,7 @@ pub fn view(data: &[u8], owner: &Pubkey, feed: &Pubkey, now: i64) -> Result<Pric
     }
     let price = Price::read(data, owner.as_array(), now)
         .and_then(|price| price.for_feed(feed.as_array()))
-        .map_err(|error| Failure::Check(format!("the price account cannot be used: {error}")))?;
+        .map_err(Failure::UnreadablePrice)?;
     Ok(PriceView::of(&price))
 }
 

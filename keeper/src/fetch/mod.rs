@@ -127,10 +127,7 @@ pub async fn accounts(endpoints: &Endpoints, keys: &[Pubkey]) -> Result<(Slot, V
 }
 
 fn fetched(key: Pubkey, account: Option<&Account>) -> Fetched {
-    account.map_or_else(
-        || Fetched::nothing(key),
-        |account| Fetched { key, owner: account.owner, lamports: account.lamports, data: account.data.clone() },
-    )
+    account.map_or_else(|| Fetched::nothing(key), |account| Fetched::of(key, account))
 }
 
 fn source_accounts(feed: &Feed) -> Vec<Pubkey> {

@@ -2,6 +2,7 @@
 
 use fair_value::Now;
 use glowsol_oracle::state::Feed;
+use solana_account::Account;
 use solana_pubkey::Pubkey;
 
 use crate::units::{Lamports, Slot};
@@ -23,6 +24,11 @@ impl Fetched {
     /// What stands at an address where nothing is: an empty account of the system program, as the runtime shows it.
     pub fn nothing(key: Pubkey) -> Self {
         Self { key, owner: Pubkey::default(), lamports: 0, data: Vec::new() }
+    }
+
+    /// What was found at an address.
+    pub fn of(key: Pubkey, account: &Account) -> Self {
+        Self { key, owner: account.owner, lamports: account.lamports, data: account.data.clone() }
     }
 
     /// As the source parsers see it.

@@ -49,7 +49,7 @@ async fn init_again_changes_nothing_and_refuses_another_configuration() {
 
     context.config.feed.source.pop();
     let differs = init::execute(&context, &InitArgs {}).await.unwrap_err();
-    assert!(matches!(differs, Failure::Differs(_)), "{differs}");
+    assert!(matches!(differs, Failure::OtherSources { .. }), "{differs}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -80,6 +80,12 @@ async fn only_the_creator_opens_its_feed() {
     let local = Local::open().await;
     let mut context = local.context();
     context.config.feed.creator = Some(Address(address::derived("somebody else")));
-    let differs = init::execute(&context, &InitArgs {}).await.unwrap_err();
-    assert!(matches!(differs, Failure::Differs(_)), "{differs}");
+    let refused = init::execute(&context, &InitArgs {}).await.unwrap_err();
+    assert!(matches!(refused, Failure::NotTheCreator { .. }), "{refused}");
+
+    context.config.feed.creator = None;
+    context.config.feed.mint = Some(Address(address::derived("no mint")));
+    context.config.feed.source[0].accounts[0].address = Address(address::derived("no mint"));
+    let refused = init::execute(&context, &InitArgs {}).await.unwrap_err();
+    assert!(matches!(refused, Failure::NotAMint { .. }), "{refused}");
 }
