@@ -9,7 +9,7 @@ pub struct Flags(pub u16);
 
 impl Flags {
     /// The feed lives without a market.
-    pub const NAV_ONLY: u16 = 1 << 0;
+    pub const NAV_ONLY: u16 = 1;
     /// Some of the backing lies where one signer can take it.
     pub const CUSTODIAL: u16 = 1 << 1;
     /// The windows have not been valid yet.

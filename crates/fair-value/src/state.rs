@@ -124,7 +124,7 @@ pub struct NavState {
 
 impl NavState {
     /// A fall beyond what passes at once waits for confirmation.
-    pub const DROP: u32 = 1 << 0;
+    pub const DROP: u32 = 1;
     /// Supply grew without assets.
     pub const UNBACKED: u32 = 1 << 1;
     /// A watched program was upgraded.
@@ -181,7 +181,7 @@ pub struct SourceState {
 
 impl SourceState {
     /// There is a stored reading.
-    pub const READ: u32 = 1 << 0;
+    pub const READ: u32 = 1;
     /// There is a sample.
     pub const SAMPLED: u32 = 1 << 1;
     /// Most of the pool's value lies on one side.
@@ -268,7 +268,7 @@ pub struct MarketState {
 
 impl MarketState {
     /// There has been a short window.
-    pub const SHORT: u32 = 1 << 0;
+    pub const SHORT: u32 = 1;
     /// There has been a long window.
     pub const LONG: u32 = 1 << 1;
     /// There has been a spot.
@@ -323,7 +323,7 @@ pub struct BreakerState {
 
 impl BreakerState {
     /// Nothing held the level at the last refresh.
-    pub const CLEARING: u32 = 1 << 0;
+    pub const CLEARING: u32 = 1;
     /// The market brought the halt about.
     pub const MARKET_HALT: u32 = 1 << 1;
     /// Warm-up is over.

@@ -41,23 +41,15 @@ fn held(band: Band, limit: LogRate) -> Band {
     Band { low: band.low.min(limit), high: band.high }
 }
 
-/// Holds the last values; while others are held, the lower of both, and the wider confidence.
+/// Holds the last values and the confidence. While others are held the last values are no higher than those already, so a second
+/// loss only lowers and prolongs.
 fn hold(params: &Params, state: &mut MarketState, tick: &Tick) {
-    let held = tick.now < state.hold_until;
     let highest = LogRate(fixed::types::I24F40::MAX);
-    let lower = |old: LogRate, known: bool, last: LogRate| {
-        let last = if known { last } else { highest };
-        if held { old.min(last) } else { last }
-    };
     let marks = state.marks;
-    state.hold_short = lower(state.hold_short, marks.has(MarketState::SHORT), state.short_low);
-    state.hold_long = lower(state.hold_long, marks.has(MarketState::LONG), state.long_low);
-    let spot_held = held && marks.has(MarketState::HOLD_SPOT);
-    state.hold_spot = if spot_held { state.hold_spot } else { highest };
-    if marks.has(MarketState::SPOT) {
-        state.hold_spot = state.hold_spot.min(state.spot);
-    }
-    state.marks.set(MarketState::HOLD_SPOT, spot_held || marks.has(MarketState::SPOT));
-    state.hold_width = if held { state.hold_width.max(state.width) } else { state.width };
+    state.hold_short = if marks.has(MarketState::SHORT) { state.short_low } else { highest };
+    state.hold_long = if marks.has(MarketState::LONG) { state.long_low } else { highest };
+    state.hold_spot = state.spot;
+    state.marks.set(MarketState::HOLD_SPOT, marks.has(MarketState::SPOT));
+    state.hold_width = state.width;
     state.hold_until = tick.now.plus(params.long_window);
 }

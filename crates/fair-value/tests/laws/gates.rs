@@ -120,6 +120,22 @@ fn what_bars_liquidation_is_named() {
     assert!(!Causes(Causes::NAV.0).has(Causes(Causes::NAV.0 | Causes::GUARDIAN.0)));
 }
 
+/// A fall, and a market halt that waits out its hysteresis, are named beside what bars liquidation.
+#[test]
+fn every_cause_is_named() {
+    let (mut world, _) = at(0.0);
+    let now = world.now;
+    world.state.pause(&world.params.clone(), &now).unwrap();
+    world.set_nav(0.9);
+    let outcome = world.next(20);
+    assert_eq!(outcome.causes.0, Causes::MARKET.0 | Causes::GUARDIAN.0);
+    let (mut world, _) = at(0.11);
+    world.set_markets(0.93);
+    assert_eq!(world.run(2 * 3_600, 20).causes, Causes::MARKET);
+    world.nav = None;
+    assert_eq!(world.next(20).causes.0, Causes::MARKET.0 | Causes::NAV.0);
+}
+
 /// The numbers that others rely on.
 #[test]
 fn numbers_are_fixed() {

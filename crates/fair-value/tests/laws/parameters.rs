@@ -97,8 +97,7 @@ fn equal_values_are_out_of_order() {
         params.validate(),
         Err(ParamError::NotBelow { lower: Field::CautionEnter, low: 250, higher: Field::DepeggedEnter, high: 250 })
     );
-    let mut params = Params::default();
-    params.cadence = Seconds(31);
+    let mut params = Params { cadence: Seconds(31), ..Params::default() };
     assert_eq!(
         params.validate(),
         Err(ParamError::NotBelow { lower: Field::Cadence, low: 310, higher: Field::ShortWindow, high: 300 })

@@ -148,6 +148,16 @@ fn the_shallow_have_no_vote() {
     assert!(relative(outcome.short, 1.0) < 1e-9);
 }
 
+/// The least depth is enough.
+#[test]
+fn the_depth_floor_is_inclusive() {
+    let mut world = with_depths(&[(1.0, 20)]);
+    let outcome = world.next(20);
+    assert_eq!(outcome.voted, 0b11);
+    world.markets[0].as_mut().unwrap().depth = Lamports(20 * SOL - 1);
+    assert_eq!(world.next(20).voted, 0b01);
+}
+
 /// One outlier does not widen confidence: the dispersion is a median itself.
 #[test]
 fn dispersion_is_robust() {
