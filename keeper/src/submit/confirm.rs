@@ -33,6 +33,10 @@ pub struct Patience {
     pub give_up: Duration,
 }
 
+/// How long refusals must last before they count as a failure. A twin with the same signer may have sent the same bytes a moment
+/// before: nodes refuse what they have already seen, and show it only once it is confirmed, a second or two later.
+const REFUSAL_GRACE: Duration = Duration::from_secs(3);
+
 /// What one endpoint says about a signature: its block height was read first, so a missing status beyond the last valid
 /// height is final for that endpoint.
 struct Sighting {
@@ -56,13 +60,16 @@ pub(super) async fn send_until_known(
     };
     let started = Instant::now();
     let mut last_sent: Option<Instant> = None;
-    let mut refusals = Vec::new();
+    let mut refused: Option<(Instant, String)> = None;
     let mut taken = false;
     loop {
         if last_sent.is_none_or(|at| at.elapsed() >= patience.resend) {
             match send(endpoints, transaction).await {
                 Ok(()) => taken = true,
-                Err(RpcError::Refused { message, .. }) => refusals.push(message),
+                Err(RpcError::Refused { message, .. }) => {
+                    let since = refused.map_or_else(Instant::now, |(since, _)| since);
+                    refused = Some((since, message));
+                }
                 // It may have been passed on before the connection broke.
                 Err(RpcError::Unavailable { .. }) => taken = true,
             }
@@ -75,10 +82,8 @@ pub(super) async fn send_until_known(
                 }
                 Some(_) => {}
                 None if sighting.height > last_valid_height => return Outcome::Expired { signature },
-                // One refusal is no proof: a twin with the same signer may have sent the same bytes a moment before, and nodes
-                // refuse what they have already seen.
-                None if !taken && refusals.len() > 1 => {
-                    let message = refusals.pop().unwrap_or_default();
+                None if !taken && refused.as_ref().is_some_and(|(since, _)| since.elapsed() >= REFUSAL_GRACE) => {
+                    let message = refused.map(|(_, message)| message).unwrap_or_default();
                     return Outcome::Failed { signature: Some(signature), failure: Failure::Refused { message } };
                 }
                 None => {}

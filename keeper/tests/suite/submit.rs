@@ -72,7 +72,7 @@ async fn a_transaction_that_no_node_takes_is_a_failure() {
     let context = local.context_over(vec![closed.url.clone()]);
     let outcome = service(&context).round().await.unwrap().outcome.unwrap();
     assert!(matches!(outcome, Outcome::Failed { failure: Failure::Refused { .. }, .. }), "{outcome}");
-    assert_eq!(closed.calls("sendTransaction"), 2, "one refusal is no proof");
+    assert!(closed.calls("sendTransaction") > 2, "one refusal is no proof");
     assert_eq!(sequence(&context).await, 0);
 }
 
