@@ -40,10 +40,10 @@ fuzz_target!(|case: Case| {
     if !matches!(step(&params, &mut state, &Inputs { now, observations: &observations }), Ok(Step::Publish(_))) {
         assert_eq!(before, state);
     }
-    drop(params.validate());
-    drop(params.tighten(&Params::default()));
-    drop(state.pause(&params, &now));
-    drop(state.acknowledge_nav());
+    let _ = params.validate();
+    let _ = params.tighten(&Params::default());
+    let _ = state.pause(&params, &now);
+    let _ = state.acknowledge_nav();
 });
 
 /// Repeats the bytes over the whole.

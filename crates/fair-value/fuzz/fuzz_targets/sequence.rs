@@ -11,16 +11,27 @@ use shared::{RawObservation, check};
 
 #[derive(Arbitrary, Debug)]
 enum Event {
-    Refresh { seconds: i16, slots: u8, observations: Vec<RawObservation> },
+    Refresh {
+        seconds: i16,
+        slots: u8,
+        observations: Vec<RawObservation>,
+    },
     /// The same readings again and again, so that windows fill.
-    Repeat { seconds: u8, times: u8, observations: Vec<RawObservation> },
+    Repeat {
+        seconds: u8,
+        times: u8,
+        observations: Vec<RawObservation>,
+    },
     Epoch,
     Rewards(bool),
     Pause,
     Renew,
     Resume,
     Acknowledge,
-    Transit { amount: u64, until: i64 },
+    Transit {
+        amount: u64,
+        until: i64,
+    },
     Program(bool),
     Reset(u8),
     Arrange([Option<u8>; 8]),
@@ -52,16 +63,28 @@ fuzz_target!(|events: Vec<Event>| {
             }
             Event::Epoch => now.epoch.0 += 1,
             Event::Rewards(active) => now.rewards_active = active,
-            Event::Pause => drop(state.pause(&params, &now)),
-            Event::Renew => drop(state.renew(&params, &now)),
-            Event::Resume => drop(state.resume(&now)),
-            Event::Acknowledge => drop(state.acknowledge_nav()),
+            Event::Pause => {
+                let _ = state.pause(&params, &now);
+            }
+            Event::Renew => {
+                let _ = state.renew(&params, &now);
+            }
+            Event::Resume => {
+                let _ = state.resume(&now);
+            }
+            Event::Acknowledge => {
+                let _ = state.acknowledge_nav();
+            }
             Event::Transit { amount, until } => {
-                drop(state.announce_transit(&params, &now, Lamports(amount), UnixTime(until)));
+                let _ = state.announce_transit(&params, &now, Lamports(amount), UnixTime(until));
             }
             Event::Program(true) => state.program_changed(),
-            Event::Program(false) => drop(state.acknowledge_program()),
-            Event::Reset(index) => drop(state.reset_source(usize::from(index))),
+            Event::Program(false) => {
+                let _ = state.acknowledge_program();
+            }
+            Event::Reset(index) => {
+                let _ = state.reset_source(usize::from(index));
+            }
             Event::Arrange(from) => state.arrange_sources(&from.map(|from| from.map(usize::from))),
         }
     }

@@ -7,14 +7,42 @@ use fixed::types::{I24F40, U20F44};
 
 #[derive(Arbitrary, Debug)]
 pub enum RawReading {
-    Backing { assets: u64, supply: u64, decimals: u8, updated: u64, custodial: u64, undercovered: bool },
+    Backing {
+        assets: u64,
+        supply: u64,
+        decimals: u8,
+        updated: u64,
+        custodial: u64,
+        undercovered: bool,
+    },
     /// The plausible kind, so that the fuzzer gets past the first floor.
-    Worth { assets: u32, extra_supply: u32 },
-    Attested { rate: u64, confidence: u32, published: i64 },
-    Market { spot: u64, depth: u64, confidence: u32, short: Option<i64>, long: Option<i64>, one_sided: bool },
+    Worth {
+        assets: u32,
+        extra_supply: u32,
+    },
+    Attested {
+        rate: u64,
+        confidence: u32,
+        published: i64,
+    },
+    Market {
+        spot: u64,
+        depth: u64,
+        confidence: u32,
+        short: Option<i64>,
+        long: Option<i64>,
+        one_sided: bool,
+    },
     /// As `Worth`.
-    Near { parts: u16, depth: u16 },
-    Usd { price: u64, confidence: u64, published: i64 },
+    Near {
+        parts: u16,
+        depth: u16,
+    },
+    Usd {
+        price: u64,
+        confidence: u64,
+        published: i64,
+    },
 }
 
 #[derive(Arbitrary, Debug)]
