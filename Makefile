@@ -40,7 +40,7 @@ test: program ## all tests: laws, bytecode, epochs, keeper against a real RPC se
 
 .PHONY: bench
 bench: program ## compute units, sizes: print the table and write it to docs/costs.md
-	@$(CARGO) run --locked -q --bin bench -- --write docs/costs.md
+	@$(CARGO) test --locked -q --workspace --test costs -- --write
 
 .PHONY: lint
 lint: ## format and clippy, warnings denied
@@ -49,4 +49,3 @@ lint: ## format and clippy, warnings denied
 
 .PHONY: check
 check: lint test ## what CI runs
-	@$(CARGO) run --locked -q --bin bench -- --check docs/costs.md

@@ -104,6 +104,12 @@ impl Surroundings {
             amount: self.ssol,
             ..TokenHolding::default()
         };
+        let own_pool = StakePoolAccount {
+            pool_mint: mint().to_bytes(),
+            total_lamports: self.supply / 100 * 106,
+            pool_token_supply: self.supply,
+            ..self.stake_pool
+        };
         vec![
             (mint(), owned(programs::TOKEN, token_mint.encode())),
             (vault_wallet(), holding(self.wallet, programs::SYSTEM, Vec::new())),
@@ -111,6 +117,7 @@ impl Surroundings {
             (keys::SSOL, owned(programs::TOKEN, ssol_mint.encode())),
             (keys::SOLAYER_LST_VAULT, owned(programs::TOKEN, cover.encode())),
             (keys::SOLAYER_STAKE_POOL, owned(programs::STAKE_POOL, self.stake_pool.encode())),
+            (own_stake_pool(), owned(programs::STAKE_POOL, own_pool.encode())),
             (orca_pool(), owned(programs::WHIRLPOOL, self.whirlpool().encode())),
             (raydium_pool(), owned(programs::RAYDIUM_CLMM, self.clmm().encode())),
             (raydium_observations(), owned(programs::RAYDIUM_CLMM, self.observations.encode())),
@@ -166,6 +173,10 @@ pub fn vault_wallet() -> Pubkey {
 /// The vault's sSOL.
 pub fn vault_ssol() -> Pubkey {
     keys::made_up("vault sSOL")
+}
+/// A stake pool of which the token is the pool token: what NAV would be counted from if the token were a plain LST.
+pub fn own_stake_pool() -> Pubkey {
+    keys::made_up("glowSOL stake pool")
 }
 /// The Orca pool.
 pub fn orca_pool() -> Pubkey {
