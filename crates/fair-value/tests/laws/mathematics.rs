@@ -204,6 +204,17 @@ fn a_distance_without_a_reference_is_the_largest() {
     assert_eq!(log_to_bps(1), Bps(1));
 }
 
+/// Rates so large that their distances are counted after a shift.
+#[test]
+fn distances_of_large_rates_are_counted_too() {
+    for shift in 6..=18 {
+        let whole = |thousandths: u64| rate(thousandths << (shift + 34));
+        assert_eq!(discount(whole(1_000), whole(990)), Bps(100), "{shift}");
+        assert_eq!(premium(whole(1_000), whole(1_010)), Bps(100), "{shift}");
+        assert_eq!(premium(whole(1), whole(3)), Bps(20_000), "{shift}");
+    }
+}
+
 #[test]
 fn units_refuse_what_they_cannot_hold() {
     assert_eq!(Rate::from_decimal(1_048_576 * DECIMAL_SCALE), None);

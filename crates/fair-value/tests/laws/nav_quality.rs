@@ -253,7 +253,9 @@ fn the_mint_limit_is_inclusive() {
     world.backing().assets = Lamports(SUPPLY + SUPPLY / 4);
     assert!(!world.next(20).reasons.has(Reason::UnbackedMint));
     world.backing().assets = Lamports(SUPPLY + SUPPLY / 4 - 1);
-    assert!(world.next(20).reasons.has(Reason::UnbackedMint));
+    let outcome = world.next(20);
+    assert!(outcome.reasons.has(Reason::UnbackedMint));
+    assert_eq!(outcome.largest, Some((Reason::UnbackedMint, Bps(3_500))));
 }
 
 /// The least supply is enough.
