@@ -24,7 +24,7 @@ run: ## the whole system on an embedded local network: make run ARGS="--for 60s"
 	$(call say,2/3,program: compiles the oracle to bytecode)
 	@toolchain/build glowsol-oracle
 	$(call say,3/3,keeper: compiles for about seven minutes the first time and then starts)
-	@$(CARGO) run --locked -q --bin glowsol-keeper -- localnet $(ARGS)
+	@$(CARGO) run --locked --bin glowsol-keeper -- localnet $(ARGS)
 
 .PHONY: program
 program: ## compile the programs to target/deploy/*.so

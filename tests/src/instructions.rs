@@ -36,7 +36,8 @@ pub fn activate_feed(feed: Pubkey, authority: Pubkey) -> Instruction {
 
 /// Publishes.
 pub fn refresh(feed: Pubkey, sources: &[Pubkey]) -> Instruction {
-    let accounts = accounts::Refresh { feed, price: pda::price(&feed).0, instructions: transaction::INSTRUCTIONS_SYSVAR };
+    let accounts =
+        accounts::Refresh { feed, price: pda::price(&feed).0, instructions: transaction::INSTRUCTIONS_SYSVAR };
     build(accounts, instruction::Refresh {}, sources)
 }
 

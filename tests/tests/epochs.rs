@@ -34,7 +34,8 @@ impl Chain {
         let context = test.start_with_context().await;
         let (creator, mint) = (context.payer.pubkey(), scene::mint());
         let around = Surroundings::at(Time::START);
-        let mut chain = Self { context, around, feed: pda::feed(&creator, &mint).0, sources: scene::standard_sources() };
+        let mut chain =
+            Self { context, around, feed: pda::feed(&creator, &mint).0, sources: scene::standard_sources() };
         let clock = chain.clock().await;
         chain.around.stake_pool.last_update_epoch = clock.epoch;
         chain.arrange().await;
@@ -91,7 +92,8 @@ impl Chain {
         self.arrange().await;
         let accounts: Vec<Pubkey> = self.sources.iter().flat_map(|source| source.accounts.clone()).collect();
         self.send(instructions::refresh(self.feed, &accounts)).await.expect("a refresh lands");
-        let price = self.context.banks_client.get_account(pda::price(&self.feed).0).await.expect("RPC").expect("a price");
+        let price =
+            self.context.banks_client.get_account(pda::price(&self.feed).0).await.expect("RPC").expect("a price");
         let now = self.clock().await.unix_timestamp;
         look(Price::read(&price.data, &price.owner.to_bytes(), now).expect("a readable price"))
     }

@@ -49,7 +49,12 @@ fn main() -> std::process::ExitCode {
 }
 
 /// What the bytecode reads from a source of the token `mint`, at `time`.
-fn read(time: Time, mint: (Pubkey, Account), source: &Source, accounts: Vec<(Pubkey, Account)>) -> Result<SourceReading, Failure> {
+fn read(
+    time: Time,
+    mint: (Pubkey, Account),
+    source: &Source,
+    accounts: Vec<(Pubkey, Account)>,
+) -> Result<SourceReading, Failure> {
     let mut world = World::new();
     world.at(time);
     let (token, account) = mint;
@@ -123,7 +128,9 @@ fn picosol() {
 }
 
 fn market_of(reading: Result<SourceReading, Failure>) -> f64 {
-    let SourceReading::Market { spot, depth, .. } = reading.expect("a sound pool") else { panic!("a pool is a market") };
+    let SourceReading::Market { spot, depth, .. } = reading.expect("a sound pool") else {
+        panic!("a pool is a market")
+    };
     assert!(depth > 0);
     1e12 / spot as f64
 }

@@ -74,13 +74,18 @@ impl Scene {
 
     /// A feed without sources.
     pub fn draft() -> Self {
+        Self::draft_with(arguments())
+    }
+
+    /// The same with other arguments.
+    pub fn draft_with(args: InitializeFeedArgs) -> Self {
         let world = World::new();
         let (mint, creator) = (mint(), world.payer.pubkey());
         let feed = pda::feed(&creator, &mint).0;
         let around = Surroundings::at(world.time());
         let mut scene = Self { world, around, mint, feed, price: pda::price(&feed).0, sources: Vec::new() };
         scene.arrange();
-        scene.world.send(instructions::initialize_feed(creator, mint, arguments())).expect("a feed opens");
+        scene.world.send(instructions::initialize_feed(creator, mint, args)).expect("a feed opens");
         scene
     }
 
