@@ -281,6 +281,34 @@ fn usd_goes_stale_and_keeps_its_last_value() {
     assert_eq!(world.refresh().sol_usd_time, world.now.time);
 }
 
+/// Exactly the limit apart is agreement.
+#[test]
+fn the_usd_limit_is_inclusive() {
+    let mut world = World::settled(&[1.0]);
+    let quote = |price: f64| Some(UsdReading { price: usd(price), confidence: usd(0.1), published: UnixTime(START) });
+    world.usds = vec![quote(100.0), quote(101.0)];
+    assert!(!world.next(20).reasons.has(Reason::UsdDisagreement));
+    world.usds = vec![quote(100.0), quote(101.02)];
+    assert!(world.next(20).reasons.has(Reason::UsdDisagreement));
+}
+
+/// Both windows must be beyond, not one.
+#[test]
+fn confirmation_waits_for_the_long_window() {
+    let mut world = World::settled(&[1.0]);
+    world.set_markets(0.9);
+    let mut outcome = world.next(20);
+    let mut waited = 0;
+    while float(outcome.long) > 0.9755 {
+        assert_eq!(world.state.beyond, Seconds(0));
+        waited += u32::from(float(outcome.short) < 0.97);
+        outcome = world.next(20);
+    }
+    assert!(waited > 10);
+    world.run(600, 20);
+    assert!(world.state.beyond > Seconds(0));
+}
+
 /// The oldest of two is the time of both; a confidence wider than the price leaves no collateral value.
 #[test]
 fn usd_takes_the_oldest_and_the_widest() {

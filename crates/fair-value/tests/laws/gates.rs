@@ -152,6 +152,8 @@ fn numbers_are_fixed() {
     assert_eq!(Reason::ALL.len(), 30);
     assert_eq!([Level::Normal, Level::Caution, Level::Depegged, Level::Halted].map(|level| level as u32), [0, 1, 2, 3]);
     assert_eq!([0, 1, 2, 3, 4].map(Level::from_number).map(|level| level as u32), [0, 1, 2, 3, 3]);
-    assert_eq!((Gates::WIDEN, Flags::NAV_ONLY, Flags::MARKET), (256, 1, 16));
+    assert_eq!(Gates::WIDEN, 256);
+    assert_eq!([Flags::NAV_ONLY, Flags::CUSTODIAL, Flags::WARMUP, Flags::USD, Flags::MARKET], [1, 2, 4, 8, 16]);
+    assert_eq!([Causes::MARKET, Causes::NAV, Causes::GUARDIAN].map(|cause| cause.0), [1, 2, 4]);
     assert_eq!(governance::LIQUIDATION_BAR, Seconds(86_400));
 }

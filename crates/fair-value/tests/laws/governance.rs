@@ -33,6 +33,18 @@ fn a_guardians_halt_expires() {
     assert_eq!(world.state.resume(&now), Err(GovernanceError::NotPaused));
 }
 
+/// At the very second it expires it no longer halts.
+#[test]
+fn a_guardians_halt_ends_on_time() {
+    let mut world = World::settled(&[1.0]);
+    let (params, now) = (world.params, world.now);
+    world.state.pause(&params, &now).unwrap();
+    world.run(DAY - 1, 20);
+    assert!(world.state.breaker.guardian_until > Moment::NEVER);
+    let outcome = world.next(1);
+    assert!(!outcome.reasons.has(Reason::Guardian));
+}
+
 #[test]
 fn the_authority_renews_and_resumes() {
     let mut world = World::settled(&[1.0]);

@@ -159,6 +159,7 @@ fn quality_is_flagged() {
     world.backing().undercovered = true;
     let outcome = world.next(20);
     assert_eq!(outcome.flags.0, Flags::MARKET);
+    assert!(!outcome.reasons.has(Reason::Custodial) && !outcome.reasons.has(Reason::Transit));
     assert!(outcome.reasons.has(Reason::LstUndercovered));
     assert_eq!(outcome.level, Level::Depegged);
 }
