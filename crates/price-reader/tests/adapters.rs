@@ -115,6 +115,20 @@ fn validity_ladder_over_the_gate_table() {
 }
 
 #[test]
+fn a_rung_needs_every_action_of_it() {
+    let without = |action: Action| {
+        let gates = Gates::from_bits(Gates::at(Level::Normal, HaltCause::NONE).bits() & !(1 << action as u16));
+        aged(PriceBuilder::new(NOW).gates(gates), 0, |price| Validity::of(&price))
+    };
+    assert_eq!(without(Action::Liquidate), Validity::Unusable);
+    assert_eq!(without(Action::Deposit), Validity::LiquidateOnly);
+    assert_eq!(without(Action::Deleverage), Validity::LiquidateOnly);
+    assert_eq!(without(Action::Withdraw), Validity::ReduceOnly);
+    assert_eq!(without(Action::Borrow), Validity::ReduceOnly);
+    assert_eq!(without(Action::Swap), Validity::ReduceOnly);
+}
+
+#[test]
 fn graded_price_at_known_points() {
     aged(depegged(), 0, |price| {
         let graded = GradedPrice::quote(&price, Unit::Sol).unwrap();

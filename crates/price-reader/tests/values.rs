@@ -67,6 +67,47 @@ fn dust_is_worth_nothing_owned_and_one_unit_owed() {
 }
 
 #[test]
+fn the_smallest_excess_over_a_whole_unit_counts_for_debt() {
+    let account = PriceBuilder::new(NOW).rates(ONE + 1, 0).usd_prices(ONE + 1, ONE + 1, ONE + 1);
+    aged(account, 0, |price| {
+        assert_eq!((price.collateral_value(1), price.debt_value(1)), (Ok(1), Ok(2)));
+        assert_eq!((price.collateral_value_usd(1, 9), price.debt_value_usd(1, 9)), (Ok(1), Ok(2)));
+    });
+}
+
+#[test]
+fn each_price_in_usd_is_its_own() {
+    let (collateral, liquidation, debt) = (147_000_000_000_000, 150_000_000_000_000, 151_000_000_000_000);
+    let account = PriceBuilder::new(NOW).usd_prices(collateral, liquidation, debt).usd_limit(10_000);
+    let token = 1_000_000_000;
+    aged(account.clone(), 0, |price| {
+        assert_eq!(price.collateral_usd().map(|price| price.get()), Ok(collateral));
+        assert_eq!(price.liquidation_usd().map(|price| price.get()), Ok(liquidation));
+        assert_eq!(price.debt_usd().map(|price| price.get()), Ok(debt));
+        assert_eq!(price.seized_value_usd(token, 6), Ok(147_000_000));
+        assert_eq!(price.liquidation_debt_value_usd(token, 6), Ok(150_000_000));
+        assert_eq!(price.debt_value_usd(token, 6), Ok(151_000_000));
+    });
+    // An hour old: 1 % off what is owned, nothing off what is owed.
+    aged(account, 3_600, |price| {
+        assert_eq!(price.liquidation_usd().map(|price| price.get()), Ok(148_500_000_000_000));
+        assert_eq!(price.liquidation_value_usd(token, 6), Ok(148_500_000));
+        assert_eq!(price.seized_value_usd(token, 6), Ok(145_530_000));
+        assert_eq!(price.liquidation_debt_value_usd(token, 6), Ok(150_000_000));
+    });
+}
+
+#[test]
+fn seized_collateral_loses_by_age_as_the_liquidation_price_does() {
+    let account = PriceBuilder::new(NOW).collateral(ONE / 2);
+    aged(account, 3_600, |price| {
+        assert_eq!(price.seized_value(1_000_000_000), Ok(495_000_000));
+        assert_eq!(price.liquidation_value(1_000_000_000), Ok(990_000_000));
+        assert_eq!(price.liquidation_debt_value(1_000_000_000), Ok(1_000_000_000));
+    });
+}
+
+#[test]
 fn what_does_not_fit_is_an_error() {
     let account = PriceBuilder::new(NOW).rates(2 * ONE, 0);
     assert_eq!(of(account.clone(), |price| price.collateral_value(u64::MAX)), Err(ReadError::Overflow));
@@ -153,6 +194,7 @@ fn haircut_at_known_points() {
     assert_eq!(haircut(3, 2, 10_000), Ok(6_666));
     // Prices so large that they are shifted: still below the exact 9,999.99...
     assert_eq!(haircut(u64::MAX, u64::MAX - 1, 10_000), Ok(9_999));
+    assert_eq!(haircut((1 << 51) - 1, (1 << 51) - 2, 10_000), Ok(9_999));
     // A collateral price above NAV earns nothing.
     let account = PriceBuilder::new(NOW).nav(ONE / 2);
     assert_eq!(aged(account, 0, |price| price.haircut(Bps::new(8_000).unwrap()).map(Bps::get)), Ok(8_000));
