@@ -22,6 +22,20 @@ fn a_new_feed_publishes_nav_and_lends_nothing_until_it_has_seen_a_market() {
 }
 
 #[test]
+fn before_its_first_publication_a_price_lets_people_leave_and_values_nothing() {
+    let scene = Scene::standard();
+    let data = scene.world.data(&scene.price);
+    let price = read(&data, &scene);
+    assert!(price.may(Action::Repay) && price.may(Action::TopUp));
+    for action in
+        [Action::Deposit, Action::Deleverage, Action::Withdraw, Action::Borrow, Action::Liquidate, Action::Swap]
+    {
+        assert!(!price.may(action), "{action:?}");
+    }
+    assert!(price.collateral_value(ONE).is_err() && price.debt_value(ONE).is_err());
+}
+
+#[test]
 fn after_an_hour_of_calm_it_prices_at_nav_and_opens() {
     let mut scene = Scene::standard();
     scene.refresh().expect("the first refresh lands");

@@ -158,6 +158,7 @@ impl Price {
     /// What a reader sees before the first publication: no rates, everything but leaving shut.
     pub fn unpublished(&mut self) {
         self.level = fair_value::Level::Depegged as u8;
+        self.gates = fair_value::Gates::PAUSED.0;
         self.flags = fair_value::Flags::WARMUP;
         self.reasons = 1 << Reason::Warmup as u8;
         self.largest_reason = layout::NO_REASON;
