@@ -75,7 +75,7 @@ pub struct Outcome {
     pub largest: Option<(Reason, Bps)>,
     /// Sources that were used, a bit each.
     pub voted: u16,
-    /// Market sources configured.
+    /// Market sources that voted.
     pub market_sources: u8,
     /// Last raw NAV that was read without fault.
     pub last_good_nav: Rate,

@@ -122,7 +122,8 @@ impl Legs {
             largest: findings.largest,
             // One bit a source, of which there are at most eight.
             voted: (nav.used | view.voted | usd.used) as u16,
-            market_sources: view.sources as u8,
+            // At most eight.
+            market_sources: view.voted.count_ones() as u8,
             last_good_nav: state.nav.raw,
             last_good_nav_time: state.nav.good.unix(),
             last_good_market: last_good_market(state, market),

@@ -79,7 +79,8 @@ pub(crate) fn gates(state: &BreakerState, causes: Causes, findings: &Findings, n
         Level::Halted => LEAVING,
     };
     if findings.no_borrow {
-        gates = gates.without(Action::Borrow);
+        // Taking collateral out while owing is the same risk.
+        gates = gates.without(Action::Borrow).without(Action::Withdraw);
     }
     if findings.no_swap {
         gates = Gates(gates.without(Action::Swap).0 & !Gates::WIDEN);

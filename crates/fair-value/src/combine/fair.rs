@@ -4,7 +4,7 @@ use super::MarketRates;
 use crate::math::mul::{discount, drift, share_floor};
 use crate::nav::NavView;
 use crate::params::Params;
-use crate::state::State;
+use crate::state::{BreakerState, State};
 use crate::tick::Tick;
 use crate::units::{Rate, Seconds};
 
@@ -13,7 +13,9 @@ pub(crate) fn chase(params: &Params, state: &mut State, nav: &NavView, market: &
     if first {
         state.fair = nav.nav;
     }
-    if let (true, Some(short)) = (market.first_short, market.short) {
+    // A feed that has been open has borrowers: its first market, whenever that comes, moves `fair` no faster than any other.
+    let unopened = !state.breaker.marks.has(BreakerState::WARM);
+    if let (true, true, Some(short)) = (unopened, market.first_short, market.short) {
         state.fair = nav.nav.min(short.high);
     } else if let Some(aim) = aim(params, nav, market) {
         confirm(params, state, nav, market, tick);

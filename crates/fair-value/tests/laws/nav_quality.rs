@@ -118,7 +118,8 @@ fn an_old_epoch_means_caution_then_no_borrowing() {
     world.now.epoch.0 += 1;
     let lapsed = world.next(20);
     assert!(!lapsed.gates.allows(Action::Borrow));
-    assert!(lapsed.gates.allows(Action::Withdraw) && lapsed.gates.allows(Action::Liquidate));
+    assert!(!lapsed.gates.allows(Action::Withdraw), "withdrawing while owing is borrowing by another name");
+    assert!(lapsed.gates.allows(Action::Deleverage) && lapsed.gates.allows(Action::Liquidate));
     assert_eq!(lapsed.nav_time, fresh_until);
     // An update makes it fresh again.
     let epoch = world.now.epoch;
