@@ -3,9 +3,9 @@
 use bytemuck::Zeroable;
 use fair_value::params::FIELDS;
 use glowsol_oracle::ParamValue;
-use sources::{SourceConfig, SourceTable, TableError};
+use sources::{SourceTable, TableError};
 
-use super::{FeedConfig, MissingProgram, SourceEntry};
+use super::{FeedConfig, MissingProgram};
 
 /// Sources or parameters that the program would refuse.
 #[derive(Debug, thiserror::Error)]
@@ -60,7 +60,8 @@ pub fn table(feed: &FeedConfig, token_decimals: u8) -> Result<SourceTable, Table
     let mut first = 0_usize;
     for (index, source) in feed.source.iter().enumerate() {
         let slot = table.sources.get_mut(index).ok_or_else(too_many)?;
-        *slot = stored(source, index, first, token_decimals)?;
+        // Bounded by the arrays above and below.
+        *slot = source.spec(index)?.config(first as u8, token_decimals);
         for account in &source.accounts {
             let (Some(role), Some(key)) = (table.roles.get_mut(first), table.accounts.get_mut(first)) else {
                 return Err(too_many());
@@ -73,32 +74,6 @@ pub fn table(feed: &FeedConfig, token_decimals: u8) -> Result<SourceTable, Table
     (table.source_count, table.account_count) = (feed.source.len() as u8, first as u8);
     sources::check(&table).map_err(TableProblem::Invalid)?;
     Ok(table)
-}
-
-fn stored(
-    source: &SourceEntry,
-    index: usize,
-    first: usize,
-    token_decimals: u8,
-) -> Result<SourceConfig, MissingProgram> {
-    let spec = source.spec(index)?;
-    Ok(SourceConfig {
-        kind: spec.kind,
-        first_account: first as u8,
-        accounts: source.accounts.len() as u8,
-        token_decimals,
-        max_age: spec.max_age,
-        max_confidence_bps: spec.max_confidence_bps,
-        min_samples: spec.min_samples,
-        net_withdrawal_fee: spec.net_withdrawal_fee.into(),
-        max_fee_bps: spec.max_fee_bps,
-        custodial_authority: spec.custodial_authority.into(),
-        reserved: 0,
-        feed_depth: spec.feed_depth,
-        program: spec.program.to_bytes(),
-        pin: spec.pin.to_bytes(),
-        second_pin: spec.second_pin.to_bytes(),
-    })
 }
 
 /// The configured parameters as the program takes them.

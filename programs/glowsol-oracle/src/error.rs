@@ -80,29 +80,25 @@ pub fn step_error(error: StepError) -> Error {
 
 /// A fault of a source as the error of an instruction, with the facts where they are two addresses.
 pub fn source_error(fault: Fault) -> Error {
-    let mut error = AnchorError {
-        error_name: fault.name().into(),
-        error_code_number: SOURCE_FAULTS.saturating_add(fault.code().into()),
-        error_msg: fault.to_string(),
-        error_origin: None,
-        compared_values: None,
-    };
-    error.compared_values = expected_and_found(&fault).map(|(expected, found)| {
+    let compared = expected_and_found(&fault).map(|(expected, found)| {
         ComparedValues::Pubkeys((Pubkey::new_from_array(found), Pubkey::new_from_array(expected)))
     });
-    error.into()
+    AnchorError { compared_values: compared, ..numbered(fault.name(), fault.code(), fault.to_string()) }.into()
 }
 
 /// A table that cannot be used, as the error of an instruction.
 pub fn table_error(fault: TableError) -> Error {
+    numbered(fault.name(), fault.code(), fault.meaning().into()).into()
+}
+
+fn numbered(name: &str, code: u8, message: String) -> AnchorError {
     AnchorError {
-        error_name: fault.name().into(),
-        error_code_number: SOURCE_FAULTS.saturating_add(fault.code().into()),
-        error_msg: fault.meaning().into(),
+        error_name: name.into(),
+        error_code_number: SOURCE_FAULTS.saturating_add(code.into()),
+        error_msg: message,
         error_origin: None,
         compared_values: None,
     }
-    .into()
 }
 
 fn expected_and_found(fault: &Fault) -> Option<([u8; 32], [u8; 32])> {

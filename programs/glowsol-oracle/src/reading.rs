@@ -3,6 +3,8 @@
 use anchor_lang::prelude::*;
 use fair_value::{NavReading, Reading};
 
+use crate::{clock, error::source_error, state::Feed, view::Borrowed};
+
 /// What a source says now. Rates are SOL per whole token, prices USD per SOL, both scaled by 10^12 and rounded down.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SourceReading {
@@ -52,6 +54,19 @@ pub enum SourceReading {
         /// Unix time of publication.
         published: i64,
     },
+}
+
+impl SourceReading {
+    /// What source `index` of the feed says now, by its own accounts in configured order.
+    ///
+    /// # Errors
+    /// What is wrong with the source or with the accounts passed.
+    pub fn of(feed: &Feed, index: u8, accounts: &[AccountInfo]) -> Result<Self> {
+        let (clock, windows) = (clock::of_sources(&clock::now()?), clock::windows(&feed.params));
+        let borrowed = Borrowed::new(accounts)?;
+        let reading = sources::observe_source(&feed.sources, index, &borrowed.views(), &clock, &windows);
+        Ok(reading.map_err(source_error)?.into())
+    }
 }
 
 impl From<Reading> for SourceReading {

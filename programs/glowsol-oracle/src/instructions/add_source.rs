@@ -3,14 +3,7 @@
 use anchor_lang::prelude::*;
 use sources::{SourceConfig, SourceTable, table::MAX_ACCOUNTS};
 
-use crate::{
-    clock,
-    error::{OracleError, source_error},
-    event::SourceAdded,
-    reading::SourceReading,
-    state::Feed,
-    view::Borrowed,
-};
+use crate::{error::OracleError, event::SourceAdded, reading::SourceReading, state::Feed};
 
 /// Accounts; the source's own follow as remaining accounts, in the order of [`SourceSpec::roles`].
 #[derive(Accounts)]
@@ -64,17 +57,38 @@ impl<'info> AddSource<'info> {
         let index = append(&mut feed.sources, token_decimals, &spec, ctx.remaining_accounts)?;
         feed.config_version = feed.config_version.checked_add(1).ok_or(OracleError::Overflow)?;
 
-        let borrowed = Borrowed::new(ctx.remaining_accounts)?;
-        let (clock, windows) = (clock::of_sources(&clock::now()?), clock::windows(&feed.params));
-        let reading =
-            sources::observe_source(&feed.sources, index, &borrowed.views(), &clock, &windows).map_err(source_error)?;
+        let reading = SourceReading::of(&feed, index, ctx.remaining_accounts)?;
         emit!(SourceAdded {
             feed: ctx.accounts.feed.key(),
             index,
             kind: spec.kind,
             config_version: feed.config_version
         });
-        Ok(reading.into())
+        Ok(reading)
+    }
+}
+
+impl SourceSpec {
+    /// As the table stores it, with its accounts from place `first` on.
+    pub fn config(&self, first: u8, token_decimals: u8) -> SourceConfig {
+        SourceConfig {
+            kind: self.kind,
+            first_account: first,
+            // A transaction carries fewer than 256 accounts; more would not fit the table either.
+            accounts: self.roles.len() as u8,
+            token_decimals,
+            max_age: self.max_age,
+            max_confidence_bps: self.max_confidence_bps,
+            min_samples: self.min_samples,
+            net_withdrawal_fee: self.net_withdrawal_fee.into(),
+            max_fee_bps: self.max_fee_bps,
+            custodial_authority: self.custodial_authority.into(),
+            reserved: 0,
+            feed_depth: self.feed_depth,
+            program: self.program.to_bytes(),
+            pin: self.pin.to_bytes(),
+            second_pin: self.second_pin.to_bytes(),
+        }
     }
 }
 
@@ -87,23 +101,7 @@ fn append(table: &mut SourceTable, token_decimals: u8, spec: &SourceSpec, accoun
         first.checked_add(accounts.len()).filter(|end| *end <= MAX_ACCOUNTS).ok_or(OracleError::TooManyAccounts)?;
 
     let slot = table.sources.get_mut(usize::from(index)).ok_or(OracleError::TooManySources)?;
-    *slot = SourceConfig {
-        kind: spec.kind,
-        first_account: first as u8,     // at most MAX_ACCOUNTS, as its end
-        accounts: accounts.len() as u8, // likewise
-        token_decimals,
-        max_age: spec.max_age,
-        max_confidence_bps: spec.max_confidence_bps,
-        min_samples: spec.min_samples,
-        net_withdrawal_fee: spec.net_withdrawal_fee.into(),
-        max_fee_bps: spec.max_fee_bps,
-        custodial_authority: spec.custodial_authority.into(),
-        reserved: 0,
-        feed_depth: spec.feed_depth,
-        program: spec.program.to_bytes(),
-        pin: spec.pin.to_bytes(),
-        second_pin: spec.second_pin.to_bytes(),
-    };
+    *slot = spec.config(table.account_count, token_decimals);
     let roles = table.roles.get_mut(first..end).ok_or(OracleError::TooManyAccounts)?;
     roles.copy_from_slice(&spec.roles);
     let keys = table.accounts.get_mut(first..end).ok_or(OracleError::TooManyAccounts)?;

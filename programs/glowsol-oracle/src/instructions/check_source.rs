@@ -3,13 +3,7 @@
 
 use anchor_lang::prelude::*;
 
-use crate::{
-    clock,
-    error::{OracleError, source_error},
-    reading::SourceReading,
-    state::Feed,
-    view::Borrowed,
-};
+use crate::{error::OracleError, reading::SourceReading, state::Feed};
 
 /// Accounts; the source's own follow as remaining accounts, in configured order.
 #[derive(Accounts)]
@@ -26,10 +20,6 @@ impl<'info> CheckSource<'info> {
     pub fn handle(ctx: Context<'info, Self>, index: u8) -> Result<SourceReading> {
         let feed = ctx.accounts.feed.load()?;
         require!(index < feed.sources.source_count, OracleError::UnknownSource);
-        let (clock, windows) = (clock::of_sources(&clock::now()?), clock::windows(&feed.params));
-        let borrowed = Borrowed::new(ctx.remaining_accounts)?;
-        let reading =
-            sources::observe_source(&feed.sources, index, &borrowed.views(), &clock, &windows).map_err(source_error)?;
-        Ok(reading.into())
+        SourceReading::of(&feed, index, ctx.remaining_accounts)
     }
 }
