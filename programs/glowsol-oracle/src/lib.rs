@@ -11,6 +11,8 @@ use sbf_runtime as _;
 pub mod clock;
 pub mod error;
 pub mod event;
+#[cfg(feature = "idl-build")]
+pub mod idl;
 pub mod instructions;
 pub mod pda;
 pub mod reading;
