@@ -13,6 +13,8 @@ pub mod clock;
 mod entrypoint;
 pub mod error;
 pub mod event;
+#[cfg(feature = "idl-build")]
+pub mod idl;
 pub mod instructions;
 pub mod pda;
 #[cfg_attr(not(target_os = "solana"), allow(dead_code, reason = "only bytecode is called by the runtime"))]

@@ -7,6 +7,8 @@ use fair_value::{Params, State, input::MAX_SOURCES};
 use sources::SourceTable;
 
 use super::Limits;
+#[cfg(feature = "idl-build")]
+use crate::idl::ForeignType as _;
 
 /// Version of [`Feed`]'s layout.
 pub const FEED_VERSION: u8 = 2;
