@@ -120,7 +120,7 @@ fn a_threshold_that_would_be_crossed_is_refused() {
     assert!(reasons.has(Reason::DiscountShort) && reasons.has(Reason::DiscountLong));
     let depegged = tried(&world, |new| {
         (new.caution_enter, new.caution_clear) = (Bps(60), Bps(30));
-        (new.depegged_enter, new.depegged_clear) = (Bps(90), Bps(60));
+        (new.depegged_enter, new.depegged_clear, new.max_step) = (Bps(90), Bps(60), Bps(40));
     });
     assert!(matches!(depegged, Err(Binding::Level { from: Level::Normal, to: Level::Depegged, .. })), "{depegged:?}");
     // In a level already, the same thresholds trip nothing.

@@ -39,7 +39,14 @@ pub fn usd(value: f64) -> Price {
 
 /// A pool at a rate, with 500 SOL of depth.
 pub fn pool(value: f64) -> MarketReading {
-    MarketReading { spot: rate(value), depth: Lamports(500 * SOL), confidence: Bps(0), history: None, one_sided: false }
+    MarketReading {
+        spot: rate(value),
+        depth: Lamports(500 * SOL),
+        confidence: Bps(0),
+        history: None,
+        one_sided: false,
+        published: None,
+    }
 }
 
 /// A backing worth `value` SOL a token.
