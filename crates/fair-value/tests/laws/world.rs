@@ -20,6 +20,8 @@ pub fn cases(cases: u32) -> Config {
     if std::env::var_os("PROPTEST_CASES").is_none() {
         config.cases = cases;
     }
+    // Laws that assume something refuse some of what is proposed.
+    config.max_global_rejects = config.cases.saturating_mul(50);
     config.failure_persistence = None;
     config
 }
