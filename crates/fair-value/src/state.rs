@@ -181,6 +181,10 @@ pub struct SourceState {
     pub confidence: Bps,
     /// See the constants of this type.
     pub marks: Marks,
+    /// When a feed published the stored reading; [`Moment::NEVER`] for a pool's.
+    pub published: Moment,
+    /// For alignment; zero.
+    pub reserved: u32,
     /// Points of the short window.
     pub short: Ring,
     /// Points of the long window.

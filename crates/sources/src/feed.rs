@@ -73,6 +73,7 @@ impl Quote {
                 confidence: self.confidence_bps(),
                 history: None,
                 one_sided: false,
+                published: Some(self.published),
             }),
             SourceKind::PythUsd | SourceKind::SwitchboardUsd => Reading::Usd(UsdReading {
                 price: Price(U20F44::from_bits(self.price)),

@@ -78,10 +78,11 @@ pub(crate) fn refresh(
         let fresh = match usable(observation) {
             Some((reading, log)) => {
                 let thin = depth::measure(params, source, &reading, tick);
-                if !thin {
+                let new = !thin && sample::is_new(source, &reading, tick);
+                if new {
                     sample::take(params, source, &reading, log, tick);
                 }
-                !thin
+                new
             }
             None => {
                 findings.note(Reason::SourceRejected);

@@ -3,10 +3,12 @@
 use fixed::types::I24F40;
 
 use super::median::{Sorted, Weighed};
+use super::sample::MAX_STEPS;
 use super::window::{self, Window};
 use super::{Band, MarketView};
 use crate::breaker::{Findings, Reason};
 use crate::input::MAX_SOURCES;
+use crate::math::log_step;
 use crate::math::mul::share_floor;
 use crate::params::Params;
 use crate::state::SourceState;
@@ -126,12 +128,19 @@ fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, W
     (short, long)
 }
 
-/// A window with enough coverage, beside the venue's own average: the lower one serves collateral and breaker.
+/// A window with enough coverage, beside the venue's own average: the lower one serves collateral and breaker. Whoever holds two slots
+/// can book any price into that average, so it counts for no more below our window than one sample could step.
 fn band(params: &Params, window: Window, length: Seconds, has_own: bool, own: LogRate) -> Option<Band> {
     if window.coverage < params.needed(length) {
         return None;
     }
-    let low = if has_own { window.mean.min(own) } else { window.mean };
+    let low = if has_own {
+        let reach = log_step(params.max_step).saturating_mul(u64::from(MAX_STEPS));
+        let floor = window.mean.0.to_bits().saturating_sub_unsigned(reach);
+        window.mean.min(own).max(log(floor))
+    } else {
+        window.mean
+    };
     Some(Band { low, high: window.mean })
 }
 

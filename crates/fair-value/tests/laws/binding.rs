@@ -99,7 +99,8 @@ proptest! {
             Err(Binding::VoteLost { index, .. }) => prop_assert_eq!(with.voted & 1 << index, 0),
             Err(Binding::WindowInvalid { covered, needed, .. }) => {
                 prop_assert!(covered < needed);
-                prop_assert!(with.reasons.has(Reason::WindowInvalid));
+                // The next refresh brings a cadence more.
+                prop_assert!(with.reasons.has(Reason::WindowInvalid) || needed.0 - covered.0 <= 20);
             }
             Err(_) => {}
         }
@@ -120,7 +121,7 @@ fn a_threshold_that_would_be_crossed_is_refused() {
     assert!(reasons.has(Reason::DiscountShort) && reasons.has(Reason::DiscountLong));
     let depegged = tried(&world, |new| {
         (new.caution_enter, new.caution_clear) = (Bps(60), Bps(30));
-        (new.depegged_enter, new.depegged_clear) = (Bps(90), Bps(60));
+        (new.depegged_enter, new.depegged_clear, new.max_step) = (Bps(90), Bps(60), Bps(40));
     });
     assert!(matches!(depegged, Err(Binding::Level { from: Level::Normal, to: Level::Depegged, .. })), "{depegged:?}");
     // In a level already, the same thresholds trip nothing.

@@ -153,5 +153,6 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<MarketRead
         confidence: Bps(0),
         history: None,
         one_sided: pool.is_exhausted() || by_vaults,
+        published: None,
     })
 }

@@ -158,5 +158,6 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
         confidence: Bps(0),
         history,
         one_sided: pool_vaults::one_sided(members, orientation, first, second, spot)?,
+        published: None,
     })
 }

@@ -104,5 +104,6 @@ pub(crate) fn observe(members: &Members<'_>) -> Result<MarketReading, Fault> {
         confidence: Bps(0),
         history: None,
         one_sided: pool_vaults::one_sided(members, orientation, first, second, spot)?,
+        published: None,
     })
 }
