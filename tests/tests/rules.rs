@@ -81,10 +81,10 @@ fn a_draft_publishes_nothing() {
 }
 
 #[test]
-fn a_draft_without_nav_cannot_be_activated() {
+fn a_draft_begins_with_nav_and_needs_one() {
     let mut scene = Scene::draft();
-    scene.add_source(Source::whirlpool(scene::orca_pool())).expect("the source is sound");
     let before = scene.world.program_state();
+    scene.add_source(Source::whirlpool(scene::orca_pool())).expect_err("a market before NAV");
     scene.activate().expect_err("no NAV");
     assert_eq!(scene.world.program_state(), before);
 }

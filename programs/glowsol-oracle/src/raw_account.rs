@@ -100,18 +100,18 @@ impl<'a> Accounts<'a> {
     /// # Errors
     /// Anchor's own for an account that is missing, not writable, or not this program's account of type `T`.
     pub fn write<T: Pod + Owner + Discriminator>(&mut self) -> Result<Written<'a, T>> {
-        require!(self.next < WRITTEN, ErrorCode::AccountNotMutable);
+        ensure!(self.next < WRITTEN, ErrorCode::AccountNotMutable);
         let place = self.place()?;
         // SAFETY: a place among the first ones is no other account's, and is handed out once.
         let (header, data) = unsafe {
             let header = &*place;
             (header, slice::from_raw_parts_mut(place.add(1).cast::<u8>(), header.len as usize))
         };
-        require!(header.writable != 0, ErrorCode::AccountNotMutable);
-        require!(header.owner == T::owner().to_bytes(), ErrorCode::AccountOwnedByWrongProgram);
+        ensure!(header.writable != 0, ErrorCode::AccountNotMutable);
+        ensure!(header.owner == T::owner().to_bytes(), ErrorCode::AccountOwnedByWrongProgram);
         let (found, content) =
             data.split_at_mut_checked(T::DISCRIMINATOR.len()).ok_or(ErrorCode::AccountDiscriminatorNotFound)?;
-        require!(found == T::DISCRIMINATOR, ErrorCode::AccountDiscriminatorMismatch);
+        ensure!(found == T::DISCRIMINATOR, ErrorCode::AccountDiscriminatorMismatch);
         let (content, tail) =
             content.split_at_mut_checked(size_of::<T>()).ok_or(ErrorCode::AccountDidNotDeserialize)?;
         let content = bytemuck::try_from_bytes_mut(content).map_err(|_| ErrorCode::AccountDidNotDeserialize)?;

@@ -7,6 +7,7 @@ use fair_value::{Params, State, input::MAX_SOURCES};
 use sources::SourceTable;
 
 use super::Limits;
+use crate::error::OracleError;
 #[cfg(feature = "idl-build")]
 use crate::idl::ForeignType as _;
 
@@ -116,7 +117,15 @@ impl Feed {
     pub const LEN: usize = Self::DISCRIMINATOR.len() + size_of::<Self>();
 
     /// Bytes of the account as version 1 wrote it.
-    pub const LEN_V1: usize = Self::DISCRIMINATOR.len() + offset_of!(Self, history);
+    pub const LEN_V1: usize = {
+        let mut len = Self::DISCRIMINATOR.len() + offset_of!(Self, history);
+        let mut gap = 0;
+        while gap < State::SINCE_V1.len() {
+            len -= State::SINCE_V1[gap].1;
+            gap += 1;
+        }
+        len
+    };
 
     /// The programs that are watched.
     pub fn watched(&self) -> &[WatchedProgram] {
@@ -126,6 +135,43 @@ impl Feed {
     /// The programs that may precede a refresh.
     pub fn posting_programs(&self) -> &[Pubkey] {
         self.posting_programs.get(..usize::from(self.posting_count)).unwrap_or_default()
+    }
+
+    /// Sets the programs that may precede a refresh.
+    ///
+    /// # Errors
+    /// [`OracleError::TooManyPostingPrograms`].
+    pub fn set_posting_programs(&mut self, programs: &[Pubkey]) -> Result<()> {
+        ensure!(programs.len() <= MAX_POSTING_PROGRAMS, OracleError::TooManyPostingPrograms);
+        self.posting_programs = Default::default();
+        for (slot, program) in self.posting_programs.iter_mut().zip(programs) {
+            *slot = *program;
+        }
+        self.posting_count = programs.len() as u8; // at most 4
+        Ok(())
+    }
+
+    /// Sets the programs that are watched. Those that were watched before keep what was last seen of them.
+    ///
+    /// # Errors
+    /// [`OracleError::TooManyWatchedPrograms`].
+    pub fn set_watched(&mut self, programs: &[Pubkey]) -> Result<()> {
+        let twice =
+            programs.iter().enumerate().any(|(at, program)| programs.iter().take(at).any(|other| other == program));
+        ensure!(programs.len() <= MAX_WATCHED && !twice, OracleError::TooManyWatchedPrograms);
+        let before = self.watched;
+        self.watched = Default::default();
+        for (slot, program) in self.watched.iter_mut().zip(programs) {
+            let seen = before.iter().find(|watched| watched.program == *program);
+            *slot = WatchedProgram { program: *program, deployed: seen.map_or(0, |watched| watched.deployed) };
+        }
+        self.watched_count = programs.len() as u8; // at most 4
+        Ok(())
+    }
+
+    /// Whether it is being configured.
+    pub fn is_draft(&self) -> bool {
+        self.status == FeedStatus::Draft as u8
     }
 
     /// Whether it publishes.

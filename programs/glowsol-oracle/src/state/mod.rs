@@ -4,6 +4,7 @@ mod feed;
 mod history;
 mod limits;
 mod price;
+mod proposal;
 
 pub use feed::{
     FEED_VERSION, Feed, FeedStatus, MAX_POSTING_PROGRAMS, MAX_WATCHED, RETIREMENT, TIMELOCK, TIMELOCKS, WatchedProgram,
@@ -11,3 +12,4 @@ pub use feed::{
 pub use history::{HISTORY_VERSION, History, Point, SPACING};
 pub use limits::Limits;
 pub use price::Price;
+pub use proposal::{Change, PROPOSAL_VERSION, Proposal};
