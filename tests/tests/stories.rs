@@ -1,4 +1,4 @@
-//! Incidents with money in the market: the oracle's bytecode, a lending market and an AMM that read it, and the SPL token program.
+//! Incidents with money in the market: bytecode of the oracle, of a lending market and an AMM that read it, and of the SPL token program.
 
 #[path = "stories/amm.rs"]
 mod amm;
@@ -8,3 +8,5 @@ mod flash;
 mod loss;
 #[path = "stories/market.rs"]
 mod market;
+#[path = "stories/refusal.rs"]
+mod refusal;
