@@ -17,6 +17,30 @@ pub fn usd_mint() -> Pubkey {
     keys::made_up("USD mint")
 }
 
+/// What one may do in a market. Amounts are base units.
+#[derive(Clone, Copy)]
+pub enum Deed<'a> {
+    /// Bring in collateral.
+    Deposit(u64),
+    /// Take it out.
+    Withdraw(u64),
+    /// Bring it in, in support of one's debt.
+    TopUp(u64),
+    /// Take out a loan.
+    Borrow(u64),
+    /// Pay back.
+    Repay(u64),
+    /// Pay back and take out collateral.
+    Deleverage {
+        /// Paid back.
+        repay: u64,
+        /// Taken out.
+        withdraw: u64,
+    },
+    /// Liquidate somebody, as much as the market allows.
+    Liquidate(&'a Actor),
+}
+
 /// A market in a scene.
 #[derive(Clone, Debug)]
 pub struct Lending {
@@ -119,63 +143,108 @@ impl Lending {
     /// Somebody with a position in this market, and these balances.
     pub fn actor(&self, world: &mut World, collateral: u64, money: u64) -> Actor {
         let actor = Actor::new(world, (self.collateral_mint, collateral), (self.debt_mint, money));
-        let open = accounts::OpenPosition {
-            market: self.market,
-            position: self.position_of(&actor),
-            owner: actor.address(),
-            system_program: Pubkey::default(),
-        };
-        world.send_all(&[build(open, instruction::OpenPosition {})], &[&actor.key]).expect("a position opens");
+        self.join(world, &actor);
         actor
     }
 
-    /// Deposits.
-    ///
-    /// # Errors
-    /// The program's.
-    pub fn deposit(&self, world: &mut World, owner: &Actor, amount: u64) -> Result<Receipt, Failure> {
-        world.send_all(&[build(self.move_collateral(owner), instruction::Deposit { amount })], &[&owner.key])
+    /// Opens a position for somebody.
+    pub fn join(&self, world: &mut World, actor: &Actor) {
+        let (market, position, owner) = (self.market, self.position_of(actor), actor.address());
+        let open = accounts::OpenPosition { market, position, owner, system_program: Pubkey::default() };
+        world.send_all(&[build(open, instruction::OpenPosition {})], &[&actor.key]).expect("a position opens");
     }
 
-    /// Withdraws.
-    ///
-    /// # Errors
-    /// The program's.
-    pub fn withdraw(&self, world: &mut World, owner: &Actor, amount: u64) -> Result<Receipt, Failure> {
-        world.send_all(&[build(self.move_collateral(owner), instruction::Withdraw { amount })], &[&owner.key])
-    }
-
-    /// Tops up one's own position.
-    ///
-    /// # Errors
-    /// The program's.
-    pub fn top_up(&self, world: &mut World, owner: &Actor, amount: u64) -> Result<Receipt, Failure> {
-        let accounts = accounts::TopUp {
-            market: self.market,
-            position: self.position_of(owner),
-            payer: owner.address(),
-            collateral_mint: self.collateral_mint,
-            collateral_vault: self.collateral_vault,
-            wallet: owner.collateral,
-            token_program: TOKEN_PROGRAM,
+    /// What `by` signs to do the deed.
+    pub fn instruction(&self, by: &Actor, deed: Deed) -> Instruction {
+        let Self { market, price, collateral_mint, collateral_vault, debt_mint, liquidity_vault, .. } = *self;
+        let (position, token_program) = (self.position_of(by), TOKEN_PROGRAM);
+        let move_collateral = accounts::MoveCollateral {
+            market,
+            position,
+            owner: by.address(),
+            price,
+            collateral_mint,
+            collateral_vault,
+            wallet: by.collateral,
+            token_program,
         };
-        world.send_all(&[build(accounts, instruction::TopUp { amount })], &[&owner.key])
+        match deed {
+            Deed::Deposit(amount) => build(move_collateral, instruction::Deposit { amount }),
+            Deed::Withdraw(amount) => build(move_collateral, instruction::Withdraw { amount }),
+            Deed::TopUp(amount) => {
+                let (payer, wallet) = (by.address(), by.collateral);
+                let accounts = accounts::TopUp {
+                    market,
+                    position,
+                    payer,
+                    collateral_mint,
+                    collateral_vault,
+                    wallet,
+                    token_program,
+                };
+                build(accounts, instruction::TopUp { amount })
+            }
+            Deed::Borrow(amount) => {
+                let (owner, wallet) = (by.address(), by.money);
+                let accounts = accounts::Borrow {
+                    market,
+                    position,
+                    owner,
+                    price,
+                    debt_mint,
+                    liquidity_vault,
+                    wallet,
+                    token_program,
+                };
+                build(accounts, instruction::Borrow { amount })
+            }
+            Deed::Repay(amount) => {
+                let (payer, wallet) = (by.address(), by.money);
+                let accounts =
+                    accounts::Repay { market, position, payer, debt_mint, liquidity_vault, wallet, token_program };
+                build(accounts, instruction::Repay { amount })
+            }
+            Deed::Deleverage { repay, withdraw } => {
+                let accounts = accounts::Deleverage {
+                    market,
+                    position,
+                    owner: by.address(),
+                    price,
+                    collateral_mint,
+                    collateral_vault,
+                    collateral_wallet: by.collateral,
+                    debt_mint,
+                    liquidity_vault,
+                    debt_wallet: by.money,
+                    token_program,
+                };
+                build(accounts, instruction::Deleverage { repay, withdraw })
+            }
+            Deed::Liquidate(of) => {
+                let accounts = accounts::Liquidate {
+                    market,
+                    position: self.position_of(of),
+                    liquidator: by.address(),
+                    price,
+                    collateral_mint,
+                    collateral_vault,
+                    collateral_wallet: by.collateral,
+                    debt_mint,
+                    liquidity_vault,
+                    debt_wallet: by.money,
+                    token_program,
+                };
+                build(accounts, instruction::Liquidate { repay: u64::MAX })
+            }
+        }
     }
 
-    /// Borrows.
+    /// Does the deed.
     ///
     /// # Errors
     /// The program's.
-    pub fn borrow(&self, world: &mut World, owner: &Actor, amount: u64) -> Result<Receipt, Failure> {
-        self.borrow_by(world, owner, self.price, amount)
-    }
-
-    /// Borrows, showing the program some account as the price.
-    ///
-    /// # Errors
-    /// The program's.
-    pub fn borrow_by(&self, world: &mut World, owner: &Actor, price: Pubkey, amount: u64) -> Result<Receipt, Failure> {
-        world.send_all(&[self.borrow_instruction(owner, price, amount)], &[&owner.key])
+    pub fn act(&self, world: &mut World, by: &Actor, deed: Deed) -> Result<Receipt, Failure> {
+        world.send_all(&[self.instruction(by, deed)], &[&by.key])
     }
 
     /// Deposits and borrows in one transaction: both or neither.
@@ -185,85 +254,12 @@ impl Lending {
     pub fn deposit_and_borrow(
         &self,
         world: &mut World,
-        owner: &Actor,
+        by: &Actor,
         deposit: u64,
         borrow: u64,
     ) -> Result<Receipt, Failure> {
-        let deposit = build(self.move_collateral(owner), instruction::Deposit { amount: deposit });
-        world.send_all(&[deposit, self.borrow_instruction(owner, self.price, borrow)], &[&owner.key])
-    }
-
-    fn borrow_instruction(&self, owner: &Actor, price: Pubkey, amount: u64) -> Instruction {
-        let accounts = accounts::Borrow {
-            market: self.market,
-            position: self.position_of(owner),
-            owner: owner.address(),
-            price,
-            debt_mint: self.debt_mint,
-            liquidity_vault: self.liquidity_vault,
-            wallet: owner.money,
-            token_program: TOKEN_PROGRAM,
-        };
-        build(accounts, instruction::Borrow { amount })
-    }
-
-    /// Repays one's own debt.
-    ///
-    /// # Errors
-    /// The program's.
-    pub fn repay(&self, world: &mut World, owner: &Actor, amount: u64) -> Result<Receipt, Failure> {
-        let accounts = accounts::Repay {
-            market: self.market,
-            position: self.position_of(owner),
-            payer: owner.address(),
-            debt_mint: self.debt_mint,
-            liquidity_vault: self.liquidity_vault,
-            wallet: owner.money,
-            token_program: TOKEN_PROGRAM,
-        };
-        world.send_all(&[build(accounts, instruction::Repay { amount })], &[&owner.key])
-    }
-
-    /// Repays and withdraws at once.
-    ///
-    /// # Errors
-    /// The program's.
-    pub fn deleverage(&self, world: &mut World, owner: &Actor, repay: u64, withdraw: u64) -> Result<Receipt, Failure> {
-        let accounts = accounts::Deleverage {
-            market: self.market,
-            position: self.position_of(owner),
-            owner: owner.address(),
-            price: self.price,
-            collateral_mint: self.collateral_mint,
-            collateral_vault: self.collateral_vault,
-            collateral_wallet: owner.collateral,
-            debt_mint: self.debt_mint,
-            liquidity_vault: self.liquidity_vault,
-            debt_wallet: owner.money,
-            token_program: TOKEN_PROGRAM,
-        };
-        world.send_all(&[build(accounts, instruction::Deleverage { repay, withdraw })], &[&owner.key])
-    }
-
-    /// Liquidates `owner`, as much as the market allows.
-    ///
-    /// # Errors
-    /// The program's.
-    pub fn liquidate(&self, world: &mut World, owner: &Actor, liquidator: &Actor) -> Result<Receipt, Failure> {
-        let accounts = accounts::Liquidate {
-            market: self.market,
-            position: self.position_of(owner),
-            liquidator: liquidator.address(),
-            price: self.price,
-            collateral_mint: self.collateral_mint,
-            collateral_vault: self.collateral_vault,
-            collateral_wallet: liquidator.collateral,
-            debt_mint: self.debt_mint,
-            liquidity_vault: self.liquidity_vault,
-            debt_wallet: liquidator.money,
-            token_program: TOKEN_PROGRAM,
-        };
-        world.send_all(&[build(accounts, instruction::Liquidate { repay: u64::MAX })], &[&liquidator.key])
+        let both = [Deed::Deposit(deposit), Deed::Borrow(borrow)].map(|deed| self.instruction(by, deed));
+        world.send_all(&both, &[&by.key])
     }
 
     /// How a position stands, by the program itself.
@@ -274,19 +270,6 @@ impl Lending {
         let accounts =
             accounts::ReadHealth { market: self.market, position: self.position_of(owner), price: self.price };
         Ok(world.send(build(accounts, instruction::Health {}))?.value())
-    }
-
-    fn move_collateral(&self, owner: &Actor) -> accounts::MoveCollateral {
-        accounts::MoveCollateral {
-            market: self.market,
-            position: self.position_of(owner),
-            owner: owner.address(),
-            price: self.price,
-            collateral_mint: self.collateral_mint,
-            collateral_vault: self.collateral_vault,
-            wallet: owner.collateral,
-            token_program: TOKEN_PROGRAM,
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use lending_market::{
 
 use super::{
     incidents::Incident,
-    lending::{self, Lending},
+    lending::{self, Deed, Lending},
     tally::Tally,
     tokens::Actor,
     view::View,
@@ -153,18 +153,18 @@ impl Book {
         let mut tally = Tally::default();
         for usage in USAGE {
             let actor = lending.actor(&mut scene.world, 2 * DEPOSITED, 2 * DEPOSITED);
-            lending.deposit(&mut scene.world, &actor, DEPOSITED).expect("a deposit");
+            lending.act(&mut scene.world, &actor, Deed::Deposit(DEPOSITED)).expect("a deposit");
             let data = scene.world.data(&scene.price);
             let view = View::read(&data, lending.pricing(), scene.world.time().unix);
             let limit = lending.risk().borrow_limit(view.collateral(DEPOSITED).expect("a normal feed"));
             let amount = limit / 100 * usage;
-            lending.borrow(&mut scene.world, &actor, amount).expect("a loan");
+            lending.act(&mut scene.world, &actor, Deed::Borrow(amount)).expect("a loan");
             tally.lent += amount;
             honest.push(actor);
         }
         let opportunist = lending.actor(&mut scene.world, 1_000_000 * ONE, 0);
         let ordinary = lending.actor(&mut scene.world, 100 * ONE, 0);
-        lending.deposit(&mut scene.world, &ordinary, 100 * ONE).expect("a deposit");
+        lending.act(&mut scene.world, &ordinary, Deed::Deposit(100 * ONE)).expect("a deposit");
         let liquidator = lending.actor(&mut scene.world, 0, 100_000 * ONE);
         let hurt = vec![false; honest.len()];
         Self { lending, honest, opportunist, ordinary, liquidator, tally, hurt }
@@ -186,7 +186,7 @@ impl Book {
                 if profit < 0 {
                     break;
                 }
-                let receipt = self.lending.liquidate(&mut scene.world, owner, &self.liquidator);
+                let receipt = self.lending.act(&mut scene.world, &self.liquidator, Deed::Liquidate(owner));
                 receipt.expect("what the reader says off chain is what the program does");
                 let after = self.lending.position(&scene.world, owner);
                 assert_eq!(deposited - after.deposited, expected.seized, "seized");
@@ -218,7 +218,7 @@ impl Book {
 
     /// An ordinary loan, to see whether lending is open.
     fn borrow_a_little(&mut self, scene: &mut Scene, second: i64) {
-        if self.lending.borrow(&mut scene.world, &self.ordinary, ORDINARY).is_err() {
+        if self.lending.act(&mut scene.world, &self.ordinary, Deed::Borrow(ORDINARY)).is_err() {
             self.tally.closed.get_or_insert(second);
             self.tally.reopened = None;
             return;

@@ -5,6 +5,7 @@ use price_reader::Level;
 use tests::{
     consumers::{
         incidents::Incident,
+        lending::Deed,
         stage::{self, Stage},
         tally::Tally,
         view::View,
@@ -63,14 +64,14 @@ fn leaving_works_throughout_and_recovery_reopens() {
         let Stage { scene, books, .. } = &mut stage;
         let (world, book) = (&mut scene.world, &books[0]);
         let [most, _, least] = &book.honest[..] else { panic!("three borrowers") };
-        book.lending.repay(world, most, ONE).expect("repaying always works");
-        book.lending.top_up(world, most, ONE).expect("topping up always works");
-        book.lending.deleverage(world, most, 2 * ONE, 2 * ONE).expect("leaving works");
-        refusal::expect(book.lending.borrow(world, least, ONE), refusal::denied());
-        refusal::expect(book.lending.withdraw(world, least, 1), refusal::denied());
-        let liquidation = book.lending.liquidate(world, most, &book.liquidator);
+        book.lending.act(world, most, Deed::Repay(ONE)).expect("repaying always works");
+        book.lending.act(world, most, Deed::TopUp(ONE)).expect("topping up always works");
+        book.lending.act(world, most, Deed::Deleverage { repay: 2 * ONE, withdraw: 2 * ONE }).expect("leaving works");
+        refusal::expect(book.lending.act(world, least, Deed::Borrow(ONE)), refusal::denied());
+        refusal::expect(book.lending.act(world, least, Deed::Withdraw(1)), refusal::denied());
+        let liquidation = book.lending.act(world, &book.liquidator, Deed::Liquidate(most));
         refusal::expect(liquidation, refusal::market(LendingError::Healthy));
-        let raises = book.lending.deleverage(world, most, ONE, 10 * ONE);
+        let raises = book.lending.act(world, most, Deed::Deleverage { repay: ONE, withdraw: 10 * ONE });
         refusal::expect(raises, refusal::market(LendingError::LoanToValueNotFalling));
     }
     assert!(levels.contains(&Level::Depegged) && levels.contains(&Level::Halted), "{levels:?}");
@@ -79,8 +80,8 @@ fn leaving_works_throughout_and_recovery_reopens() {
     assert_eq!(level(&stage), Level::Normal);
     let Stage { scene, books, .. } = &mut stage;
     let (world, book) = (&mut scene.world, &books[0]);
-    book.lending.borrow(world, &book.honest[2], ONE).expect("lending is open again");
-    book.lending.withdraw(world, &book.honest[2], ONE).expect("and so is withdrawing");
+    book.lending.act(world, &book.honest[2], Deed::Borrow(ONE)).expect("lending is open again");
+    book.lending.act(world, &book.honest[2], Deed::Withdraw(ONE)).expect("and so is withdrawing");
 }
 
 /// From the first refresh that sees it, a step down lends at no more than the new price, if at all.
@@ -97,19 +98,19 @@ fn a_step_of_88_percent_lends_nothing_at_the_old_price() {
     let Stage { scene, books, .. } = &mut stage;
     let lending = &books[0].lending;
     let newcomer = lending.actor(&mut scene.world, 100 * ONE, 0);
-    lending.deposit(&mut scene.world, &newcomer, 100 * ONE).expect("a deposit");
+    lending.act(&mut scene.world, &newcomer, Deed::Deposit(100 * ONE)).expect("a deposit");
     let old = risk.borrow_limit((106.0 * ONE as f64) as u64);
     let good_for = risk.borrow_limit((100.0 * rate * ONE as f64) as u64);
     for amount in [old, old / 2, old / 4, good_for + 1] {
-        lending.borrow(&mut scene.world, &newcomer, amount).expect_err("lent at the old price");
+        lending.act(&mut scene.world, &newcomer, Deed::Borrow(amount)).expect_err("lent at the old price");
     }
     // And every two seconds after: never more than the new price is good for, and nothing at all once two readings confirm it.
     for _ in 0..30 {
         scene.pass(2);
         scene.refresh().expect("a refresh lands");
-        lending.borrow(&mut scene.world, &newcomer, good_for + 1).expect_err("lent at the old price");
+        lending.act(&mut scene.world, &newcomer, Deed::Borrow(good_for + 1)).expect_err("lent at the old price");
     }
-    refusal::expect(lending.borrow(&mut scene.world, &newcomer, 1), refusal::denied());
+    refusal::expect(lending.act(&mut scene.world, &newcomer, Deed::Borrow(1)), refusal::denied());
 }
 
 /// A price that nobody has refreshed lends nothing either, whatever the market does meanwhile.
@@ -119,14 +120,17 @@ fn a_price_that_is_not_refreshed_stops_lending_after_a_minute() {
     let Stage { scene, books, .. } = &mut stage;
     let (lending, [_, _, careful]) = (&books[0].lending, &books[0].honest[..]) else { panic!("three borrowers") };
     scene.pass(60);
-    lending.borrow(&mut scene.world, careful, ONE).expect("within the limit");
+    lending.act(&mut scene.world, careful, Deed::Borrow(ONE)).expect("within the limit");
     scene.pass(1);
-    refusal::expect(lending.borrow(&mut scene.world, careful, ONE), refusal::denied());
-    lending.deleverage(&mut scene.world, careful, ONE, ONE).expect("leaving goes on");
+    refusal::expect(lending.act(&mut scene.world, careful, Deed::Borrow(ONE)), refusal::denied());
+    lending.act(&mut scene.world, careful, Deed::Deleverage { repay: ONE, withdraw: ONE }).expect("leaving goes on");
     scene.pass(600);
-    refusal::expect(lending.deleverage(&mut scene.world, careful, ONE, ONE), refusal::denied());
-    lending.repay(&mut scene.world, careful, ONE).expect("repaying always works");
-    lending.top_up(&mut scene.world, careful, ONE).expect("topping up always works");
+    refusal::expect(
+        lending.act(&mut scene.world, careful, Deed::Deleverage { repay: ONE, withdraw: ONE }),
+        refusal::denied(),
+    );
+    lending.act(&mut scene.world, careful, Deed::Repay(ONE)).expect("repaying always works");
+    lending.act(&mut scene.world, careful, Deed::TopUp(ONE)).expect("topping up always works");
 }
 
 fn level(stage: &Stage) -> Level {

@@ -6,7 +6,7 @@ use solana_account::Account;
 use tests::{
     Scene,
     consumers::{
-        lending::{self, Lending},
+        lending::{self, Deed, Lending},
         stage,
         tokens::{self, Actor},
     },
@@ -28,7 +28,7 @@ fn market(quote: Quote, risk: RiskParams) -> (Scene, Lending, Actor) {
     let liquidity = 100_000 * if quote == Quote::Sol { ONE } else { USD };
     let lending = Lending::open(&mut scene, 0, (quote, Pricing::Oracle), risk, liquidity).expect("a market opens");
     let borrower = lending.actor(&mut scene.world, 200 * ONE, 0);
-    lending.deposit(&mut scene.world, &borrower, 100 * ONE).expect("a deposit");
+    lending.act(&mut scene.world, &borrower, Deed::Deposit(100 * ONE)).expect("a deposit");
     (scene, lending, borrower)
 }
 
@@ -39,19 +39,19 @@ fn a_loan_and_back(quote: Quote, expected_limit: std::ops::Range<u64>) {
     assert!(expected_limit.contains(&limit), "{limit}");
     let world = &mut scene.world;
     let beyond = refusal::market(LendingError::BeyondLoanToValue);
-    refusal::expect(lending.borrow(world, &borrower, limit + 1), beyond);
-    lending.borrow(world, &borrower, limit).expect("within the limit");
+    refusal::expect(lending.act(world, &borrower, Deed::Borrow(limit + 1)), beyond);
+    lending.act(world, &borrower, Deed::Borrow(limit)).expect("within the limit");
     assert_eq!(tokens::balance(world, &borrower.money), limit);
-    refusal::expect(lending.borrow(world, &borrower, 1), beyond);
-    refusal::expect(lending.withdraw(world, &borrower, ONE), beyond);
-    refusal::expect(lending.liquidate(world, &borrower, &borrower), refusal::market(LendingError::Healthy));
+    refusal::expect(lending.act(world, &borrower, Deed::Borrow(1)), beyond);
+    refusal::expect(lending.act(world, &borrower, Deed::Withdraw(ONE)), beyond);
+    refusal::expect(lending.act(world, &borrower, Deed::Liquidate(&borrower)), refusal::market(LendingError::Healthy));
 
-    lending.repay(world, &borrower, limit / 2).expect("repaying");
-    lending.withdraw(world, &borrower, ONE).expect("room to withdraw");
-    lending.repay(world, &borrower, u64::MAX).expect("no more than is owed is taken");
-    refusal::expect(lending.repay(world, &borrower, 1), refusal::market(LendingError::NothingOwed));
-    lending.withdraw(world, &borrower, 99 * ONE).expect("nothing owed, everything back");
-    refusal::expect(lending.withdraw(world, &borrower, 1), refusal::market(LendingError::MoreThanThere));
+    lending.act(world, &borrower, Deed::Repay(limit / 2)).expect("repaying");
+    lending.act(world, &borrower, Deed::Withdraw(ONE)).expect("room to withdraw");
+    lending.act(world, &borrower, Deed::Repay(u64::MAX)).expect("no more than is owed is taken");
+    refusal::expect(lending.act(world, &borrower, Deed::Repay(1)), refusal::market(LendingError::NothingOwed));
+    lending.act(world, &borrower, Deed::Withdraw(99 * ONE)).expect("nothing owed, everything back");
+    refusal::expect(lending.act(world, &borrower, Deed::Withdraw(1)), refusal::market(LendingError::MoreThanThere));
     assert_eq!(tokens::balance(world, &borrower.collateral), 200 * ONE);
     assert_eq!(tokens::balance(world, &borrower.money), 0);
     let state = lending.state(world);
@@ -73,21 +73,67 @@ fn a_loan_in_usd_and_back() {
 #[test]
 fn the_borrow_cap_holds() {
     let (mut scene, lending, borrower) = market(Quote::Sol, RiskParams { borrow_cap: 10 * ONE, ..RISK });
-    lending.borrow(&mut scene.world, &borrower, 10 * ONE).expect("up to the cap");
+    lending.act(&mut scene.world, &borrower, Deed::Borrow(10 * ONE)).expect("up to the cap");
     let beyond = refusal::market(LendingError::BeyondBorrowCap);
-    refusal::expect(lending.borrow(&mut scene.world, &borrower, 1), beyond);
+    refusal::expect(lending.act(&mut scene.world, &borrower, Deed::Borrow(1)), beyond);
+}
+
+/// Every deed there is.
+fn deeds(debtor: &Actor) -> [Deed<'_>; 7] {
+    [
+        Deed::Deposit(1),
+        Deed::Withdraw(1),
+        Deed::TopUp(1),
+        Deed::Borrow(1),
+        Deed::Repay(1),
+        Deed::Deleverage { repay: ONE, withdraw: 1 },
+        Deed::Liquidate(debtor),
+    ]
 }
 
 #[test]
-fn only_the_owner_borrows_and_withdraws() {
+fn nobody_signs_for_another() {
     let (mut scene, lending, borrower) = market(Quote::Sol, RISK);
-    let stranger = lending.actor(&mut scene.world, ONE, 0);
-    // The owner's position and accounts, under the stranger's name.
-    let thief = Actor { key: stranger.key.insecure_clone(), ..borrower };
-    let position = lending.position_of(&stranger);
-    assert_ne!(position, lending.position_of(&Actor { key: borrower.key.insecure_clone(), ..thief }));
-    refusal::expect(lending.borrow(&mut scene.world, &thief, ONE), refusal::market(LendingError::BeyondLoanToValue));
-    lending.withdraw(&mut scene.world, &thief, ONE).expect_err("the stranger's position is empty");
+    lending.act(&mut scene.world, &borrower, Deed::Borrow(ONE)).expect("a loan");
+    let stranger = lending.actor(&mut scene.world, ONE, ONE);
+    for deed in deeds(&borrower) {
+        let mut instruction = lending.instruction(&borrower, deed);
+        let signer = instruction.accounts.iter_mut().find(|meta| meta.is_signer).expect("somebody signs");
+        signer.pubkey = stranger.address();
+        scene.world.send_all(&[instruction], &[&stranger.key]).expect_err("a stranger's signature");
+    }
+}
+
+/// Each account of each instruction, replaced by what the same person has in another market of the same program, is refused.
+#[test]
+fn accounts_of_another_market_are_refused() {
+    let (mut scene, here, borrower) = market(Quote::Sol, RISK);
+    here.act(&mut scene.world, &borrower, Deed::Borrow(2 * ONE)).expect("a loan");
+    let there = Lending::open(&mut scene, 1, (Quote::Usd, Pricing::Oracle), RISK, 1_000 * USD).expect("another market");
+    let money = tokens::hold(&mut scene.world, lending::usd_mint(), borrower.address(), 0);
+    let as_there = Actor { key: borrower.key.insecure_clone(), collateral: borrower.collateral, money };
+    there.join(&mut scene.world, &as_there);
+    there.act(&mut scene.world, &as_there, Deed::Deposit(50 * ONE)).expect("a deposit");
+    there.act(&mut scene.world, &as_there, Deed::Borrow(2 * USD)).expect("a loan");
+
+    let mut replaced = 0;
+    for deed in deeds(&borrower) {
+        let (genuine, other) = (here.instruction(&borrower, deed), there.instruction(&as_there, deed));
+        for index in 0..genuine.accounts.len() {
+            if genuine.accounts[index] == other.accounts[index] {
+                continue;
+            }
+            let mut mixed = genuine.clone();
+            mixed.accounts[index] = other.accounts[index].clone();
+            let result = scene.world.send_all(&[mixed], &[&borrower.key]);
+            assert!(result.is_err(), "account {index} of instruction {:?}", &genuine.data[..8]);
+            replaced += 1;
+        }
+        // The genuine one works, but for liquidating the healthy.
+        let healthy = matches!(deed, Deed::Liquidate(_));
+        assert_eq!(scene.world.send_all(&[genuine], &[&borrower.key]).is_err(), healthy);
+    }
+    assert!(replaced >= 25, "{replaced}");
 }
 
 #[test]
@@ -98,7 +144,10 @@ fn no_other_account_is_taken_for_the_price() {
     let genuine = scene.world.svm.get_account(&scene.price).expect("a price");
     scene.world.put(copy, genuine.clone());
     let has_one = Some(u32::from(anchor_lang::error::ErrorCode::ConstraintHasOne));
-    refusal::expect(lending.borrow_by(&mut scene.world, &borrower, copy, ONE), has_one);
+    let mut borrow = lending.instruction(&borrower, Deed::Borrow(ONE));
+    let shown = borrow.accounts.iter_mut().find(|meta| meta.pubkey == scene.price).expect("the price is among them");
+    shown.pubkey = copy;
+    refusal::expect(scene.world.send_all(&[borrow], &[&borrower.key]), has_one);
 
     let code = |error: ReadError| Some(error.code());
     let cases: [(fn(&mut Account), Option<u32>); 4] = [
@@ -114,24 +163,24 @@ fn no_other_account_is_taken_for_the_price() {
         let mut spoiled = genuine.clone();
         spoil(&mut spoiled);
         scene.world.put(scene.price, spoiled);
-        refusal::expect(lending.borrow(&mut scene.world, &borrower, ONE), expected);
+        refusal::expect(lending.act(&mut scene.world, &borrower, Deed::Borrow(ONE)), expected);
     }
     scene.world.put(scene.price, genuine);
-    lending.borrow(&mut scene.world, &borrower, ONE).expect("the genuine price");
+    lending.act(&mut scene.world, &borrower, Deed::Borrow(ONE)).expect("the genuine price");
 }
 
 /// Whatever happens to the price account, borrowers can leave, and who owes nothing takes everything back.
 #[test]
 fn without_any_price_the_way_out_is_open() {
     let (mut scene, lending, borrower) = market(Quote::Sol, RISK);
-    lending.borrow(&mut scene.world, &borrower, ONE).expect("a loan");
+    lending.act(&mut scene.world, &borrower, Deed::Borrow(ONE)).expect("a loan");
     scene.world.edit(scene.price, |account| account.data = vec![0; 3]);
     let world = &mut scene.world;
-    lending.top_up(world, &borrower, ONE).expect("topping up needs no price");
+    lending.act(world, &borrower, Deed::TopUp(ONE)).expect("topping up needs no price");
     let unreadable = Some(ReadError::TooShort { found: 3 }.code());
-    refusal::expect(lending.withdraw(world, &borrower, ONE), unreadable);
-    lending.repay(world, &borrower, ONE).expect("repaying needs no price");
-    lending.withdraw(world, &borrower, 101 * ONE).expect("nothing is owed");
+    refusal::expect(lending.act(world, &borrower, Deed::Withdraw(ONE)), unreadable);
+    lending.act(world, &borrower, Deed::Repay(ONE)).expect("repaying needs no price");
+    lending.act(world, &borrower, Deed::Withdraw(101 * ONE)).expect("nothing is owed");
 }
 
 #[test]
