@@ -5,7 +5,9 @@
 
 pub mod bytecode;
 pub mod clock;
+pub mod consumers;
 pub mod costs;
+pub mod costs_reading;
 pub mod dump;
 pub mod instructions;
 pub mod scene;
