@@ -9,6 +9,7 @@ pub mod costs;
 pub mod dump;
 pub mod instructions;
 pub mod scene;
+pub mod stake_pool;
 pub mod world;
 
 pub use clock::Time;
