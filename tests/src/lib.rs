@@ -11,6 +11,7 @@ pub mod costs_reading;
 pub mod dump;
 pub mod instructions;
 pub mod scene;
+pub mod stake_pool;
 pub mod world;
 
 pub use clock::Time;
