@@ -42,6 +42,11 @@ test: program ## all tests: laws, bytecode, epochs, keeper against a real RPC se
 bench: program ## compute units, sizes: print the table and write it to docs/costs.md
 	@$(CARGO) test --locked -q --workspace --test costs -- --write
 
+.PHONY: idl
+idl: ## what clients are built from: idl/, the generated TypeScript, docs/errors.md
+	$(call say,1/1,the program's IDL: a build of the program alone; two minutes the first time)
+	@$(CARGO) run --locked --bin bindings
+
 .PHONY: lint
 lint: ## format and clippy, warnings denied
 	@$(CARGO) fmt --all --check
