@@ -19,14 +19,17 @@ pub struct FeedAddress {
     pub feed: Pubkey,
     /// The price account.
     pub price: Pubkey,
+    /// The history account.
+    pub history: Pubkey,
 }
 
 impl FeedAddress {
-    /// Derives both accounts.
+    /// Derives its accounts.
     pub fn new(creator: Pubkey, mint: Pubkey) -> Self {
         let (feed, _) = pda::feed(&creator, &mint);
         let (price, _) = pda::price(&feed);
-        Self { creator, mint, feed, price }
+        let (history, _) = pda::history(&feed);
+        Self { creator, mint, feed, price, history }
     }
 
     /// Opens the feed as a draft.
@@ -34,6 +37,7 @@ impl FeedAddress {
         let accounts = accounts::InitializeFeed {
             feed: self.feed,
             price: self.price,
+            history: self.history,
             mint: self.mint,
             creator: self.creator,
             system_program: Pubkey::default(),
@@ -55,7 +59,12 @@ impl FeedAddress {
 
     /// Publishes.
     pub fn refresh(&self, source_accounts: &[Pubkey]) -> Instruction {
-        let accounts = accounts::Refresh { feed: self.feed, price: self.price, instructions: sysvars::INSTRUCTIONS };
+        let accounts = accounts::Refresh {
+            feed: self.feed,
+            price: self.price,
+            history: self.history,
+            instructions: sysvars::INSTRUCTIONS,
+        };
         instruction(accounts.to_account_metas(None), source_accounts, instruction::Refresh {}.data())
     }
 

@@ -17,6 +17,7 @@ pub fn initialize_feed(creator: Pubkey, mint: Pubkey, args: InitializeFeedArgs) 
     let accounts = accounts::InitializeFeed {
         feed,
         price: pda::price(&feed).0,
+        history: pda::history(&feed).0,
         mint,
         creator,
         system_program: anchor_lang::solana_program::system_program::ID,
@@ -36,8 +37,12 @@ pub fn activate_feed(feed: Pubkey, authority: Pubkey) -> Instruction {
 
 /// Publishes.
 pub fn refresh(feed: Pubkey, sources: &[Pubkey]) -> Instruction {
-    let accounts =
-        accounts::Refresh { feed, price: pda::price(&feed).0, instructions: transaction::INSTRUCTIONS_SYSVAR };
+    let accounts = accounts::Refresh {
+        feed,
+        price: pda::price(&feed).0,
+        history: pda::history(&feed).0,
+        instructions: transaction::INSTRUCTIONS_SYSVAR,
+    };
     build(accounts, instruction::Refresh {}, sources)
 }
 

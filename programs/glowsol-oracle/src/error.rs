@@ -67,6 +67,15 @@ pub enum OracleError {
     /// 6016
     #[msg("The chain's clock shows no time that can be stored.")]
     ClockOutOfRange,
+    /// 6017
+    #[msg("The feed was written by another version of the program: migrate_feed brings it up to date.")]
+    OtherVersion,
+    /// 6018
+    #[msg("This history account does not belong to this feed.")]
+    WrongHistory,
+    /// 6019
+    #[msg("This cannot be a refresh: it has too many accounts, or passes one that it writes twice.")]
+    MalformedRefresh,
 }
 
 /// A refresh that the rules refuse, as the error of an instruction.

@@ -9,12 +9,16 @@ use anchor_lang::prelude::*;
 use sbf_runtime as _;
 
 pub mod clock;
+#[cfg(all(target_os = "solana", feature = "entrypoint"))]
+mod entrypoint;
 pub mod error;
 pub mod event;
 #[cfg(feature = "idl-build")]
 pub mod idl;
 pub mod instructions;
 pub mod pda;
+#[cfg_attr(not(target_os = "solana"), allow(dead_code, reason = "only bytecode is called by the runtime"))]
+mod raw_account;
 pub mod reading;
 pub mod state;
 pub mod transaction;
@@ -56,9 +60,9 @@ pub mod glowsol_oracle {
         ActivateFeed::handle(ctx)
     }
 
-    /// Reads all sources and publishes.
-    pub fn refresh<'info>(ctx: Context<'info, Refresh<'info>>) -> Result<()> {
-        Refresh::handle(ctx)
+    /// Reads all sources and publishes. Declared here for clients: the entrypoint takes it before Anchor does, unless it is malformed.
+    pub fn refresh<'info>(_ctx: Context<'info, Refresh<'info>>) -> Result<()> {
+        err!(error::OracleError::MalformedRefresh)
     }
 
     /// Says what the program makes of one source now.

@@ -8,7 +8,7 @@ use crate::{
     error::{OracleError, source_error},
     event::FeedInitialized,
     pda,
-    state::{FEED_VERSION, Feed, FeedStatus, Limits, MAX_POSTING_PROGRAMS, Price},
+    state::{FEED_VERSION, Feed, FeedStatus, History, Limits, MAX_POSTING_PROGRAMS, Price, TIMELOCK},
 };
 
 /// Accounts.
@@ -20,10 +20,13 @@ pub struct InitializeFeed<'info> {
     /// Its price account.
     #[account(init, payer = creator, space = price_reader::layout::LEN, seeds = [pda::PRICE, feed.key().as_ref()], bump)]
     pub price: AccountLoader<'info, Price>,
+    /// Its history.
+    #[account(init, payer = creator, space = History::LEN, seeds = [pda::HISTORY, feed.key().as_ref()], bump)]
+    pub history: AccountLoader<'info, History>,
     /// The token.
     /// CHECK: its owner and state are checked when its decimals are read.
     pub mint: UncheckedAccount<'info>,
-    /// Pays for both accounts, is part of their addresses, and becomes the authority.
+    /// Pays for the accounts, is part of their addresses, and becomes the authority.
     #[account(mut)]
     pub creator: Signer<'info>,
     /// Creates the accounts.
@@ -53,13 +56,13 @@ pub struct ParamValue {
 }
 
 impl InitializeFeed<'_> {
-    /// Creates feed and price.
+    /// Creates feed, price and history.
     ///
     /// # Errors
     /// [`OracleError::TooManyPostingPrograms`], [`OracleError::UnknownParameter`],
     /// [`OracleError::ParameterOutOfBounds`], [`OracleError::LimitsOutOfBounds`], or what is wrong with the mint.
     pub fn handle(ctx: Context<Self>, args: InitializeFeedArgs) -> Result<()> {
-        let InitializeFeed { feed: feed_account, price: price_account, mint, creator, .. } = ctx.accounts;
+        let InitializeFeed { feed: feed_account, price: price_account, history, mint, creator, .. } = ctx.accounts;
         require!(args.posting_programs.len() <= MAX_POSTING_PROGRAMS, OracleError::TooManyPostingPrograms);
         let token_decimals = decimals(mint)?;
 
@@ -68,10 +71,12 @@ impl InitializeFeed<'_> {
         feed.bump = ctx.bumps.feed;
         feed.status = FeedStatus::Draft as u8;
         feed.token_decimals = token_decimals;
+        feed.timelock = TIMELOCK;
         feed.creator = creator.key();
         feed.authority = creator.key();
         feed.guardian = args.guardian;
         feed.price = price_account.key();
+        feed.history = history.key();
         feed.sources.mint = mint.key().to_bytes();
         for (slot, program) in feed.posting_programs.iter_mut().zip(&args.posting_programs) {
             *slot = *program;
@@ -80,6 +85,8 @@ impl InitializeFeed<'_> {
         feed.limits = args.limits.unwrap_or_default();
         require!(feed.limits.are_valid(), OracleError::LimitsOutOfBounds);
         feed.params = parameters(&args.overrides)?;
+
+        history.load_init()?.open(feed_account.key(), ctx.bumps.history);
 
         let mut price = price_account.load_init()?;
         price.version = price_reader::layout::VERSION;
