@@ -48,6 +48,22 @@ export interface Feed {
   readonly faults: Uint8Array;
   /** Zero, for later versions. */
   readonly reserved: Uint8Array;
+  /** Its history. */
+  readonly history: Address;
+  /** Who was nominated to be the authority. Zero: nobody. */
+  readonly nominee: Address;
+  /** Programs behind the backing, in use up to `watched_count`. */
+  readonly watched: readonly WatchedProgram[];
+  /** When it was retired. */
+  readonly retiredAt: bigint;
+  /** How long a proposal waits, seconds. */
+  readonly timelock: number;
+  /** How many of `watched` are in use. */
+  readonly watchedCount: number;
+  /** Zero. */
+  readonly padding2: Uint8Array;
+  /** Zero, for later versions. */
+  readonly reserved2: Uint8Array;
 }
 
 /** A draft became active. */
@@ -68,6 +84,26 @@ export interface FeedInitialized {
   readonly authority: Address;
   /** Its price account. */
   readonly price: Address;
+}
+
+/** What stands before the points. The account is as long as it was grown: see `History::capacity`. */
+export interface History {
+  /** `HISTORY_VERSION` of the program that wrote it. */
+  readonly version: number;
+  /** Bump of this account's address. */
+  readonly bump: number;
+  /** Zero. */
+  readonly padding: Uint8Array;
+  /** Where the next point goes. */
+  readonly next: number;
+  /** Points written so far. */
+  readonly written: bigint;
+  /** Its feed. */
+  readonly feed: Address;
+  /** Time of the newest point. */
+  readonly newest: bigint;
+  /** Zero, for later versions. */
+  readonly reserved: Uint8Array;
 }
 
 /** What a feed starts with. */
@@ -433,6 +469,14 @@ export interface SourceTable {
   readonly accounts: readonly Address[];
 }
 
+/** A program whose upgrade halts the feed until the authority has looked at it. */
+export interface WatchedProgram {
+  /** The program. */
+  readonly program: Address;
+  /** Slot of its deployment as last seen; 0 before the first look, and for a program that cannot be upgraded. */
+  readonly deployed: bigint;
+}
+
 /** Accounts of {@link activateFeed}. */
 export interface ActivateFeedAccounts {
   /** The draft. */
@@ -482,9 +526,14 @@ export interface InitializeFeedAccounts {
    * Derived if left out.
    */
   readonly price?: Address;
+  /**
+   * Its history.
+   * Derived if left out.
+   */
+  readonly history?: Address;
   /** The token. */
   readonly mint: Address;
-  /** Pays for both accounts, is part of their addresses, and becomes the authority. */
+  /** Pays for the accounts, is part of their addresses, and becomes the authority. */
   readonly creator: Address;
   /**
    * Creates the accounts.
@@ -504,6 +553,8 @@ export interface RefreshAccounts {
   readonly feed: Address;
   /** Its price. */
   readonly price: Address;
+  /** Its history. */
+  readonly history: Address;
   /**
    * What else is in the transaction.
    * Known; may be left out.
@@ -511,7 +562,7 @@ export interface RefreshAccounts {
   readonly instructions?: Address;
 }
 
-/** Reads all sources and publishes. */
+/** Reads all sources and publishes. Declared here for clients: the entrypoint takes it before Anchor does, unless it is malformed. */
 export function refresh(accounts: RefreshAccounts, options?: InstructionOptions): Promise<Instruction> {
   return instruction("refresh", { ...accounts }, [], options);
 }
@@ -519,6 +570,7 @@ export function refresh(accounts: RefreshAccounts, options?: InstructionOptions)
 /** The program's accounts by name. */
 export interface Accounts {
   Feed: Feed;
+  History: History;
   Price: Price;
 }
 
