@@ -102,6 +102,10 @@ pub struct NavState {
     pub assets: u64,
     /// Assets now, lamports.
     pub last_assets: u64,
+    /// Supply now, base units; zero where the primary source is attested.
+    pub last_supply: u64,
+    /// The epoch of which NAV was last read.
+    pub updated: u64,
     /// Announced assets in transit, lamports.
     pub transit: u64,
     /// Epoch of the last refresh.
@@ -120,6 +124,10 @@ pub struct NavState {
     pub good: Moment,
     /// See the constants of this type.
     pub marks: Marks,
+    /// How far the NAV sources were apart.
+    pub apart: Bps,
+    /// For alignment; zero.
+    pub reserved: u32,
 }
 
 impl NavState {
@@ -295,8 +303,8 @@ pub struct UsdState {
     pub confidence: Price,
     /// When the oldest of them was published.
     pub time: Moment,
-    /// For alignment; zero.
-    pub reserved: u32,
+    /// How far the sources were apart.
+    pub apart: Bps,
 }
 
 /// Memory of the breaker.

@@ -7,7 +7,7 @@ use crate::math::mul::{premium, usd_ceil, usd_floor};
 use crate::params::Params;
 use crate::state::{Moment, UsdState};
 use crate::tick::Tick;
-use crate::units::{Price, Rate};
+use crate::units::{Bps, Price, Rate};
 
 /// The USD leg of what is published. Zero is "absent".
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +21,28 @@ pub(crate) struct UsdView {
     pub(crate) configured: bool,
     /// Bit a source that was used.
     pub(crate) used: u32,
+}
+
+/// What the last quotes say by other parameters.
+pub(crate) fn repeat(params: &Params, state: &UsdState, tick: &Tick, findings: &mut Findings) {
+    if state.time == Moment::NEVER {
+        return;
+    }
+    compare(params, state.apart, findings);
+    age(params, state, tick, findings);
+}
+
+fn compare(params: &Params, distance: Bps, findings: &mut Findings) {
+    if distance > params.usd_agreement {
+        findings.measure(Reason::UsdDisagreement, distance);
+        findings.require(Level::Caution);
+    }
+}
+
+fn age(params: &Params, state: &UsdState, tick: &Tick, findings: &mut Findings) {
+    if tick.now.since(state.time) > params.usd_max_age {
+        findings.note(Reason::UsdStale);
+    }
 }
 
 /// What the sources of one refresh say together.
@@ -53,22 +75,17 @@ pub(crate) fn refresh(
     if quotes.used != 0 {
         // Prices by their bits: both kinds have the same scale.
         let distance = premium(Rate(quotes.lowest.0), Rate(quotes.highest.0));
-        if distance > params.usd_agreement {
-            findings.measure(Reason::UsdDisagreement, distance);
-            findings.require(Level::Caution);
-        }
+        compare(params, distance, findings);
         *state = UsdState {
             low: quotes.low,
             high: quotes.high,
             price: quotes.lowest,
             confidence: quotes.confidence,
             time: quotes.oldest,
-            reserved: 0,
+            apart: distance,
         };
     }
-    if tick.now.since(state.time) > params.usd_max_age {
-        findings.note(Reason::UsdStale);
-    }
+    age(params, state, tick, findings);
     let (collateral, debt, liquidation) = (
         usd_floor(prices.collateral, state.low),
         usd_ceil(prices.debt, state.high),

@@ -7,13 +7,15 @@ mod sample;
 mod vote;
 mod window;
 
+pub(crate) use depth::reconfigure;
 use vote::Votes;
+pub(crate) use window::lay_out;
 
 use crate::breaker::{Findings, Reason};
 use crate::input::{Leg, MAX_SOURCES, MarketReading, Observation, Reading};
 use crate::math::log2;
 use crate::params::Params;
-use crate::state::{MarketState, SourceState};
+use crate::state::{MarketState, Marks, Moment, SourceState};
 use crate::tick::Tick;
 use crate::units::{Bps, LogRate, Rate, Seconds};
 
@@ -91,6 +93,33 @@ pub(crate) fn refresh(
         }
         if let Some(ballot) = votes.next() {
             vote::fill(params, source, index, fresh, tick, ballot);
+        }
+    }
+    let mut view = votes.count(params, findings);
+    depth::compare(params, state, &mut view, &votes, tick);
+    hold::apply(params, state, &mut view, tick);
+    view
+}
+
+/// The view of the market that would follow if every source read the same as at the last refresh, at `last`.
+#[inline(never)]
+pub(crate) fn repeat(
+    params: &Params,
+    state: &mut MarketState,
+    sources: &[SourceState; MAX_SOURCES],
+    last: Moment,
+    tick: &Tick,
+    findings: &mut Findings,
+) -> MarketView {
+    let mut votes = Votes::default();
+    for (index, source) in sources.iter().enumerate() {
+        // Only market sources remember anything.
+        if source.marks == Marks::default() {
+            continue;
+        }
+        let fresh = source.marks.has(SourceState::READ) && source.read == last;
+        if let Some(ballot) = votes.next() {
+            vote::repeat(params, source, index, fresh, tick, ballot);
         }
     }
     let mut view = votes.count(params, findings);

@@ -53,6 +53,35 @@ pub(super) fn fill(
     tick: &Tick,
     ballot: &mut Ballot,
 ) {
+    let windows = windows(params, source, tick);
+    write(params, source, index, fresh, tick, windows, ballot);
+}
+
+/// As [`fill`], but from memory alone and for windows of any length; changes nothing.
+#[inline(never)]
+pub(super) fn repeat(
+    params: &Params,
+    source: &SourceState,
+    index: usize,
+    fresh: bool,
+    tick: &Tick,
+    ballot: &mut Ballot,
+) {
+    let at = if is_overdue(params, source, tick) { tick.now } else { source.sampled };
+    let mean = |length| window::mean_of_any_length(source, at, length).unwrap_or(Window::NONE);
+    let windows = (mean(params.short_window), mean(params.long_window));
+    write(params, source, index, fresh, tick, windows, ballot);
+}
+
+fn write(
+    params: &Params,
+    source: &SourceState,
+    index: usize,
+    fresh: bool,
+    tick: &Tick,
+    (short, long): (Window, Window),
+    ballot: &mut Ballot,
+) {
     let marks = source.marks;
     ballot.bit = 1_u32.checked_shl(index as u32).unwrap_or(0);
     ballot.depth = source.depth;
@@ -63,17 +92,21 @@ pub(super) fn fill(
     if marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window {
         ballot.spot = Some(source.reading);
     }
-    let (short, long) = windows(params, source, tick);
     ballot.short_coverage = short.coverage;
     ballot.long_coverage = long.coverage;
     ballot.short = band(params, short, params.short_window, marks.has(SourceState::OWN_SHORT), source.own_short);
     ballot.long = band(params, long, params.long_window, marks.has(SourceState::OWN_LONG), source.own_long);
 }
 
+/// Whether the next sample is overdue, so that windows age.
+fn is_overdue(params: &Params, source: &SourceState, tick: &Tick) -> bool {
+    tick.now.since(source.sampled).0 >= params.cadence.0.saturating_mul(OVERDUE)
+}
+
 /// A source's windows as of its last sample; as of now once the next sample is overdue, so that they age. Those are not stored: only
 /// samples change a source's memory.
 fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, Window) {
-    let overdue = tick.now.since(source.sampled).0 >= params.cadence.0.saturating_mul(OVERDUE);
+    let overdue = is_overdue(params, source, tick);
     if source.marks.has(SourceState::COMPUTED) && !overdue {
         return (
             Window { mean: source.short_mean, coverage: source.short_covered },
@@ -81,9 +114,8 @@ fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, W
         );
     }
     let end = window::end_of(source);
-    let none = Window { mean: LogRate::default(), coverage: Seconds(0) };
-    let short = window::mean(&source.short, end, tick.now, params.short_window).unwrap_or(none);
-    let long = window::mean(&source.long, end, tick.now, params.long_window).unwrap_or(none);
+    let short = window::mean(&source.short, end, tick.now, params.short_window).unwrap_or(Window::NONE);
+    let long = window::mean(&source.long, end, tick.now, params.long_window).unwrap_or(Window::NONE);
     if !overdue {
         source.short_mean = short.mean;
         source.short_covered = short.coverage;
@@ -96,9 +128,7 @@ fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, W
 
 /// A window with enough coverage, beside the venue's own average: the lower one serves collateral and breaker.
 fn band(params: &Params, window: Window, length: Seconds, has_own: bool, own: LogRate) -> Option<Band> {
-    let needed = share_floor(u64::from(length.0), params.min_coverage.0, BPS_PER_ONE);
-    // No coverage is never enough: a window has been computed from nothing.
-    if window.coverage.0 == 0 || u64::from(window.coverage.0) < needed {
+    if window.coverage < params.needed(length) {
         return None;
     }
     let low = if has_own { window.mean.min(own) } else { window.mean };

@@ -96,6 +96,6 @@ pub(crate) fn max_transit(params: &Params, assets: Lamports) -> Lamports {
 }
 
 /// The bit of a source in published masks.
-pub(super) fn source_bit(index: usize) -> u32 {
+pub(crate) fn source_bit(index: usize) -> u32 {
     1_u32.checked_shl(index as u32).unwrap_or(0)
 }

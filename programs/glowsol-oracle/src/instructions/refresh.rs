@@ -87,17 +87,12 @@ fn observe(
         *view = account;
     }
     let Feed { sources: table, params, faults, .. } = feed;
-    let result = sources::observe_each(
-        table,
-        views,
-        &clock::of_sources(now),
-        &clock::windows(params),
-        |index, kind, result| {
+    let result =
+        sources::observe_each(table, views, &clock::of_sources(now), &clock::windows(params), |index, kind, result| {
             if let (Some(observation), Some(fault)) = (observations.get_mut(index), faults.get_mut(index)) {
                 *fault = result.err().map_or(0, |fault| fault.code());
                 *observation = Observation { leg: kind.leg(), reading: result.ok() };
             }
-        },
-    );
+        });
     result.map_err(|fault| source_error(fault.into()))
 }
