@@ -3,6 +3,7 @@
 import { decodeBase58, encodeBase58 } from "./base58.js";
 import { isOnCurve } from "./curve.js";
 import { IDL } from "./idl.generated.js";
+import { sha256 } from "./sha256.js";
 
 /** An address in base58. */
 export type Address = string;
@@ -44,15 +45,14 @@ export function addressOf(bytes: Uint8Array): Address {
  *
  * @throws {AddressError} A seed is longer than 32 bytes, there are more than 15, or none of the 256 bumps gives an address.
  */
-export async function findProgramAddress(seeds: readonly Uint8Array[], program: Address): Promise<{ address: Address; bump: number }> {
+export function findProgramAddress(seeds: readonly Uint8Array[], program: Address): { address: Address; bump: number } {
   if (seeds.length >= MOST_SEEDS) throw new AddressError(`a derived address has at most ${MOST_SEEDS - 1} seeds and its bump, not ${seeds.length}`);
   const long = seeds.find((seed) => seed.length > LENGTH);
   if (long) throw new AddressError(`a seed has at most ${LENGTH} bytes, not ${long.length}`);
   const tail = [...addressBytes(program), ...new TextEncoder().encode("ProgramDerivedAddress")];
   const head = seeds.flatMap((seed) => [...seed]);
   for (let bump = 255; bump >= 0; bump -= 1) {
-    const hash = await crypto.subtle.digest("SHA-256", Uint8Array.from([...head, bump, ...tail]));
-    const bytes = new Uint8Array(hash);
+    const bytes = sha256(Uint8Array.from([...head, bump, ...tail]));
     if (!isOnCurve(bytes)) return { address: addressOf(bytes), bump };
   }
   throw new AddressError("no bump gives an address for these seeds");

@@ -37,12 +37,12 @@ type Given = Readonly<Record<string, Address | undefined>>;
  * @throws {CodecError} An account is missing, or an argument is not of its type.
  * @throws {AddressError} Something is no address.
  */
-export async function instruction(name: string, accounts: Given, args: readonly unknown[], options: InstructionOptions = {}): Promise<Instruction> {
+export function instruction(name: string, accounts: Given, args: readonly unknown[], options: InstructionOptions = {}): Instruction {
   const { programId = PROGRAM_ID, remaining = [] } = options;
   const one = instructionNamed(name);
   const metas: AccountMeta[] = [];
   for (const account of one.accounts) {
-    const address = await resolve(one, account, accounts, programId);
+    const address = resolve(one, account, accounts, programId);
     const absent = address === undefined;
     // Anchor's sign of an optional account that is not passed: the program itself, neither signed nor written.
     metas.push({ address: address ?? programId, signer: !absent && !!account.signer, writable: !absent && !!account.writable });
@@ -55,16 +55,28 @@ export async function instruction(name: string, accounts: Given, args: readonly 
   return { programId, accounts: metas, data: join([Uint8Array.from(one.discriminator), ...encoded]) };
 }
 
+/**
+ * The address that the instruction's account has, derived from those given.
+ *
+ * @throws {CodecError} The account is not derived, or an address that it is derived from is missing.
+ */
+export function derivedAddress(name: string, account: string, given: Given, programId: Address = PROGRAM_ID): Address {
+  const one = instructionNamed(name);
+  const found = named(one, account);
+  const address = found && resolve(one, found, given, programId);
+  if (address === undefined) throw new CodecError(`${name} has no derived account ${account}`);
+  return address;
+}
+
 /** The address given, known or derived; `undefined` for an optional account that is left out. */
-async function resolve(one: IdlInstruction, account: IdlAccount, given: Given, programId: Address): Promise<Address | undefined> {
+function resolve(one: IdlInstruction, account: IdlAccount, given: Given, programId: Address): Address | undefined {
   const address = given[camel(account.name)] ?? account.address;
   if (address !== undefined) return address;
   if (account.pda && isDerivable(one, account.pda)) {
-    const seeds = [];
-    for (const seed of account.pda.seeds) seeds.push(await seedBytes(one, seed, given, programId));
+    const seeds = account.pda.seeds.map((seed) => seedBytes(one, seed, given, programId));
     const { program } = account.pda;
     const owner = program?.kind === "const" ? addressOf(Uint8Array.from(program.value)) : programId;
-    return (await findProgramAddress(seeds, owner)).address;
+    return findProgramAddress(seeds, owner).address;
   }
   if (account.optional) return undefined;
   throw new CodecError(`${one.name} needs the account ${camel(account.name)}`);
@@ -80,10 +92,10 @@ function named(one: IdlInstruction, name: string): IdlAccount | undefined {
   return one.accounts.find((account) => account.name === name);
 }
 
-async function seedBytes(one: IdlInstruction, seed: IdlSeed, given: Given, programId: Address): Promise<Uint8Array> {
+function seedBytes(one: IdlInstruction, seed: IdlSeed, given: Given, programId: Address): Uint8Array {
   if (seed.kind === "const") return Uint8Array.from(seed.value);
   const account = named(one, seed.path);
-  const address = account && (await resolve(one, account, given, programId));
+  const address = account && resolve(one, account, given, programId);
   if (address === undefined) throw new CodecError(`${one.name} needs the account ${camel(seed.path)} to derive another`);
   return addressBytes(address);
 }

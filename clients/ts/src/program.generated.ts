@@ -486,7 +486,7 @@ export interface ActivateFeedAccounts {
 }
 
 /** Ends a draft. */
-export function activateFeed(accounts: ActivateFeedAccounts, options?: InstructionOptions): Promise<Instruction> {
+export function activateFeed(accounts: ActivateFeedAccounts, options?: InstructionOptions): Instruction {
   return instruction("activate_feed", { ...accounts }, [], options);
 }
 
@@ -499,7 +499,7 @@ export interface AddSourceAccounts {
 }
 
 /** Reads a source and adds it to a draft. */
-export function addSource(accounts: AddSourceAccounts, spec: SourceSpec, options?: InstructionOptions): Promise<Instruction> {
+export function addSource(accounts: AddSourceAccounts, spec: SourceSpec, options?: InstructionOptions): Instruction {
   return instruction("add_source", { ...accounts }, [spec], options);
 }
 
@@ -510,7 +510,7 @@ export interface CheckSourceAccounts {
 }
 
 /** Says what the program makes of one source now. */
-export function checkSource(accounts: CheckSourceAccounts, index: number, options?: InstructionOptions): Promise<Instruction> {
+export function checkSource(accounts: CheckSourceAccounts, index: number, options?: InstructionOptions): Instruction {
   return instruction("check_source", { ...accounts }, [index], options);
 }
 
@@ -543,7 +543,7 @@ export interface InitializeFeedAccounts {
 }
 
 /** Opens a feed and its price account, as a draft. */
-export function initializeFeed(accounts: InitializeFeedAccounts, args: InitializeFeedArgs, options?: InstructionOptions): Promise<Instruction> {
+export function initializeFeed(accounts: InitializeFeedAccounts, args: InitializeFeedArgs, options?: InstructionOptions): Instruction {
   return instruction("initialize_feed", { ...accounts }, [args], options);
 }
 
@@ -563,7 +563,7 @@ export interface RefreshAccounts {
 }
 
 /** Reads all sources and publishes. Declared here for clients: the entrypoint takes it before Anchor does, unless it is malformed. */
-export function refresh(accounts: RefreshAccounts, options?: InstructionOptions): Promise<Instruction> {
+export function refresh(accounts: RefreshAccounts, options?: InstructionOptions): Instruction {
   return instruction("refresh", { ...accounts }, [], options);
 }
 

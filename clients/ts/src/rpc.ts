@@ -74,14 +74,18 @@ export async function fetchPrice(rpcUrl: string | URL, address: Address, options
 
 async function call(url: string | URL, method: string, params: unknown, options: FetchOptions): Promise<unknown> {
   const { timeout = 10_000, signal } = options;
-  const limits = [AbortSignal.timeout(timeout), ...(signal ? [signal] : [])];
+  const ending = new AbortController();
+  const end = () => ending.abort(signal?.reason);
+  if (signal?.aborted) end();
+  signal?.addEventListener("abort", end);
+  const timer = setTimeout(() => ending.abort(new Error(`no answer within ${timeout} ms`)), timeout);
   let answer: unknown;
   try {
     const response = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
-      signal: AbortSignal.any(limits),
+      signal: ending.signal,
     });
     if (!response.ok) throw new RpcError({ kind: "status", status: response.status });
     answer = await response.json();
@@ -89,6 +93,9 @@ async function call(url: string | URL, method: string, params: unknown, options:
     if (cause instanceof RpcError) throw cause;
     if (cause instanceof SyntaxError) throw malformed("no JSON");
     throw new RpcError({ kind: "unreachable", cause });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
   }
   const error = member(answer, "error");
   if (error !== undefined) {

@@ -57,7 +57,7 @@ fn builder(one: &IdlInstruction) -> Result<String> {
     let values = one.args.iter().map(|arg| camel(&arg.name)).collect::<Vec<_>>().join(", ");
     let _ = write!(
         text,
-        "export function {name}(accounts: {type_of_accounts}{parameters}, options?: InstructionOptions): Promise<Instruction> {{\n  \
+        "export function {name}(accounts: {type_of_accounts}{parameters}, options?: InstructionOptions): Instruction {{\n  \
          return instruction(\"{}\", {{ ...accounts }}, [{values}], options);\n}}\n",
         one.name
     );
