@@ -17,7 +17,7 @@ use crate::math::log2;
 use crate::params::Params;
 use crate::state::{MarketState, Marks, Moment, SourceState};
 use crate::tick::Tick;
-use crate::units::{Bps, LogRate, Rate, Seconds};
+use crate::units::{Bps, LogRate, Seconds};
 
 /// A value across sources: the lower one serves collateral and breaker, the upper one `fair` and debt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,10 +77,10 @@ pub(crate) fn refresh(
         }
         let fresh = match usable(observation) {
             Some((reading, log)) => {
-                let thin = depth::measure(params, source, &reading, tick);
-                let new = !thin && sample::is_new(source, &reading, tick);
+                let thin = depth::measure(params, source, reading, tick);
+                let new = !thin && sample::is_new(source, reading, tick);
                 if new {
-                    sample::take(params, source, &reading, log, tick);
+                    sample::take(params, source, reading, log, tick);
                 }
                 new
             }
@@ -130,10 +130,7 @@ pub(crate) fn repeat(
 }
 
 /// A reading of the configured leg that is a price.
-fn usable(observation: &Observation) -> Option<(MarketReading, LogRate)> {
-    let Some(Reading::Market(reading)) = observation.reading else { return None };
-    if reading.spot == Rate::ZERO {
-        return None;
-    }
+fn usable(observation: &Observation) -> Option<(&MarketReading, LogRate)> {
+    let Some(Reading::Market(reading)) = &observation.reading else { return None };
     log2(reading.spot).map(|log| (reading, log))
 }
