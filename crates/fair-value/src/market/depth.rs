@@ -50,6 +50,11 @@ fn part(params: &Params, now: Moment) -> u32 {
     quotient(u64::from(now.0), u64::from(params.long_window.0 >> 3)) as u32
 }
 
+/// Whether no market source was ever configured: then there is nothing to miss either.
+pub(super) fn was_never_compared(state: &MarketState) -> bool {
+    state.peak == 0
+}
+
 /// Compares the depth of all sources with its highest of the last hour.
 pub(super) fn compare(params: &Params, state: &mut MarketState, view: &mut MarketView, votes: &Votes, tick: &Tick) {
     let current = part(params, tick.now);

@@ -26,8 +26,8 @@ pub(crate) struct Band {
     pub(crate) high: LogRate,
 }
 
-/// What the rest of a refresh needs to know of the market.
-#[derive(Clone, Copy, Debug)]
+/// What the rest of a refresh needs to know of the market. The default is that of no source.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct MarketView {
     /// Short window; `None` if not valid now.
     pub(crate) short: Option<Band>,
@@ -95,6 +95,9 @@ pub(crate) fn refresh(
         if let Some(ballot) = votes.next() {
             vote::fill(params, source, index, fresh, tick, ballot);
         }
+    }
+    if votes.is_empty() && depth::was_never_compared(state) {
+        return MarketView::default();
     }
     let mut view = votes.count(params, findings);
     depth::compare(params, state, &mut view, &votes, tick);

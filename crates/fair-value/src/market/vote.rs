@@ -152,6 +152,11 @@ impl Votes {
         Some(place)
     }
 
+    /// Whether there is no market source.
+    pub(super) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
     fn ballots(&self) -> &[Ballot] {
         self.ballots.get(..self.len).unwrap_or_default()
     }
@@ -169,23 +174,7 @@ impl Votes {
         let deepest = self.ballots().iter().map(|ballot| ballot.depth).max().unwrap_or(0);
         let least = share_floor(deepest, params.min_share.0, BPS_PER_ONE);
         let min_sources = params.min_sources.0.max(1);
-        let mut view = MarketView {
-            short: None,
-            long: None,
-            spot: None,
-            spot_now: None,
-            dispersion: 0,
-            confidence: Bps(0),
-            depth: 0,
-            depth_now: 0,
-            depth_peak: 0,
-            voted: 0,
-            capable: false,
-            read: false,
-            short_coverage: Seconds(0),
-            long_coverage: Seconds(0),
-            sources: self.len as u32,
-        };
+        let mut view = MarketView { sources: self.len as u32, ..MarketView::default() };
         let (mut capable, mut fresh) = (0_u32, 0_u32);
         for ballot in self.ballots() {
             view.short_coverage = view.short_coverage.max(ballot.short_coverage);
@@ -238,6 +227,12 @@ impl Electors<'_> {
     // A frame of its own, and one body for both windows.
     #[inline(never)]
     fn band(&self, window: fn(&Ballot) -> Option<Band>) -> Option<Band> {
+        // The most usual market: one pool is its own median.
+        if let [_] = self.ballots
+            && self.min_sources == 1
+        {
+            return self.capable().next().and_then(window);
+        }
         let mut lows = Sorted::default();
         let mut own = false;
         for ballot in self.capable() {
@@ -267,6 +262,9 @@ impl Electors<'_> {
     /// Spot across sources, unclamped; of this refresh's readings only, or of the stored ones too.
     #[inline(never)]
     fn spot(&self, fresh_only: bool) -> Option<LogRate> {
+        if let [_] = self.ballots {
+            return self.capable().next().filter(|ballot| ballot.fresh || !fresh_only).and_then(|ballot| ballot.spot);
+        }
         let mut spots = Sorted::default();
         for ballot in self.capable() {
             if let Some(spot) = ballot.spot.filter(|_| ballot.fresh || !fresh_only) {
