@@ -2,7 +2,7 @@
 
 use fixed::types::I24F40;
 
-use super::median::{Sorted, Weighed};
+use super::median::{Sorted, Weighed, cap};
 use super::sample::MAX_STEPS;
 use super::window::{self, Window};
 use super::{Band, MarketView};
@@ -22,6 +22,8 @@ const OVERDUE: u32 = 2;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ballot {
     bit: u32,
+    /// Whether depth and shape let it vote.
+    capable: bool,
     /// Weight, lamports of depth.
     depth: u64,
     one_sided: bool,
@@ -170,18 +172,19 @@ impl Votes {
     }
 
     /// Counts.
-    pub(super) fn count(&self, params: &Params, findings: &mut Findings) -> MarketView {
+    pub(super) fn count(&mut self, params: &Params, findings: &mut Findings) -> MarketView {
         let deepest = self.ballots().iter().map(|ballot| ballot.depth).max().unwrap_or(0);
         let least = share_floor(deepest, params.min_share.0, BPS_PER_ONE);
         let min_sources = params.min_sources.0.max(1);
         let mut view = MarketView { sources: self.len as u32, ..MarketView::default() };
         let (mut capable, mut fresh) = (0_u32, 0_u32);
-        for ballot in self.ballots() {
+        for ballot in self.ballots.iter_mut().take(self.len) {
             view.short_coverage = view.short_coverage.max(ballot.short_coverage);
             view.long_coverage = view.long_coverage.max(ballot.long_coverage);
             if ballot.thin || ballot.depth < least {
                 findings.note(Reason::SourceThin);
             } else if !ballot.one_sided {
+                ballot.capable = true;
                 capable = capable.saturating_add(1);
                 fresh = fresh.saturating_add(u32::from(ballot.fresh));
                 if ballot.short.is_some() {
@@ -193,7 +196,7 @@ impl Votes {
         }
         view.capable = capable >= min_sources;
         view.read = fresh >= min_sources;
-        let electors = Electors { ballots: self.ballots(), least, min_sources: min_sources as usize };
+        let electors = Electors::new(self.ballots(), capable as usize, min_sources as usize);
         view.short = electors.band(|ballot| ballot.short);
         view.long = electors.band(|ballot| ballot.long);
         view.spot = electors.spot(false);
@@ -213,65 +216,77 @@ impl Votes {
 /// Those whose depth and shape let them vote.
 struct Electors<'a> {
     ballots: &'a [Ballot],
-    least: u64,
+    len: usize,
+    /// The highest weight of one where all of them have something to say.
+    cap: u64,
     min_sources: usize,
 }
 
-impl Electors<'_> {
-    fn capable(&self) -> impl Iterator<Item = &Ballot> {
-        let least = self.least;
-        self.ballots.iter().filter(move |ballot| !ballot.thin && !ballot.one_sided && ballot.depth >= least)
+impl<'a> Electors<'a> {
+    fn new(ballots: &'a [Ballot], len: usize, min_sources: usize) -> Self {
+        let cap = cap(capable(ballots).map(|ballot| ballot.depth));
+        Self { ballots, len, cap, min_sources }
+    }
+
+    /// What those who have something to say say, with capped weights.
+    // A frame of its own, and one body for all that is counted.
+    #[inline(never)]
+    fn sort(&self, value: &dyn Fn(&Ballot) -> Option<i64>, sorted: &mut Sorted) {
+        for ballot in capable(self.ballots) {
+            if let Some(value) = value(ballot) {
+                sorted.insert(Weighed { value, weight: ballot.depth.min(self.cap) });
+            }
+        }
+        if sorted.len() == self.len {
+            return;
+        }
+        let cap = cap(capable(self.ballots).filter(|ballot| value(ballot).is_some()).map(|ballot| ballot.depth));
+        *sorted = Sorted::default();
+        for ballot in capable(self.ballots) {
+            if let Some(value) = value(ballot) {
+                sorted.insert(Weighed { value, weight: ballot.depth.min(cap) });
+            }
+        }
+    }
+
+    /// The only one there is: the most usual market, and its own median.
+    fn only(&self) -> Option<&Ballot> {
+        if self.len == 1 { capable(self.ballots).next() } else { None }
     }
 
     /// A window across sources.
-    // A frame of its own, and one body for both windows.
     #[inline(never)]
     fn band(&self, window: fn(&Ballot) -> Option<Band>) -> Option<Band> {
-        // The most usual market: one pool is its own median.
-        if let [_] = self.ballots
-            && self.min_sources == 1
-        {
-            return self.capable().next().and_then(window);
+        if self.len < self.min_sources {
+            return None;
+        }
+        if let Some(only) = self.only() {
+            return window(only);
         }
         let mut lows = Sorted::default();
-        let mut own = false;
-        for ballot in self.capable() {
-            if let Some(band) = window(ballot) {
-                lows.insert(weighed(band.low, ballot.depth));
-                own |= band.low != band.high;
-            }
-        }
+        self.sort(&|ballot| window(ballot).map(|band| band.low.0.to_bits()), &mut lows);
         if lows.len() < self.min_sources {
             return None;
         }
-        lows.cap();
         let low = log(lows.low()?);
+        let own = capable(self.ballots).any(|ballot| window(ballot).is_some_and(|band| band.low != band.high));
         if !own {
             return Some(Band { low, high: log(lows.high()?) });
         }
         let mut highs = Sorted::default();
-        for ballot in self.capable() {
-            if let Some(band) = window(ballot) {
-                highs.insert(weighed(band.high, ballot.depth));
-            }
-        }
-        highs.cap();
+        self.sort(&|ballot| window(ballot).map(|band| band.high.0.to_bits()), &mut highs);
         Some(Band { low, high: log(highs.high()?).max(low) })
     }
 
     /// Spot across sources, unclamped; of this refresh's readings only, or of the stored ones too.
     #[inline(never)]
     fn spot(&self, fresh_only: bool) -> Option<LogRate> {
-        if let [_] = self.ballots {
-            return self.capable().next().filter(|ballot| ballot.fresh || !fresh_only).and_then(|ballot| ballot.spot);
+        let of = |ballot: &Ballot| ballot.spot.filter(|_| ballot.fresh || !fresh_only);
+        if let Some(only) = self.only() {
+            return of(only);
         }
         let mut spots = Sorted::default();
-        for ballot in self.capable() {
-            if let Some(spot) = ballot.spot.filter(|_| ballot.fresh || !fresh_only) {
-                spots.insert(weighed(spot, ballot.depth));
-            }
-        }
-        spots.cap();
+        self.sort(&|ballot| of(ballot).map(|spot| spot.0.to_bits()), &mut spots);
         spots.low().map(log)
     }
 
@@ -279,14 +294,11 @@ impl Electors<'_> {
     #[inline(never)]
     fn dispersion(&self, short: Band) -> u64 {
         let mut distances = Sorted::default();
-        for ballot in self.capable() {
-            if let Some(band) = ballot.short {
-                let distance = band.low.0.to_bits().abs_diff(short.low.0.to_bits());
-                let distance = i64::try_from(distance).unwrap_or(i64::MAX);
-                distances.insert(Weighed { value: distance, weight: ballot.depth });
-            }
-        }
-        distances.cap();
+        let distance = |band: Band| {
+            let distance = band.low.0.to_bits().abs_diff(short.low.0.to_bits());
+            i64::try_from(distance).unwrap_or(i64::MAX)
+        };
+        self.sort(&|ballot| ballot.short.map(distance), &mut distances);
         let distance = match distances.len() {
             2 => distances.highest().map(|distance| distance / 2),
             _ => distances.upper_median(),
@@ -295,8 +307,8 @@ impl Electors<'_> {
     }
 }
 
-fn weighed(log: LogRate, weight: u64) -> Weighed {
-    Weighed { value: log.0.to_bits(), weight }
+fn capable(ballots: &[Ballot]) -> impl Iterator<Item = &Ballot> {
+    ballots.iter().filter(|ballot| ballot.capable)
 }
 
 fn log(bits: i64) -> LogRate {
