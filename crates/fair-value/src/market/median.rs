@@ -46,7 +46,9 @@ pub(super) struct Sorted {
 impl Sorted {
     /// Inserts in order; more than fit are ignored, which the number of sources rules out.
     pub(super) fn insert(&mut self, entry: Weighed) {
-        let Some((free, sorted)) = self.entries.get_mut(..=self.len).and_then(<[Weighed]>::split_last_mut) else { return };
+        let Some((free, sorted)) = self.entries.get_mut(..=self.len).and_then(<[Weighed]>::split_last_mut) else {
+            return;
+        };
         *free = entry;
         let mut above = free;
         for below in sorted.iter_mut().rev() {

@@ -8,7 +8,7 @@ mod vote;
 mod window;
 
 pub(crate) use depth::reconfigure;
-use vote::Votes;
+use vote::{Registrar, Votes};
 pub(crate) use window::lay_out;
 
 use crate::breaker::{Findings, Reason};
@@ -71,6 +71,7 @@ pub(crate) fn refresh(
     findings: &mut Findings,
 ) -> MarketView {
     let mut votes = Votes::default();
+    let registrar = Registrar::new(params, tick);
     for (index, (source, observation)) in sources.iter_mut().zip(observations).enumerate() {
         if observation.leg != Leg::Market {
             continue;
@@ -93,7 +94,7 @@ pub(crate) fn refresh(
             findings.note(Reason::OneSided);
         }
         if let Some(ballot) = votes.next() {
-            vote::fill(params, source, index, fresh, tick, ballot);
+            registrar.fill(source, index, fresh, ballot);
         }
     }
     if votes.is_empty() && depth::was_never_compared(state) {
@@ -116,6 +117,7 @@ pub(crate) fn repeat(
     findings: &mut Findings,
 ) -> MarketView {
     let mut votes = Votes::default();
+    let registrar = Registrar::new(params, tick);
     for (index, source) in sources.iter().enumerate() {
         // Only market sources remember anything.
         if source.marks == Marks::default() {
@@ -123,7 +125,7 @@ pub(crate) fn repeat(
         }
         let fresh = source.marks.has(SourceState::READ) && source.read == last;
         if let Some(ballot) = votes.next() {
-            vote::repeat(params, source, index, fresh, tick, ballot);
+            registrar.repeat(source, index, fresh, ballot);
         }
     }
     let mut view = votes.count(params, findings);

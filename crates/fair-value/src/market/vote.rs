@@ -46,60 +46,63 @@ pub(crate) struct Votes {
     len: usize,
 }
 
-/// Fills in a source's ballot. `fresh` is whether it was read and averaged in this refresh.
-// In place: a ballot is too large to be passed around for nothing.
-#[inline(never)]
-pub(super) fn fill(
-    params: &Params,
-    source: &mut SourceState,
-    index: usize,
-    fresh: bool,
-    tick: &Tick,
-    ballot: &mut Ballot,
-) {
-    let windows = windows(params, source, tick);
-    write(params, source, index, fresh, tick, windows, ballot);
+/// Fills in ballots.
+pub(super) struct Registrar<'a> {
+    params: &'a Params,
+    tick: &'a Tick,
+    short_needed: Seconds,
+    long_needed: Seconds,
 }
 
-/// As [`fill`], but from memory alone and for windows of any length; changes nothing.
-#[inline(never)]
-pub(super) fn repeat(
-    params: &Params,
-    source: &SourceState,
-    index: usize,
-    fresh: bool,
-    tick: &Tick,
-    ballot: &mut Ballot,
-) {
-    let at = if is_overdue(params, source, tick) { tick.now } else { source.sampled };
-    let mean = |length| window::mean_of_any_length(source, at, length).unwrap_or(Window::NONE);
-    let windows = (mean(params.short_window), mean(params.long_window));
-    write(params, source, index, fresh, tick, windows, ballot);
-}
-
-fn write(
-    params: &Params,
-    source: &SourceState,
-    index: usize,
-    fresh: bool,
-    tick: &Tick,
-    (short, long): (Window, Window),
-    ballot: &mut Ballot,
-) {
-    let marks = source.marks;
-    ballot.bit = 1_u32.checked_shl(index as u32).unwrap_or(0);
-    ballot.depth = source.depth;
-    ballot.one_sided = marks.has(SourceState::ONE_SIDED);
-    ballot.thin = marks.has(SourceState::THIN) || source.depth < params.min_depth.0;
-    ballot.confidence = source.confidence;
-    ballot.fresh = fresh;
-    if marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window {
-        ballot.spot = Some(source.reading);
+impl<'a> Registrar<'a> {
+    pub(super) fn new(params: &'a Params, tick: &'a Tick) -> Self {
+        let (short_needed, long_needed) = (params.needed(params.short_window), params.needed(params.long_window));
+        Self { params, tick, short_needed, long_needed }
     }
-    ballot.short_coverage = short.coverage;
-    ballot.long_coverage = long.coverage;
-    ballot.short = band(params, short, params.short_window, marks.has(SourceState::OWN_SHORT), source.own_short);
-    ballot.long = band(params, long, params.long_window, marks.has(SourceState::OWN_LONG), source.own_long);
+
+    /// Fills in a source's ballot. `fresh` is whether it was read and averaged in this refresh.
+    // In place: a ballot is too large to be passed around for nothing.
+    #[inline(never)]
+    pub(super) fn fill(&self, source: &mut SourceState, index: usize, fresh: bool, ballot: &mut Ballot) {
+        let windows = windows(self.params, source, self.tick);
+        self.write(source, index, fresh, windows, ballot);
+    }
+
+    /// As [`Self::fill`], but from memory alone and for windows of any length; changes nothing.
+    #[inline(never)]
+    pub(super) fn repeat(&self, source: &SourceState, index: usize, fresh: bool, ballot: &mut Ballot) {
+        let Self { params, tick, .. } = *self;
+        let at = if is_overdue(params, source, tick) { tick.now } else { source.sampled };
+        let mean = |length| window::mean_of_any_length(source, at, length).unwrap_or(Window::NONE);
+        let windows = (mean(params.short_window), mean(params.long_window));
+        self.write(source, index, fresh, windows, ballot);
+    }
+
+    fn write(
+        &self,
+        source: &SourceState,
+        index: usize,
+        fresh: bool,
+        (short, long): (Window, Window),
+        ballot: &mut Ballot,
+    ) {
+        let Self { params, tick, .. } = *self;
+        let marks = source.marks;
+        ballot.bit = 1_u32.checked_shl(index as u32).unwrap_or(0);
+        ballot.depth = source.depth;
+        ballot.one_sided = marks.has(SourceState::ONE_SIDED);
+        ballot.thin = marks.has(SourceState::THIN) || source.depth < params.min_depth.0;
+        ballot.confidence = source.confidence;
+        ballot.fresh = fresh;
+        if marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window {
+            ballot.spot = Some(source.reading);
+        }
+        ballot.short_coverage = short.coverage;
+        ballot.long_coverage = long.coverage;
+        let own = |mark, own| if marks.has(mark) { Some(own) } else { None };
+        ballot.short = band(params, short, self.short_needed, own(SourceState::OWN_SHORT, source.own_short));
+        ballot.long = band(params, long, self.long_needed, own(SourceState::OWN_LONG, source.own_long));
+    }
 }
 
 /// Whether the next sample is overdue, so that windows age.
@@ -132,16 +135,17 @@ fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, W
 
 /// A window with enough coverage, beside the venue's own average: the lower one serves collateral and breaker. Whoever holds two slots
 /// can book any price into that average, so it counts for no more below our window than one sample could step.
-fn band(params: &Params, window: Window, length: Seconds, has_own: bool, own: LogRate) -> Option<Band> {
-    if window.coverage < params.needed(length) {
+fn band(params: &Params, window: Window, needed: Seconds, own: Option<LogRate>) -> Option<Band> {
+    if window.coverage < needed {
         return None;
     }
-    let low = if has_own {
-        let reach = log_step(params.max_step).saturating_mul(u64::from(MAX_STEPS));
-        let floor = window.mean.0.to_bits().saturating_sub_unsigned(reach);
-        window.mean.min(own).max(log(floor))
-    } else {
-        window.mean
+    let low = match own {
+        Some(own) => {
+            let reach = log_step(params.max_step).saturating_mul(u64::from(MAX_STEPS));
+            let floor = window.mean.0.to_bits().saturating_sub_unsigned(reach);
+            window.mean.min(own).max(log(floor))
+        }
+        None => window.mean,
     };
     Some(Band { low, high: window.mean })
 }

@@ -58,13 +58,7 @@ pub(super) fn read<'a>(params: &Params, state: &NavState, tick: &Tick, observati
     Read { primary, index }
 }
 
-fn backed<'a>(
-    params: &Params,
-    state: &NavState,
-    tick: &Tick,
-    backing: &'a Backing,
-    bit: u32,
-) -> Option<Primary<'a>> {
+fn backed<'a>(params: &Params, state: &NavState, tick: &Tick, backing: &'a Backing, bit: u32) -> Option<Primary<'a>> {
     if backing.supply < params.min_supply {
         return None;
     }
