@@ -63,5 +63,10 @@ lint: ## format and clippy, warnings denied
 	@$(CARGO) fmt --all --check
 	@$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 
+.PHONY: reader
+reader: ## what is promised of price-reader: no dependencies, documented, only core, wasm
+	@toolchain/install
+	@.ci/reader
+
 .PHONY: check
-check: lint test ## what CI runs
+check: lint test reader ## what CI runs

@@ -22,3 +22,8 @@ pub use world::{Failure, Receipt, World};
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The integrator's guide compiles, and its tests pass.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/integration.md")]
+struct Integration;

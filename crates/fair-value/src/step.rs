@@ -78,23 +78,23 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let causes = breaker::advance(params, &mut state.breaker, &tick, &mut findings);
     state.slot = tick.slot.0;
     state.time = tick.now;
-    let legs = Legs { nav, view, market, prices, usd };
+    let legs = Legs { nav: &nav, view: &view, market: &market, prices: &prices, usd: &usd };
     Ok(Step::Publish(legs.outcome(params, state, &tick, causes, &findings)))
 }
 
 /// What the legs of one refresh produced.
-struct Legs {
-    nav: NavView,
-    view: MarketView,
-    market: MarketRates,
-    prices: Prices,
-    usd: UsdView,
+struct Legs<'a> {
+    nav: &'a NavView,
+    view: &'a MarketView,
+    market: &'a MarketRates,
+    prices: &'a Prices,
+    usd: &'a UsdView,
 }
 
-impl Legs {
+impl Legs<'_> {
     #[inline(never)]
     fn outcome(&self, params: &Params, state: &State, tick: &Tick, causes: Causes, findings: &Findings) -> Outcome {
-        let Self { nav, view, market, prices, usd } = self;
+        let Self { nav, view, market, prices, usd } = *self;
         let low = |window: Option<combine::RateBand>| window.map_or(Rate::ZERO, |window| window.low);
         Outcome {
             raw_nav: nav.raw,

@@ -49,7 +49,10 @@ fn side_by_side() -> Vec<Job> {
     vec![play(Incident::ezeth), play(Incident::msol), play(Incident::xusd)]
 }
 
-/// Losses of backing in markets that lend differently.
+/// Sudden losses, in basis points, rising.
+const SUDDEN: [u16; 6] = [500, 1_000, 1_500, 2_000, 3_000, 5_000];
+
+/// Losses of backing in markets that lend differently: the sudden ones first.
 fn losses() -> Vec<Job> {
     let play = |name: String, incident: Box<dyn Fn() -> Incident + Send + Sync>| -> Job {
         Box::new(move || {
@@ -57,8 +60,8 @@ fn losses() -> Vec<Job> {
             Row { name: name.clone(), tallies: Stage::set(&markets).play(&incident()) }
         })
     };
-    let sudden = [500_u16, 1_000, 1_500, 2_000, 3_000, 5_000]
-        .map(|bps| play(format!("{} % within an hour", bps / 100), Box::new(move || Incident::loss(bps, HOUR))));
+    let sudden =
+        SUDDEN.map(|bps| play(format!("{} % within an hour", bps / 100), Box::new(move || Incident::loss(bps, HOUR))));
     let slow = play("20 % within a day".into(), Box::new(|| Incident::loss(2_000, DAY)));
     let total = play("91 % within a day (xusd-2025-11)".into(), Box::new(Incident::xusd));
     sudden.into_iter().chain([slow, total]).collect()
@@ -134,6 +137,13 @@ fn loss_table(rows: &[Row]) -> String {
         }
         out.push('\n');
     }
+    out.push_str("| **sudden loss survived without bad debt** |");
+    for market in 0..RISKS.len() {
+        let survived = SUDDEN.iter().zip(rows).take_while(|(_, row)| row.tallies[market].loss == 0).last();
+        let most = survived.map_or("none".into(), |(bps, _)| format!("{} %", bps / 100));
+        write!(out, " **{most}** |").expect("writing to a string");
+    }
+    out.push('\n');
     out
 }
 

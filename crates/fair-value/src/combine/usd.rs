@@ -55,6 +55,7 @@ struct Quotes {
     confidence: Price,
     oldest: Moment,
     used: u32,
+    configured: bool,
 }
 
 /// A refresh of the USD leg.
@@ -68,10 +69,10 @@ pub(crate) fn refresh(
     prices: &Prices,
     findings: &mut Findings,
 ) -> UsdView {
-    if !observations.iter().any(|observation| observation.leg == Leg::Usd) {
+    let quotes = collect(params, tick, observations);
+    if !quotes.configured {
         return UsdView::default();
     }
-    let quotes = collect(params, tick, observations);
     if quotes.used != 0 {
         // Prices by their bits: both kinds have the same scale.
         let distance = premium(Rate(quotes.lowest.0), Rate(quotes.highest.0));
@@ -118,9 +119,14 @@ fn collect(params: &Params, tick: &Tick, observations: &[Observation]) -> Quotes
         confidence: Price::ZERO,
         oldest: tick.now,
         used: 0,
+        configured: false,
     };
     for (index, observation) in observations.iter().enumerate() {
-        let (Leg::Usd, Some(Reading::Usd(reading))) = (observation.leg, observation.reading) else { continue };
+        if observation.leg != Leg::Usd {
+            continue;
+        }
+        quotes.configured = true;
+        let Some(Reading::Usd(reading)) = &observation.reading else { continue };
         let Some(published) = Moment::new(reading.published).map(|published| published.min(tick.now)) else {
             continue;
         };

@@ -15,17 +15,21 @@ const SEED: u64 = 4;
 
 /// Takes a reading's depth and shape; true if it is too thin to be averaged.
 pub(super) fn measure(params: &Params, source: &mut SourceState, reading: &MarketReading, tick: &Tick) -> bool {
-    let seed = params.min_depth.0 / SEED;
-    let before = source.depth.max(seed);
-    // x / (1 + x) a minute, so that compounding over many refreshes stays within x.
-    let minute = BPS_PER_ONE.saturating_add(params.depth_rise.0).saturating_mul(60);
-    let share = params.depth_rise.0.saturating_mul(tick.credit.0);
-    let risen = before.saturating_add(share_floor(before, share, minute));
-    source.depth = reading.depth.0.min(risen);
+    let before = source.depth.max(params.min_depth.0 / SEED);
+    source.depth =
+        if reading.depth.0 <= before { reading.depth.0 } else { reading.depth.0.min(risen(params, before, tick)) };
     source.marks.set(SourceState::ONE_SIDED, reading.one_sided);
     let thin = is_thin(params, reading.depth);
     source.marks.set(SourceState::THIN, thin);
     thin
+}
+
+/// What depth may have become since the last refresh.
+fn risen(params: &Params, before: u64, tick: &Tick) -> u64 {
+    // x / (1 + x) a minute, so that compounding over many refreshes stays within x.
+    let minute = BPS_PER_ONE.saturating_add(params.depth_rise.0).saturating_mul(60);
+    let share = params.depth_rise.0.saturating_mul(tick.credit.0);
+    before.saturating_add(share_floor(before, share, minute))
 }
 
 /// Whether depth is below what a price needs.
@@ -48,6 +52,11 @@ pub(crate) fn reconfigure(new: &Params, state: &mut MarketState, now: Moment) {
 fn part(params: &Params, now: Moment) -> u32 {
     // A moment has 32 bits.
     quotient(u64::from(now.0), u64::from(params.long_window.0 >> 3)) as u32
+}
+
+/// Whether no market source was ever configured: then there is nothing to miss either.
+pub(super) fn was_never_compared(state: &MarketState) -> bool {
+    state.peak == 0
 }
 
 /// Compares the depth of all sources with its highest of the last hour.

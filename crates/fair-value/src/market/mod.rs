@@ -8,7 +8,7 @@ mod vote;
 mod window;
 
 pub(crate) use depth::reconfigure;
-use vote::Votes;
+use vote::{Registrar, Votes};
 pub(crate) use window::lay_out;
 
 use crate::breaker::{Findings, Reason};
@@ -17,7 +17,7 @@ use crate::math::log2;
 use crate::params::Params;
 use crate::state::{MarketState, Marks, Moment, SourceState};
 use crate::tick::Tick;
-use crate::units::{Bps, LogRate, Rate, Seconds};
+use crate::units::{Bps, LogRate, Seconds};
 
 /// A value across sources: the lower one serves collateral and breaker, the upper one `fair` and debt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,8 +26,8 @@ pub(crate) struct Band {
     pub(crate) high: LogRate,
 }
 
-/// What the rest of a refresh needs to know of the market.
-#[derive(Clone, Copy, Debug)]
+/// What the rest of a refresh needs to know of the market. The default is that of no source.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct MarketView {
     /// Short window; `None` if not valid now.
     pub(crate) short: Option<Band>,
@@ -71,16 +71,17 @@ pub(crate) fn refresh(
     findings: &mut Findings,
 ) -> MarketView {
     let mut votes = Votes::default();
+    let registrar = Registrar::new(params, tick);
     for (index, (source, observation)) in sources.iter_mut().zip(observations).enumerate() {
         if observation.leg != Leg::Market {
             continue;
         }
         let fresh = match usable(observation) {
             Some((reading, log)) => {
-                let thin = depth::measure(params, source, &reading, tick);
-                let new = !thin && sample::is_new(source, &reading, tick);
+                let thin = depth::measure(params, source, reading, tick);
+                let new = !thin && sample::is_new(source, reading, tick);
                 if new {
-                    sample::take(params, source, &reading, log, tick);
+                    sample::take(params, source, reading, log, tick);
                 }
                 new
             }
@@ -93,8 +94,11 @@ pub(crate) fn refresh(
             findings.note(Reason::OneSided);
         }
         if let Some(ballot) = votes.next() {
-            vote::fill(params, source, index, fresh, tick, ballot);
+            registrar.fill(source, index, fresh, ballot);
         }
+    }
+    if votes.is_empty() && depth::was_never_compared(state) {
+        return MarketView::default();
     }
     let mut view = votes.count(params, findings);
     depth::compare(params, state, &mut view, &votes, tick);
@@ -113,6 +117,7 @@ pub(crate) fn repeat(
     findings: &mut Findings,
 ) -> MarketView {
     let mut votes = Votes::default();
+    let registrar = Registrar::new(params, tick);
     for (index, source) in sources.iter().enumerate() {
         // Only market sources remember anything.
         if source.marks == Marks::default() {
@@ -120,7 +125,7 @@ pub(crate) fn repeat(
         }
         let fresh = source.marks.has(SourceState::READ) && source.read == last;
         if let Some(ballot) = votes.next() {
-            vote::repeat(params, source, index, fresh, tick, ballot);
+            registrar.repeat(source, index, fresh, ballot);
         }
     }
     let mut view = votes.count(params, findings);
@@ -130,10 +135,7 @@ pub(crate) fn repeat(
 }
 
 /// A reading of the configured leg that is a price.
-fn usable(observation: &Observation) -> Option<(MarketReading, LogRate)> {
-    let Some(Reading::Market(reading)) = observation.reading else { return None };
-    if reading.spot == Rate::ZERO {
-        return None;
-    }
+fn usable(observation: &Observation) -> Option<(&MarketReading, LogRate)> {
+    let Some(Reading::Market(reading)) = &observation.reading else { return None };
     log2(reading.spot).map(|log| (reading, log))
 }

@@ -9,10 +9,10 @@ use crate::state::{Moment, NavState};
 use crate::units::{Bps, Epoch, Lamports, Rate, TokenAmount};
 
 /// Keeps what was read.
-pub(super) fn keep(state: &mut NavState, read: &Read, others: &Others) {
+pub(super) fn keep(state: &mut NavState, read: &Read<'_>, others: &Others) {
     state.apart = others.distance;
     let Some(primary) = &read.primary else { return };
-    if let Some(backing) = &primary.backing {
+    if let Some(backing) = primary.backing {
         state.last_assets = backing.assets.0;
         state.last_supply = backing.supply.0;
         state.updated = backing.updated.0;
@@ -22,13 +22,18 @@ pub(super) fn keep(state: &mut NavState, read: &Read, others: &Others) {
 }
 
 /// The same readings again, by other parameters than those of `then`, by which the last refresh at `last` went.
-pub(super) fn recall(params: &Params, then: &Params, state: &NavState, last: Moment) -> (Read, Others) {
+pub(super) fn recall<'a>(
+    params: &Params,
+    then: &Params,
+    state: &NavState,
+    backing: Option<&'a Backing>,
+    last: Moment,
+) -> (Read<'a>, Others) {
     let others = Others { lowest: Rate::MAX, highest: Rate::ZERO, distance: state.apart, used: 0 };
     // Without a good reading then, there is none now.
     if state.good != last {
         return (Read { primary: None, index: None }, others);
     }
-    let backing = recall_backing(state);
     if backing.is_some_and(|backing| backing.supply < params.min_supply) {
         // How far the others are apart without it is not remembered.
         return (Read { primary: None, index: None }, Others { distance: Bps(0), ..others });
@@ -45,8 +50,9 @@ pub(super) fn recall(params: &Params, then: &Params, state: &NavState, last: Mom
     (Read { primary: Some(primary), index: None }, others)
 }
 
-/// What does not depend on parameters, such as custody, is left out: it says the same by both.
-fn recall_backing(state: &NavState) -> Option<Backing> {
+/// The backing that was read last; `None` where the primary source is attested. What does not depend on parameters, such as custody, is left
+/// out: it says the same by any.
+pub(super) fn backing(state: &NavState) -> Option<Backing> {
     (state.last_supply != 0).then_some(Backing {
         assets: Lamports(state.last_assets),
         supply: TokenAmount(state.last_supply),

@@ -72,7 +72,8 @@ pub(crate) fn repeat(
     tick: &Tick,
     findings: &mut Findings,
 ) -> NavView {
-    let (read, others) = memory::recall(params, then, state, last);
+    let backing = memory::backing(state);
+    let (read, others) = memory::recall(params, then, state, backing.as_ref(), last);
     judge(params, state, tick, &read, &others, findings)
 }
 
@@ -81,7 +82,7 @@ fn judge(
     params: &Params,
     state: &mut NavState,
     tick: &Tick,
-    read: &raw::Read,
+    read: &raw::Read<'_>,
     others: &agreement::Others,
     findings: &mut Findings,
 ) -> NavView {
@@ -94,11 +95,11 @@ fn judge(
         state.anchor = state.accepted;
     }
 
-    let mut view = match read.primary {
+    let mut view = match &read.primary {
         Some(primary) => {
             if let Some(backing) = primary.backing {
-                mint_guard::watch(params, state, &backing, new_epoch, findings);
-                findings_of_backing(params, state, tick, &primary, &backing, findings);
+                mint_guard::watch(params, state, backing, new_epoch, findings);
+                findings_of_backing(params, state, tick, primary, backing, findings);
             }
             if first {
                 start(params, state, primary.rate);
@@ -108,7 +109,7 @@ fn judge(
             state.raw = primary.rate;
             state.counted = primary.counted.min(others.lowest);
             state.good = tick.now;
-            freshness::judge(params, state, tick, &primary, findings);
+            freshness::judge(params, state, tick, primary, findings);
             NavView {
                 nav: state.nav,
                 raw: primary.rate,
@@ -165,7 +166,7 @@ fn findings_of_backing(
     params: &Params,
     state: &NavState,
     tick: &Tick,
-    primary: &raw::Primary,
+    primary: &raw::Primary<'_>,
     backing: &crate::input::Backing,
     findings: &mut Findings,
 ) {
