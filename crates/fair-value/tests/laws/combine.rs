@@ -14,7 +14,7 @@ fn path() -> impl Strategy<Value = Vec<(u32, f64, bool)>> {
 }
 
 proptest! {
-    #![proptest_config(cases(128))]
+    #![proptest_config(cases(2_048))]
 
     /// Collateral <= liquidation = fair <= NAV <= debt, whatever happens.
     #[test]

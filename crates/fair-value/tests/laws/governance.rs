@@ -128,7 +128,7 @@ fn an_upgrade_halts_until_acknowledged() {
 }
 
 proptest! {
-    #![proptest_config(cases(512))]
+    #![proptest_config(cases(2_048))]
 
     /// At most a fifth of all assets, at most ten days.
     #[test]
@@ -136,7 +136,7 @@ proptest! {
         let mut world = World::settled(&[1.0]);
         let (params, now, before) = (world.params, world.now, world.state);
         let amount = Lamports((share * SUPPLY as f64) as u64);
-        let until = UnixTime(now.time.0 + (days * f64::from(DAY)) as i64);
+        let until = UnixTime(now.time.0 + if days < 1.0 { 0 } else { (days * f64::from(DAY)) as i64 });
         let result = world.state.announce_transit(&params, &now, amount, until);
         // t / (assets + t) <= 20 %.
         if amount.0 > SUPPLY / 4 {
@@ -178,6 +178,7 @@ proptest! {
         }
         moved.state.arrange_sources(&from);
         moved.markets = order.iter().map(|origin| world.markets[origin - 1]).collect();
+        prop_assert_eq!(moved.state.market.voted, world.state.market.voted);
         let (a, b) = (world.next(20), moved.next(20));
         prop_assert_eq!(a, b);
         for (place, origin) in order.iter().enumerate() {

@@ -88,7 +88,7 @@ fn check(params: &Params, state: &mut State, now: Now, observations: &[Observati
 }
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(2_048))]
 
     #[test]
     fn any_sequence_of_inputs(
@@ -104,7 +104,7 @@ proptest! {
     /// Plausible time, so that most steps are due and windows fill.
     #[test]
     fn any_readings_in_order(
-        steps in prop::collection::vec((1_u32..5_000, prop::collection::vec(any_observation(), MAX_SOURCES)), 1..60),
+        steps in prop::collection::vec((1_u32..5_000, prop::collection::vec(any_observation(), MAX_SOURCES)), 1..12),
     ) {
         let params = Params::default();
         let mut state = State::new();

@@ -30,7 +30,7 @@ fn capped(mut weights: Vec<f64>) -> Vec<f64> {
 }
 
 proptest! {
-    #![proptest_config(cases(192))]
+    #![proptest_config(cases(2_048))]
 
     /// Honest voters with the majority of the capped weight bound the median.
     #[test]
