@@ -5,10 +5,13 @@
 
 pub mod bytecode;
 pub mod clock;
+pub mod consumers;
 pub mod costs;
+pub mod costs_reading;
 pub mod dump;
 pub mod instructions;
 pub mod scene;
+pub mod stake_pool;
 pub mod world;
 
 pub use clock::Time;
@@ -19,3 +22,8 @@ pub use world::{Failure, Receipt, World};
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The integrator's guide compiles, and its tests pass.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/integration.md")]
+struct Integration;

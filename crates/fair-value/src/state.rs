@@ -2,6 +2,8 @@
 //!
 //! All zero is a fresh feed. Any bytes are safe: the rules never index or divide by what is stored without a bound.
 
+use core::mem::offset_of;
+
 use bytemuck::{Pod, Zeroable};
 
 use crate::input::MAX_SOURCES;
@@ -63,6 +65,22 @@ impl State {
     pub fn new() -> Self {
         Self::zeroed()
     }
+
+    /// Where the first version's layout lacked bytes, as offsets and lengths in this one, in ascending order. Zero there means what the
+    /// first version knew: nothing.
+    pub const SINCE_V1: [(usize, usize); 2 + MAX_SOURCES] = {
+        let nav = offset_of!(State, nav);
+        let mut gaps = [(0, 8); 2 + MAX_SOURCES];
+        gaps[0] = (nav + offset_of!(NavState, last_supply), 16);
+        gaps[1] = (nav + offset_of!(NavState, apart), 8);
+        let mut index = 0;
+        while index < MAX_SOURCES {
+            let source = offset_of!(State, sources) + index * size_of::<SourceState>();
+            gaps[2 + index] = (source + offset_of!(SourceState, published), 8);
+            index += 1;
+        }
+        gaps
+    };
 
     /// Whether it has published.
     pub fn is_started(&self) -> bool {
