@@ -370,6 +370,10 @@ fn collateral_and_debt_move_by_little_at_once() {
     assert_eq!(tried(&world, |new| new.min_confidence = Bps(60)), Ok(()));
     let refused = tried(&world, |new| new.min_confidence = Bps(70));
     assert!(matches!(refused, Err(Binding::CollateralLower { .. })), "{refused:?}");
+    // Collateral that counts for nothing cannot count for less.
+    let mut world = World::settled(&[1.0, 1e-5]);
+    assert_eq!(world.next(20).collateral, Rate::ZERO);
+    assert_eq!(tried(&world, |new| new.min_confidence = Bps(11)), Ok(()));
     let mut world = World::settled(&[1.0]);
     world.set_nav(1.1);
     world.next(20);

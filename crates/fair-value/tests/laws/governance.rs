@@ -246,3 +246,29 @@ fn a_fresh_state_is_all_zero() {
     assert_eq!(align_of::<State>(), 8);
     assert_eq!(align_of::<Params>(), 8);
 }
+
+/// An announcement that would lapse this very second is in the past.
+#[test]
+fn transit_must_lie_ahead() {
+    let mut world = World::settled(&[1.0]);
+    let (params, now) = (world.params, world.now);
+    let latest = UnixTime(now.time.0 + 10 * i64::from(DAY));
+    let refused = Err(GovernanceError::TransitExpiry { until: now.time, latest });
+    assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), now.time), refused);
+    assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), UnixTime(now.time.0 + 1)), Ok(()));
+    assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), latest), Ok(()));
+}
+
+/// Those who did not vote are not missed, wherever they are moved.
+#[test]
+fn only_voters_are_missed() {
+    let mut world = World::settled(&[1.0, 1.0]);
+    world.markets[1] = Some(MarketReading { depth: Lamports(SOL), ..pool(1.0) });
+    assert_eq!(world.next(20).voted, 0b011);
+    let voted = world.state.market.voted;
+    assert_eq!(voted, 0b010);
+    world.state.arrange_sources(&[Some(0), Some(2), Some(1), None, None, None, None, None]);
+    assert_eq!(world.state.market.voted, 0b100);
+    world.state.arrange_sources(&[Some(0), Some(1), Some(2), None, None, None, None, None]);
+    assert_eq!(world.state.market.voted, 0b100);
+}
