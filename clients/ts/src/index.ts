@@ -11,7 +11,7 @@ export type { AccountMeta, Instruction, InstructionOptions } from "./instruction
 export { SCALE, SCALE_DIGITS } from "./layout.generated.js";
 export { type AccountData, type LargestReason, Price } from "./price.js";
 export * as program from "./program.generated.js";
-export { feedAddress, historyAddress, priceAddress } from "./pda.js";
+export { feedAddress, historyAddress, priceAddress, proposalAddress } from "./pda.js";
 export { type Published, readUnchecked } from "./published.js";
 export { type Reason, reasonOf, reasonsOf, unknownReasons } from "./reasons.js";
 export { CLOCK, type FetchOptions, type FetchedPrice, RpcError, type RpcFact, fetchPrice } from "./rpc.js";

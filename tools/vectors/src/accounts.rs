@@ -1,28 +1,28 @@
 //! The program's other accounts, its events and what its instructions return.
 
-use anchor_lang::{AnchorSerialize, Discriminator, Event, ZeroCopy, prelude::Pubkey};
+use anchor_lang::{AnchorSerialize, Discriminator, Event, ZeroCopy};
 use fair_value::params::FIELDS;
 use glowsol_oracle::{
     event::{NothingDue, Published},
     reading::SourceReading,
-    state::{Feed, History},
+    state::{Feed, History, Proposal},
 };
 use serde_json::{Map, Value, json};
 
 use crate::{
-    instructions::limits_json,
-    json::{address, big, hex},
+    args::{self, key, limits_json},
+    json::{address, addresses, big, hex},
     random::Random,
 };
 
-/// A feed, a history, two events and a reading of random content.
+/// A feed, a history, a proposal, two events and a reading of random content.
 pub fn vectors(random: &mut Random) -> Vec<Value> {
-    vec![feed(random), history(random), published(random), nothing_due(random), reading(random)]
+    vec![feed(random), history(random), proposal(random), published(random), nothing_due(random), reading(random)]
 }
 
 /// An account of random bytes; any are valid for plain data.
 fn account<T: ZeroCopy + Discriminator>(random: &mut Random) -> (Box<T>, Value) {
-    let mut content: Box<T> = bytemuck::zeroed_box();
+    let mut content = Box::new(T::zeroed());
     random.fill(bytemuck::bytes_of_mut(&mut *content));
     let data = [T::DISCRIMINATOR, bytemuck::bytes_of(&*content)].concat();
     (content, hex(&data))
@@ -61,7 +61,7 @@ fn feed(random: &mut Random) -> Value {
         "creator": address(feed.creator),
         "authority": address(feed.authority),
         "price": address(feed.price),
-        "postingPrograms": feed.posting_programs.iter().map(|key| address(*key)).collect::<Vec<_>>(),
+        "postingPrograms": addresses(&feed.posting_programs),
         "limits": limits_json(&feed.limits),
         "sources": {
             "sourceCount": feed.sources.source_count,
@@ -77,6 +77,7 @@ fn feed(random: &mut Random) -> Value {
         "history": address(feed.history),
         "retiredAt": big(feed.retired_at),
         "timelock": feed.timelock,
+        "watched": feed.watched.iter().map(|one| json!({ "program": address(one.program), "deployed": big(one.deployed) })).collect::<Vec<_>>(),
     });
     json!({ "account": "Feed", "data": data, "expected": expected, "params": params })
 }
@@ -91,6 +92,32 @@ fn history(random: &mut Random) -> Value {
         "newest": big(history.newest),
     });
     json!({ "account": "History", "data": data, "expected": expected })
+}
+
+/// An account that Borsh fills in part.
+fn proposal(random: &mut Random) -> Value {
+    let (changes, changes_json) = args::changes(random);
+    let proposal = Proposal {
+        version: random.bits() as u8,
+        bump: random.bits() as u8,
+        feed: key(random),
+        config_version: random.bits(),
+        ready_at: random.bits() as i64,
+        changes,
+    };
+    let mut data = Proposal::DISCRIMINATOR.to_vec();
+    // Writing to memory does not fail.
+    let _ = proposal.serialize(&mut data);
+    data.resize(data.len() + random.below(20) as usize, 0);
+    let expected = json!({
+        "version": proposal.version,
+        "bump": proposal.bump,
+        "feed": address(proposal.feed),
+        "configVersion": big(proposal.config_version),
+        "readyAt": big(proposal.ready_at),
+        "changes": changes_json,
+    });
+    json!({ "account": "Proposal", "data": hex(&data), "expected": expected })
 }
 
 fn published(random: &mut Random) -> Value {
@@ -161,8 +188,4 @@ fn reading(random: &mut Random) -> Value {
     // Writing to memory does not fail.
     let _ = reading.serialize(&mut data);
     json!({ "return": "check_source", "data": hex(&data), "expected": expected })
-}
-
-fn key(random: &mut Random) -> Pubkey {
-    random.key().into()
 }

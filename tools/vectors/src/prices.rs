@@ -58,6 +58,11 @@ fn account(random: &mut Random) -> [u8; LEN] {
         prices[..3].sort_unstable();
         prices[3..].sort_unstable();
     }
+    // Equal rates at the end of their range: what rounding does to a haircut shows there.
+    let huge = random.once_in(8);
+    if huge {
+        prices[..3].fill(random.bits() | 1 << 63);
+    }
     let [collateral, liquidation, debt, collateral_usd, liquidation_usd, debt_usd] = prices;
     let limits = [[60, 600, 3_600], [60, 600, 600], [0, 0, 0], [10, 3_600, 7_200]];
     let [soft, hard, last] = random.pick(&limits);
@@ -89,7 +94,7 @@ fn account(random: &mut Random) -> [u8; LEN] {
         .usd_limit(random.pick(&[30, 150, 600]))
         .stale_decay_bps_per_hour(random.pick(&[0, 100, 2_000, u32::MAX]))
         .raw_nav(random.magnitude())
-        .nav(random.pick(&[0, collateral, debt, liquidation, any_nav]))
+        .nav(if huge { collateral } else { random.pick(&[0, collateral, debt, liquidation, any_nav]) })
         .spot(random.magnitude())
         .short(random.magnitude())
         .long(random.magnitude())

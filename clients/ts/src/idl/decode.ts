@@ -4,7 +4,7 @@ import { PROGRAM_ID, type Address } from "../address.js";
 import { decodeBase64 } from "../base64.js";
 import { IDL } from "../idl.generated.js";
 import type { Accounts, Events, Returns } from "../program.generated.js";
-import { decodeBorsh } from "./borsh.js";
+import { decodeBorsh, decodeBorshAccount } from "./borsh.js";
 import { decodePlain } from "./bytemuck.js";
 import { CodecError } from "./error.js";
 import { accountNamed, instructionNamed, startsWith, typeNamed } from "./interface.js";
@@ -22,7 +22,7 @@ export function decodeAccount<Name extends keyof Accounts>(name: Name, data: Uin
   if (!startsWith(data, account)) throw new CodecError(`the account is no ${name}: its discriminator is another`);
   const content = data.subarray(account.discriminator.length);
   const plain = typeNamed(name).serialization?.startsWith("bytemuck");
-  const value = plain ? decodePlain(name, content) : decodeBorsh({ defined: { name } }, content);
+  const value = plain ? decodePlain(name, content) : decodeBorshAccount({ defined: { name } }, content);
   return value as Accounts[Name];
 }
 
