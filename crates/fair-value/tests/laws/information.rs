@@ -234,3 +234,19 @@ fn held_values_only_fall() {
     }
     assert_eq!(world.now.time.0 - lost, 3_600);
 }
+
+/// To the second: a gap as long as the short window is forgiven, one second more is not, and what had closed opens with the windows.
+#[test]
+fn a_gap_is_forgiven_for_one_short_window() {
+    for (gap, lends) in [(300, true), (301, false)] {
+        let mut world = World::settled(&[1.0]);
+        let mut outcome = world.next(gap);
+        assert!(outcome.reasons.has(Reason::WindowInvalid) && outcome.level == Level::Caution);
+        assert_eq!(outcome.gates.allows(Action::Borrow), lends);
+        assert_eq!(outcome.gates.allows(Action::Withdraw), lends);
+        while outcome.reasons.has(Reason::WindowInvalid) {
+            outcome = world.next(20);
+        }
+        assert!(outcome.gates.allows(Action::Borrow) && outcome.gates.allows(Action::Withdraw));
+    }
+}
