@@ -7,7 +7,7 @@ SHELL := /bin/bash
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/glowsol-oracle/target
 export CARGO_TERM_COLOR ?= auto
 
-PROGRAMS := glowsol-oracle conformance stake-pool
+PROGRAMS := glowsol-oracle conformance stake-pool source-meter
 CARGO := cargo
 ARGS ?=
 
@@ -39,8 +39,9 @@ test: program ## all tests: laws, bytecode, epochs, keeper against a real RPC se
 	@$(CARGO) test --locked --workspace --no-fail-fast $(ARGS)
 
 .PHONY: bench
-bench: program ## compute units, sizes: print the table and write it to docs/costs.md
+bench: program ## compute units, sizes: print the tables, write them to docs/costs.md and docs/sources.md
 	@$(CARGO) test --locked -q --workspace --test costs -- --write
+	@$(CARGO) test --locked -q --workspace --test source_costs -- --write
 
 .PHONY: lint
 lint: ## format and clippy, warnings denied

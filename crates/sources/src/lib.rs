@@ -39,6 +39,7 @@ pub mod raydium_clmm;
 pub mod stake_account;
 pub mod stake_pool;
 pub mod switchboard;
+pub mod switchboard_quote;
 pub mod table;
 pub mod token;
 pub mod vault;

@@ -22,6 +22,7 @@ fn layouts() -> String {
         );
         let length = match layout.length {
             Length::Exact(bytes) => bytes.to_string(),
+            Length::AtLeast(bytes) => format!("{bytes} or more"),
             Length::Extensible(bytes) => format!("{bytes}, or more with extensions"),
             Length::Ring { head, item } => format!("{head} + {item} a sample"),
         };

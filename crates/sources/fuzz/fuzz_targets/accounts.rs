@@ -38,6 +38,9 @@ fuzz_target!(|input: Input| {
         let worn = &all[usize::from(part.layout) % all.len()];
         owners.push(worn.owners[usize::from(part.owner) % worn.owners.len()]);
         let mut bytes = part.data.clone();
+        if let layout::Length::AtLeast(length) = worn.length {
+            bytes.resize(bytes.len().max(length), 0);
+        }
         if let layout::Length::Exact(length) | layout::Length::Extensible(length) = worn.length {
             bytes.resize(length, 0);
         }

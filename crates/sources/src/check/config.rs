@@ -46,6 +46,8 @@ const SWITCHBOARD: Uses = Uses {
     ..POOL
 };
 
+const QUOTE: Uses = Uses { programs: &[programs::SWITCHBOARD_QUOTE], ..SWITCHBOARD };
+
 fn uses(entry: &Entry<'_>) -> Uses {
     let wrapped = entry.roles.contains(&(Role::WrapperVault as u8));
     match entry.kind {
@@ -66,6 +68,8 @@ fn uses(entry: &Entry<'_>) -> Uses {
         SourceKind::PythMarket => Uses { depth: true, ..PYTH },
         SourceKind::SwitchboardRate | SourceKind::SwitchboardUsd => SWITCHBOARD,
         SourceKind::SwitchboardMarket => Uses { depth: true, ..SWITCHBOARD },
+        SourceKind::SwitchboardQuoteRate | SourceKind::SwitchboardQuoteUsd => QUOTE,
+        SourceKind::SwitchboardQuoteMarket => Uses { depth: true, ..QUOTE },
     }
 }
 
