@@ -131,7 +131,7 @@ pub enum Role {
     /// A vault's token account, valued by the preceding [`Role::ReservePool`], or by the market of a look-through.
     TokenReserve = 11,
     /// As [`Role::LamportReserve`], but an address that no private key signs for (a program-derived address owned by the system
-    /// program): not custodial. Whoever configures it must have verified that it lies off the curve.
+    /// program): not custodial. Whoever configures it verifies that it lies off the curve: [`crate::check_derived`].
     DerivedReserve = 12,
 }
 
