@@ -7,7 +7,7 @@ SHELL := /bin/bash
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/glowsol-oracle/target
 export CARGO_TERM_COLOR ?= auto
 
-PROGRAMS := glowsol-oracle conformance stake-pool source-meter
+PROGRAMS := glowsol-oracle conformance lending-market amm reader-cost reader-cost-anchor stake-pool source-meter
 CARGO := cargo
 ARGS ?=
 
@@ -15,7 +15,7 @@ say = @printf '\n\033[1m==> [%s] %s\033[0m\n' '$(1)' '$(2)'
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 .PHONY: run
 run: ## the whole system on an embedded local network: make run ARGS="--for 60s"
@@ -34,19 +34,40 @@ program: ## compile the programs to target/deploy/*.so
 	@toolchain/build $(PROGRAMS)
 
 .PHONY: test
-test: program ## all tests: laws, bytecode, epochs, keeper against a real RPC server
+test: program ## all tests: laws, bytecode, epochs, keeper against a real RPC server, TypeScript client
 	$(call say,1/1,all tests of the workspace)
 	@$(CARGO) test --locked --workspace --no-fail-fast $(ARGS)
+	@$(MAKE) --no-print-directory client-test
+
+.PHONY: client-test
+client-test: ## the TypeScript client, compared with what Rust says of random accounts and instructions
+	$(call say,1/3,Node and the compiler of TypeScript)
+	@toolchain/node
+	$(call say,2/3,vectors: random accounts and instructions, and the answers of Rust)
+	@$(CARGO) run --locked --bin client-vectors $(abspath $(CARGO_TARGET_DIR))/client-vectors
+	$(call say,3/3,tests of clients/ts)
+	@cd clients/ts && CLIENT_VECTORS=$(abspath $(CARGO_TARGET_DIR))/client-vectors npm test --silent --loglevel=error
 
 .PHONY: bench
-bench: program ## compute units, sizes: print the tables, write them to docs/costs.md and docs/sources.md
+bench: program ## compute units, sizes, what markets survive: print and write docs/costs.md, docs/sources.md and docs/survival.md
 	@$(CARGO) test --locked -q --workspace --test costs -- --write
 	@$(CARGO) test --locked -q --workspace --test source_costs -- --write
+	@$(CARGO) test --locked -q --workspace --test survival -- --write
+
+.PHONY: idl
+idl: ## what clients are built from: idl/, the generated TypeScript, docs/errors.md
+	$(call say,1/1,IDL: a build of the program alone; two minutes the first time)
+	@$(CARGO) run --locked --bin bindings
 
 .PHONY: lint
 lint: ## format and clippy, warnings denied
 	@$(CARGO) fmt --all --check
 	@$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 
+.PHONY: reader
+reader: ## what is promised of price-reader: no dependencies, documented, only core, wasm
+	@toolchain/install
+	@.ci/reader
+
 .PHONY: check
-check: lint test ## what CI runs
+check: lint test reader ## what CI runs

@@ -8,6 +8,9 @@ use solana_pubkey::Pubkey;
 
 use crate::fetch::sysvars;
 
+/// The loader of programs that can be upgraded: an address derived from a program's keeps its code.
+const UPGRADEABLE_LOADER: Pubkey = Pubkey::from_str_const("BPFLoaderUpgradeab1e11111111111111111111111");
+
 /// Where a feed lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FeedAddress {
@@ -19,14 +22,17 @@ pub struct FeedAddress {
     pub feed: Pubkey,
     /// The price account.
     pub price: Pubkey,
+    /// The history account.
+    pub history: Pubkey,
 }
 
 impl FeedAddress {
-    /// Derives both accounts.
+    /// Derives its accounts.
     pub fn new(creator: Pubkey, mint: Pubkey) -> Self {
         let (feed, _) = pda::feed(&creator, &mint);
         let (price, _) = pda::price(&feed);
-        Self { creator, mint, feed, price }
+        let (history, _) = pda::history(&feed);
+        Self { creator, mint, feed, price, history }
     }
 
     /// Opens the feed as a draft.
@@ -34,6 +40,7 @@ impl FeedAddress {
         let accounts = accounts::InitializeFeed {
             feed: self.feed,
             price: self.price,
+            history: self.history,
             mint: self.mint,
             creator: self.creator,
             system_program: Pubkey::default(),
@@ -47,15 +54,28 @@ impl FeedAddress {
         instruction(accounts.to_account_metas(None), source_accounts, instruction::AddSource { spec }.data())
     }
 
+    /// Looks at the watched programs, which the upgradeable loader keeps.
+    pub fn check_programs(&self, programs: &[Pubkey]) -> Instruction {
+        let accounts = accounts::CheckPrograms { feed: self.feed };
+        let code = |program: &Pubkey| Pubkey::find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER).0;
+        let pairs: Vec<Pubkey> = programs.iter().flat_map(|program| [*program, code(program)]).collect();
+        instruction(accounts.to_account_metas(None), &pairs, instruction::CheckPrograms {}.data())
+    }
+
     /// Ends the draft.
     pub fn activate(&self, authority: Pubkey) -> Instruction {
-        let accounts = accounts::ActivateFeed { feed: self.feed, authority };
+        let accounts = accounts::Govern { feed: self.feed, authority };
         instruction(accounts.to_account_metas(None), &[], instruction::ActivateFeed {}.data())
     }
 
     /// Publishes.
     pub fn refresh(&self, source_accounts: &[Pubkey]) -> Instruction {
-        let accounts = accounts::Refresh { feed: self.feed, price: self.price, instructions: sysvars::INSTRUCTIONS };
+        let accounts = accounts::Refresh {
+            feed: self.feed,
+            price: self.price,
+            history: self.history,
+            instructions: sysvars::INSTRUCTIONS,
+        };
         instruction(accounts.to_account_metas(None), source_accounts, instruction::Refresh {}.data())
     }
 

@@ -24,7 +24,7 @@ pub struct Cost {
 }
 
 /// Compute units of a whole transaction.
-const UNITS: &str = "CU";
+pub(crate) const UNITS: &str = "CU";
 const BYTES: &str = "bytes";
 /// What a transaction may have on the wire.
 const PACKET: u64 = 1_232;
@@ -73,6 +73,7 @@ pub fn measure() -> Vec<Cost> {
     add("account: feed", Feed::LEN as u64, BYTES, 10_240);
     add("account: price", price_reader::layout::LEN as u64, BYTES, 512);
     add("program", bytecode::load("glowsol_oracle").len() as u64, BYTES, 450_000);
+    costs.extend(crate::costs_reading::measure(&mut scene));
     costs
 }
 

@@ -1,7 +1,7 @@
 //! The program's instructions, as a client builds them.
 
-use anchor_lang::{InstructionData, ToAccountMetas};
-use glowsol_oracle::{InitializeFeedArgs, SourceSpec, accounts, instruction, pda, transaction};
+use anchor_lang::{InstructionData, ToAccountMetas, solana_program::system_program};
+use glowsol_oracle::{Change, InitializeFeedArgs, SourceSpec, accounts, instruction, pda, transaction};
 use solana_instruction::{AccountMeta, Instruction};
 use solana_pubkey::Pubkey;
 
@@ -17,9 +17,10 @@ pub fn initialize_feed(creator: Pubkey, mint: Pubkey, args: InitializeFeedArgs) 
     let accounts = accounts::InitializeFeed {
         feed,
         price: pda::price(&feed).0,
+        history: pda::history(&feed).0,
         mint,
         creator,
-        system_program: anchor_lang::solana_program::system_program::ID,
+        system_program: system_program::ID,
     };
     build(accounts, instruction::InitializeFeed { args }, &[])
 }
@@ -31,17 +32,105 @@ pub fn add_source(feed: Pubkey, authority: Pubkey, spec: SourceSpec, sources: &[
 
 /// Ends a draft.
 pub fn activate_feed(feed: Pubkey, authority: Pubkey) -> Instruction {
-    build(accounts::ActivateFeed { feed, authority }, instruction::ActivateFeed {}, &[])
+    build(accounts::Govern { feed, authority }, instruction::ActivateFeed {}, &[])
 }
 
 /// Publishes.
 pub fn refresh(feed: Pubkey, sources: &[Pubkey]) -> Instruction {
-    let accounts =
-        accounts::Refresh { feed, price: pda::price(&feed).0, instructions: transaction::INSTRUCTIONS_SYSVAR };
+    let accounts = accounts::Refresh {
+        feed,
+        price: pda::price(&feed).0,
+        history: pda::history(&feed).0,
+        instructions: transaction::INSTRUCTIONS_SYSVAR,
+    };
     build(accounts, instruction::Refresh {}, sources)
 }
 
 /// Asks what the program makes of one source.
 pub fn check_source(feed: Pubkey, index: u8, sources: &[Pubkey]) -> Instruction {
     build(accounts::CheckSource { feed }, instruction::CheckSource { index }, sources)
+}
+
+/// Looks at the watched programs; `pairs` are each program and what keeps its code.
+pub fn check_programs(feed: Pubkey, pairs: &[Pubkey]) -> Instruction {
+    build(accounts::CheckPrograms { feed }, instruction::CheckPrograms {}, pairs)
+}
+
+/// Registers a reserve.
+pub fn register_reserve(feed: Pubkey, source: u8, reserve: Pubkey) -> Instruction {
+    build(accounts::RegisterReserve { feed, reserve }, instruction::RegisterReserve { source }, &[])
+}
+
+/// Strikes a reserve out.
+pub fn release_reserve(feed: Pubkey, source: u8, reserve: Pubkey) -> Instruction {
+    build(accounts::RegisterReserve { feed, reserve }, instruction::ReleaseReserve { source }, &[])
+}
+
+/// Gives the history more room.
+pub fn grow(feed: Pubkey, payer: Pubkey) -> Instruction {
+    let system_program = system_program::ID;
+    let accounts = accounts::Grow { history: pda::history(&feed).0, payer, system_program };
+    build(accounts, instruction::Grow {}, &[])
+}
+
+/// Announces changes.
+pub fn propose_config(feed: Pubkey, authority: Pubkey, changes: Vec<Change>) -> Instruction {
+    let (proposal, system_program) = (pda::proposal(&feed).0, system_program::ID);
+    build(
+        accounts::ProposeConfig { feed, proposal, authority, system_program },
+        instruction::ProposeConfig { changes },
+        &[],
+    )
+}
+
+/// Applies a proposal; `sources` are the accounts of the feed as it will be.
+pub fn apply_config(feed: Pubkey, authority: Pubkey, sources: &[Pubkey]) -> Instruction {
+    let accounts = accounts::ApplyConfig {
+        feed,
+        price: pda::price(&feed).0,
+        history: pda::history(&feed).0,
+        proposal: pda::proposal(&feed).0,
+        authority,
+        instructions: transaction::INSTRUCTIONS_SYSVAR,
+    };
+    build(accounts, instruction::ApplyConfig {}, sources)
+}
+
+/// Withdraws a proposal.
+pub fn cancel_config(feed: Pubkey, authority: Pubkey, signer: Pubkey) -> Instruction {
+    let proposal = pda::proposal(&feed).0;
+    build(accounts::CancelConfig { feed, proposal, authority, signer }, instruction::CancelConfig {}, &[])
+}
+
+/// What the authority alone may do.
+pub fn govern(feed: Pubkey, authority: Pubkey, act: impl InstructionData) -> Instruction {
+    build(accounts::Govern { feed, authority }, act, &[])
+}
+
+/// Halts the feed.
+pub fn pause(feed: Pubkey, signer: Pubkey) -> Instruction {
+    build(accounts::Pause { feed, price: pda::price(&feed).0, signer }, instruction::Pause {}, &[])
+}
+
+/// Makes the nominee the authority.
+pub fn accept_authority(feed: Pubkey, nominee: Pubkey) -> Instruction {
+    build(accounts::AcceptAuthority { feed, nominee }, instruction::AcceptAuthority {}, &[])
+}
+
+/// Closes a feed.
+pub fn close_feed(feed: Pubkey, authority: Pubkey) -> Instruction {
+    let accounts = accounts::CloseFeed {
+        feed,
+        price: pda::price(&feed).0,
+        history: pda::history(&feed).0,
+        proposal: pda::proposal(&feed).0,
+        authority,
+    };
+    build(accounts, instruction::CloseFeed {}, &[])
+}
+
+/// Brings a feed up to date.
+pub fn migrate_feed(feed: Pubkey, payer: Pubkey) -> Instruction {
+    let (history, system_program) = (pda::history(&feed).0, system_program::ID);
+    build(accounts::MigrateFeed { feed, history, payer, system_program }, instruction::MigrateFeed {}, &[])
 }

@@ -5,7 +5,9 @@
 
 pub mod bytecode;
 pub mod clock;
+pub mod consumers;
 pub mod costs;
+pub mod costs_reading;
 pub mod dump;
 pub mod instructions;
 pub mod scene;
@@ -20,3 +22,8 @@ pub use world::{Failure, Receipt, World};
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The integrator's guide compiles, and its tests pass.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/integration.md")]
+struct Integration;

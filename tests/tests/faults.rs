@@ -248,7 +248,11 @@ fn each_fault_has_an_error_of_its_own_and_changes_nothing() {
 fn a_faulty_source_cannot_be_configured() {
     for case in CASES {
         let mut scene = Scene::draft();
-        let source = scene::standard_sources().swap_remove(case.source);
+        let mut sources = scene::standard_sources();
+        let source = sources.swap_remove(case.source);
+        if case.source != 0 {
+            scene.add_source(sources.swap_remove(0)).expect("a sound NAV");
+        }
         scene.world.edit((case.account)(), case.spoil);
         let before = scene.world.program_state();
         let failure = scene.add_source(source).expect_err(case.name);

@@ -29,6 +29,7 @@ fn market(index: u64, second: u64) -> Observation {
             confidence: Bps(0),
             history: index.is_multiple_of(2).then_some(History { short: own, long: own }),
             one_sided: false,
+            published: None,
         })),
     }
 }

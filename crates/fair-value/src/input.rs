@@ -90,6 +90,9 @@ pub struct MarketReading {
     pub history: Option<History>,
     /// Whether over 80 % of a full-range pool's value lies on one side.
     pub one_sided: bool,
+    /// When a feed published its quote; `None` for a pool, which is read as it stands. A quote that is not newer than the last one taken is
+    /// no new evidence.
+    pub published: Option<UnixTime>,
 }
 
 /// SOL in USD.

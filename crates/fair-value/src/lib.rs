@@ -40,6 +40,7 @@ mod tick;
 pub mod units;
 
 pub use breaker::{Action, Causes, Gates, Level, Reason, Reasons};
+pub use governance::{Binding, would_bind};
 pub use input::{
     Attested, Backing, History, Inputs, Leg, MarketReading, NavReading, Now, Observation, Reading, UsdReading,
 };

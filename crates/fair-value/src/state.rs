@@ -2,6 +2,8 @@
 //!
 //! All zero is a fresh feed. Any bytes are safe: the rules never index or divide by what is stored without a bound.
 
+use core::mem::offset_of;
+
 use bytemuck::{Pod, Zeroable};
 
 use crate::input::MAX_SOURCES;
@@ -64,6 +66,22 @@ impl State {
         Self::zeroed()
     }
 
+    /// Where the first version's layout lacked bytes, as offsets and lengths in this one, in ascending order. Zero there means what the
+    /// first version knew: nothing.
+    pub const SINCE_V1: [(usize, usize); 2 + MAX_SOURCES] = {
+        let nav = offset_of!(State, nav);
+        let mut gaps = [(0, 8); 2 + MAX_SOURCES];
+        gaps[0] = (nav + offset_of!(NavState, last_supply), 16);
+        gaps[1] = (nav + offset_of!(NavState, apart), 8);
+        let mut index = 0;
+        while index < MAX_SOURCES {
+            let source = offset_of!(State, sources) + index * size_of::<SourceState>();
+            gaps[2 + index] = (source + offset_of!(SourceState, published), 8);
+            index += 1;
+        }
+        gaps
+    };
+
     /// Whether it has published.
     pub fn is_started(&self) -> bool {
         self.time != Moment::NEVER
@@ -102,6 +120,10 @@ pub struct NavState {
     pub assets: u64,
     /// Assets now, lamports.
     pub last_assets: u64,
+    /// Supply now, base units; zero where the primary source is attested.
+    pub last_supply: u64,
+    /// The epoch of which NAV was last read.
+    pub updated: u64,
     /// Announced assets in transit, lamports.
     pub transit: u64,
     /// Epoch of the last refresh.
@@ -120,6 +142,10 @@ pub struct NavState {
     pub good: Moment,
     /// See the constants of this type.
     pub marks: Marks,
+    /// How far the NAV sources were apart.
+    pub apart: Bps,
+    /// For alignment; zero.
+    pub reserved: u32,
 }
 
 impl NavState {
@@ -173,6 +199,10 @@ pub struct SourceState {
     pub confidence: Bps,
     /// See the constants of this type.
     pub marks: Marks,
+    /// When a feed published the stored reading; [`Moment::NEVER`] for a pool's.
+    pub published: Moment,
+    /// For alignment; zero.
+    pub reserved: u32,
     /// Points of the short window.
     pub short: Ring,
     /// Points of the long window.
@@ -295,8 +325,8 @@ pub struct UsdState {
     pub confidence: Price,
     /// When the oldest of them was published.
     pub time: Moment,
-    /// For alignment; zero.
-    pub reserved: u32,
+    /// How far the sources were apart.
+    pub apart: Bps,
 }
 
 /// Memory of the breaker.

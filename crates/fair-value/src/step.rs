@@ -1,7 +1,7 @@
 //! One refresh: readings in, state moved, outcome out.
 
 use crate::breaker::{self, Causes, Findings, Level, Scene};
-use crate::combine::{self, MarketRates, Prices, UsdView};
+use crate::combine::{self, Chase, MarketRates, Prices, UsdView};
 use crate::input::{Inputs, MAX_SOURCES, Now};
 use crate::market::{self, MarketView};
 use crate::math::mul::quotient;
@@ -67,7 +67,8 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let had_short = state.market.marks.has(MarketState::SHORT);
     let view = market::refresh(params, &mut state.market, &mut state.sources, &tick, observations, &mut findings);
     let market = combine::rates(params, &state.market, &view, had_short);
-    combine::chase(params, state, &nav, &market, &tick, first);
+    let unopened = !state.breaker.marks.has(BreakerState::WARM);
+    Chase { params, nav: &nav, market: &market, tick: &tick, first, unopened }.run(&mut state.fair, &mut state.beyond);
     let width = combine::confidence(params, &mut state.market, &nav, &view, &market, &tick, &mut findings);
     let prices = combine::price(params, &nav, &market, state.fair, width);
     let usd = combine::refresh_usd(params, &mut state.usd, &tick, observations, &prices, &mut findings);
@@ -77,23 +78,23 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let causes = breaker::advance(params, &mut state.breaker, &tick, &mut findings);
     state.slot = tick.slot.0;
     state.time = tick.now;
-    let legs = Legs { nav, view, market, prices, usd };
+    let legs = Legs { nav: &nav, view: &view, market: &market, prices: &prices, usd: &usd };
     Ok(Step::Publish(legs.outcome(params, state, &tick, causes, &findings)))
 }
 
 /// What the legs of one refresh produced.
-struct Legs {
-    nav: NavView,
-    view: MarketView,
-    market: MarketRates,
-    prices: Prices,
-    usd: UsdView,
+struct Legs<'a> {
+    nav: &'a NavView,
+    view: &'a MarketView,
+    market: &'a MarketRates,
+    prices: &'a Prices,
+    usd: &'a UsdView,
 }
 
-impl Legs {
+impl Legs<'_> {
     #[inline(never)]
     fn outcome(&self, params: &Params, state: &State, tick: &Tick, causes: Causes, findings: &Findings) -> Outcome {
-        let Self { nav, view, market, prices, usd } = self;
+        let Self { nav, view, market, prices, usd } = *self;
         let low = |window: Option<combine::RateBand>| window.map_or(Rate::ZERO, |window| window.low);
         Outcome {
             raw_nav: nav.raw,

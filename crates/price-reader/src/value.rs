@@ -171,8 +171,11 @@ impl Price<'_> {
         self.value(amount, Use::LiquidationDebt, Unit::Sol, LAMPORT_DIGITS)
     }
 
-    /// What seized collateral pays for, in lamports, rounded down: at the collateral price, so that liquidators are paid; lowered
-    /// with age as the liquidation price is.
+    /// What seized collateral pays for, in lamports, rounded down; lowered with age as the liquidation price is.
+    ///
+    /// At the lowest of raw NAV, both windows and the liquidation price, less the confidence: what it can be sold for, so that
+    /// liquidators are paid in a real loss too, soon before one becomes due. That is the collateral price but for this refresh's spot,
+    /// which one captured reading would lower for a moment to seize more; the collateral price where that is higher.
     ///
     /// # Errors
     /// See above; denied while liquidation is barred, stale beyond the liquidation limit.
@@ -278,9 +281,31 @@ impl Price<'_> {
             Use::Debt => prices.debt,
             Use::Liquidation => self.lowered_with_age(prices.liquidation),
             Use::LiquidationDebt => prices.liquidation,
-            Use::Seized => self.lowered_with_age(prices.collateral),
+            Use::Seized => self.lowered_with_age(self.seized(unit, prices)),
         };
         if scaled == 0 { Err(ReadError::Absent(field)) } else { Ok(scaled) }
+    }
+
+    /// What seized collateral is valued at; 0 where there is no collateral price.
+    #[inline]
+    fn seized(&self, unit: Unit, prices: Prices) -> u64 {
+        let record = self.published();
+        if prices.collateral == 0 {
+            return 0;
+        }
+        let estimates = [record.raw_nav(), record.short(), record.long(), record.liquidation()];
+        let lowest = estimates.into_iter().flatten().map(Rate::get).min().unwrap_or(0);
+        // Of NAV, so a little more than in proportion to a price below it.
+        let sellable = lowest.saturating_sub(record.confidence());
+        let sellable = match unit {
+            Unit::Sol => Some(sellable),
+            Unit::Usd => {
+                let low = record.sol_usd().map_or(0, UsdPrice::get).saturating_sub(record.sol_usd_confidence());
+                math::multiply_scaled(sellable, low, SCALE_DIGITS.cast_signed(), Rounding::Down)
+            }
+        };
+        // Never above the price that makes the account unhealthy.
+        sellable.unwrap_or(0).min(prices.liquidation).max(prices.collateral)
     }
 
     #[inline]

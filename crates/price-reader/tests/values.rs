@@ -78,7 +78,8 @@ fn the_smallest_excess_over_a_whole_unit_counts_for_debt() {
 #[test]
 fn each_price_in_usd_is_its_own() {
     let (collateral, liquidation, debt) = (147_000_000_000_000, 150_000_000_000_000, 151_000_000_000_000);
-    let account = PriceBuilder::new(NOW).usd_prices(collateral, liquidation, debt).usd_limit(10_000);
+    // Windows low enough that seized collateral is worth no more than the collateral price.
+    let account = PriceBuilder::new(NOW).short(ONE / 2).usd_prices(collateral, liquidation, debt).usd_limit(10_000);
     let token = 1_000_000_000;
     aged(account.clone(), 0, |price| {
         assert_eq!(price.collateral_usd().map(|price| price.get()), Ok(collateral));
@@ -99,12 +100,75 @@ fn each_price_in_usd_is_its_own() {
 
 #[test]
 fn seized_collateral_loses_by_age_as_the_liquidation_price_does() {
-    let account = PriceBuilder::new(NOW).collateral(ONE / 2);
+    let account = PriceBuilder::new(NOW).collateral(ONE / 2).short(ONE / 2);
     aged(account, 3_600, |price| {
         assert_eq!(price.seized_value(1_000_000_000), Ok(495_000_000));
         assert_eq!(price.liquidation_value(1_000_000_000), Ok(990_000_000));
         assert_eq!(price.liquidation_debt_value(1_000_000_000), Ok(1_000_000_000));
     });
+}
+
+/// A captured reading lowers spot, and with it the collateral price, for a moment: it must not make seizing cheaper.
+#[test]
+fn a_captured_spot_does_not_cheapen_what_is_seized() {
+    let honest = PriceBuilder::new(NOW).usd_prices(149_850_000_000_000, 150_000_000_000_000, 150_150_000_000_000);
+    let captured = honest.clone().spot(ONE / 10).collateral(ONE / 10).collateral_usd(15_000_000_000_000);
+    let token = 1_000_000_000;
+    aged(captured, 0, |price| {
+        assert_eq!(price.collateral_value(token), Ok(100_000_000));
+        // 1 SOL less the confidence of a thousandth; 150 USD less a thousandth of each.
+        assert_eq!(price.seized_value(token), Ok(999_000_000));
+        assert_eq!(price.seized_value_usd(token, 6), Ok(149_700_150));
+    });
+    aged(honest, 0, |price| {
+        assert_eq!(price.seized_value(token), price.collateral_value(token));
+        assert_eq!(price.seized_value_usd(token, 6), price.collateral_value_usd(token, 6));
+    });
+}
+
+/// In a real loss the windows, or raw NAV itself, show it long before `fair` has followed: liquidators are paid what they can sell for.
+#[test]
+fn seized_collateral_is_worth_what_it_sells_for() {
+    let lost = |account: PriceBuilder| {
+        aged(account.fair(ONE).liquidation(ONE), 0, |price| price.seized_value(1_000_000_000)).unwrap()
+    };
+    let account = || PriceBuilder::new(NOW).rates(ONE, 0).collateral(ONE / 10).usd_prices(1, 1, 1);
+    assert_eq!(lost(account().short(ONE / 2)), 500_000_000);
+    assert_eq!(lost(account().long(ONE / 2)), 500_000_000);
+    assert_eq!(lost(account().raw_nav(ONE / 2)), 500_000_000);
+    assert_eq!(lost(account().short(ONE / 2).confidence(ONE / 10)), 400_000_000);
+    // An absent window says nothing.
+    assert_eq!(lost(account().short(0).long(0)), 1_000_000_000);
+    assert_eq!(lost(account().collateral(ONE / 5).short(ONE / 8)), 200_000_000);
+}
+
+proptest! {
+    /// Between the collateral and the liquidation price, whatever the estimates, in both units.
+    #[test]
+    fn seized_collateral_lies_between(
+        estimates in prop::array::uniform4(0_u64..3 * ONE), confidence in 0_u64..2 * ONE,
+        collateral in 1_u64..ONE, liquidation in ONE..2 * ONE, sol in 1_u64..1_000, width in 0_u64..1_000, amount in 1_u64..1 << 40,
+    ) {
+        let [raw, short, long, spot] = estimates;
+        let sol_usd = sol * ONE;
+        let low = sol_usd - width * sol_usd / 1_000;
+        let usd = |rate: u64, price: u64| u64::try_from(u128::from(rate) * u128::from(price) / u128::from(ONE)).unwrap();
+        let account = PriceBuilder::new(NOW).raw_nav(raw).short(short).long(long).spot(spot).confidence(confidence)
+            .collateral(collateral).fair(liquidation).liquidation(liquidation).debt(3 * ONE)
+            .sol_usd(sol_usd).sol_usd_confidence(sol_usd - low)
+            .usd_prices(usd(collateral, low), usd(liquidation, sol_usd), usd(3 * ONE, sol_usd) + 1);
+        aged(account, 0, |price| {
+            let (least, found, most) = (price.collateral_value(amount)?, price.seized_value(amount)?, price.liquidation_value(amount)?);
+            assert!(least <= found && found <= most, "{least} {found} {most}");
+            if usd(collateral, low) == 0 {
+                return Ok(());
+            }
+            let values = (price.collateral_value_usd(amount, 6)?, price.seized_value_usd(amount, 6)?, price.liquidation_value_usd(amount, 6)?);
+            assert!(values.0 <= values.1 && values.1 <= values.2, "{values:?}");
+            Ok::<(), ReadError>(())
+        })
+        .unwrap();
+    }
 }
 
 #[test]

@@ -83,6 +83,7 @@ impl Quote {
                     confidence: self.confidence_bps(),
                     history: None,
                     one_sided: false,
+                    published: Some(self.published),
                 })
             }
             SourceKind::PythUsd | SourceKind::SwitchboardUsd | SourceKind::SwitchboardQuoteUsd => {

@@ -19,6 +19,7 @@ pub mod account;
 mod bytes;
 pub mod check;
 mod coded;
+mod edit;
 #[cfg(feature = "encode")]
 pub mod encode;
 pub mod fault;

@@ -88,6 +88,11 @@ async fn steps(context: &Context, address: &FeedAddress) -> Result<Vec<Step>, Fa
         steps.push(Step { name, instruction: address.add_source(address.creator, spec, &source.addresses()) });
     }
     if !existing.is_some_and(|feed| feed.is_active()) {
+        if !config.watched_programs.is_empty() {
+            let programs: Vec<Pubkey> = config.watched_programs.iter().map(|program| program.0).collect();
+            let name = "look at the watched programs".to_owned();
+            steps.push(Step { name, instruction: address.check_programs(&programs) });
+        }
         let instruction = address.activate(address.creator);
         steps.push(Step { name: "activate".to_owned(), instruction });
     }
@@ -104,6 +109,7 @@ fn open(context: &Context, address: &FeedAddress) -> Result<Step, Failure> {
     let args = InitializeFeedArgs {
         guardian: config.guardian.map_or_else(Pubkey::default, |guardian| guardian.0),
         posting_programs: config.posting_programs.iter().map(|program| program.0).collect(),
+        watched_programs: config.watched_programs.iter().map(|program| program.0).collect(),
         limits: None,
         overrides: parameters(config)?,
     };

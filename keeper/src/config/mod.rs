@@ -82,6 +82,8 @@ pub struct FeedConfig {
     pub guardian: Option<Address>,
     /// Programs that may precede a refresh in its transaction.
     pub posting_programs: Vec<Address>,
+    /// Programs whose upgrade halts it: those that keep the backing.
+    pub watched_programs: Vec<Address>,
     /// Parameters of the rules that differ from their defaults, by name.
     pub parameters: BTreeMap<String, u64>,
     /// Where its numbers come from, NAV first.

@@ -6,6 +6,10 @@ use anchor_lang::prelude::Pubkey;
 pub const FEED: &[u8] = b"feed";
 /// Seed of [`price`].
 pub const PRICE: &[u8] = b"price";
+/// Seed of [`history`].
+pub const HISTORY: &[u8] = b"history";
+/// Seed of [`proposal`].
+pub const PROPOSAL: &[u8] = b"proposal";
 
 /// The feed that `creator` opened for `mint`, with its bump. The creator is part of the address so that nobody can occupy
 /// a mint's only feed; it stays when the authority moves on.
@@ -16,4 +20,14 @@ pub fn feed(creator: &Pubkey, mint: &Pubkey) -> (Pubkey, u8) {
 /// The price account of a feed, with its bump.
 pub fn price(feed: &Pubkey) -> (Pubkey, u8) {
     Pubkey::find_program_address(&[PRICE, feed.as_ref()], &crate::ID)
+}
+
+/// The history of a feed, with its bump.
+pub fn history(feed: &Pubkey) -> (Pubkey, u8) {
+    Pubkey::find_program_address(&[HISTORY, feed.as_ref()], &crate::ID)
+}
+
+/// The pending proposal of a feed, with its bump.
+pub fn proposal(feed: &Pubkey) -> (Pubkey, u8) {
+    Pubkey::find_program_address(&[PROPOSAL, feed.as_ref()], &crate::ID)
 }

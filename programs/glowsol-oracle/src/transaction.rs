@@ -29,13 +29,13 @@ const ACCOUNT_META_LEN: usize = 33;
 /// # Errors
 /// [`OracleError::CalledByProgram`], [`OracleError::PrecededByProgram`].
 pub fn require_untraded(sysvar: &[u8], posting: &[Pubkey]) -> Result<()> {
-    require!(get_stack_height() == TRANSACTION_LEVEL_STACK_HEIGHT, OracleError::CalledByProgram);
+    ensure!(get_stack_height() == TRANSACTION_LEVEL_STACK_HEIGHT, OracleError::CalledByProgram);
     let running = sysvar.len().checked_sub(2).and_then(|at| u16_at(sysvar, at));
     let running = running.ok_or(OracleError::PrecededByProgram)?;
     for index in 0..usize::from(running) {
         let program = program_of(sysvar, index).ok_or(OracleError::PrecededByProgram)?;
         let allowed = program == COMPUTE_BUDGET.as_array() || posting.iter().any(|known| program == known.as_array());
-        require!(allowed, OracleError::PrecededByProgram);
+        ensure!(allowed, OracleError::PrecededByProgram);
     }
     Ok(())
 }

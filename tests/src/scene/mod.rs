@@ -6,7 +6,12 @@ pub mod price;
 mod spec;
 mod surroundings;
 
-use glowsol_oracle::{InitializeFeedArgs, pda, reading::SourceReading, state::Feed};
+use anchor_lang::InstructionData;
+use glowsol_oracle::{
+    InitializeFeedArgs, pda,
+    reading::SourceReading,
+    state::{Feed, Price as PriceAccount},
+};
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use sources::Role;
@@ -14,6 +19,9 @@ pub use spec::Source;
 pub use surroundings::*;
 
 use crate::{Failure, Receipt, World, instructions};
+
+/// Seconds of an epoch, about.
+const EPOCH: i64 = 172_800;
 
 /// A world with a feed in it.
 pub struct Scene {
@@ -129,6 +137,31 @@ impl Scene {
         bytemuck::pod_read_unaligned(&data[8..])
     }
 
+    /// Does what the authority alone may do.
+    ///
+    /// # Errors
+    /// The program's.
+    pub fn govern(&mut self, act: impl InstructionData) -> Result<Receipt, Failure> {
+        let authority = self.world.payer.pubkey();
+        self.world.send(instructions::govern(self.feed, authority, act))
+    }
+
+    /// A field of the price as last published, however old it is.
+    pub fn price_field<T>(&self, field: impl FnOnce(&PriceAccount) -> T) -> T {
+        let data = self.world.data(&self.price);
+        field(&bytemuck::pod_read_unaligned(&data[8..]))
+    }
+
+    /// The published level.
+    pub fn level(&self) -> u8 {
+        self.price_field(|price| price.level)
+    }
+
+    /// The published reasons.
+    pub fn reasons(&self) -> u64 {
+        self.price_field(|price| price.reasons)
+    }
+
     /// What the program makes of source `index`.
     ///
     /// # Errors
@@ -144,6 +177,16 @@ impl Scene {
             self.pass(cadence);
             self.refresh().expect("a refresh lands");
         }
+    }
+
+    /// Lets `seconds` pass without refreshes; at its end the epoch has changed as often as it would, and stake pools are up to date.
+    pub fn pass_epochs(&mut self, seconds: i64) {
+        self.pass(seconds);
+        for _ in 0..seconds / EPOCH {
+            self.world.at(self.world.time().next_epoch());
+        }
+        self.around.stake_pool.last_update_epoch = self.world.time().epoch;
+        self.pass(1);
     }
 
     /// Lets `seconds` pass; Pyth keeps publishing, Raydium keeps trading.
@@ -166,6 +209,7 @@ pub fn arguments() -> InitializeFeedArgs {
     InitializeFeedArgs {
         guardian: Pubkey::default(),
         posting_programs: Vec::new(),
+        watched_programs: Vec::new(),
         limits: None,
         overrides: Vec::new(),
     }

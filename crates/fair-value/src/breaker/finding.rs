@@ -18,7 +18,7 @@ pub(crate) struct Findings {
     pub(crate) causes: Causes,
     /// NAV fell or supply grew without assets: halts like the market, but ends as soon as that is settled.
     pub(crate) fall: bool,
-    /// NAV is so old that nothing may be borrowed on it.
+    /// NAV or windows are so old that nothing may be borrowed on them.
     pub(crate) no_borrow: bool,
     /// The premium is so large that swaps pause.
     pub(crate) no_swap: bool,

@@ -42,6 +42,11 @@ impl Gates {
         self.0 & bit(action) != 0
     }
 
+    /// Those open here that are not open in `other`. How much swaps must widen is no gate.
+    pub(crate) fn closed_by(self, other: Self) -> Self {
+        Self(self.0 & !other.0 & !Self::WIDEN)
+    }
+
     const fn with(self, action: Action) -> Self {
         Self(self.0 | bit(action))
     }

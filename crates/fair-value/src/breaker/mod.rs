@@ -13,5 +13,5 @@ pub use reason::{Reason, Reasons};
 pub(crate) use finding::Findings;
 pub(crate) use gates::gates;
 pub(crate) use level::BAR;
-pub(crate) use level::advance;
+pub(crate) use level::{advance, causes};
 pub(crate) use watch::Scene;

@@ -121,6 +121,9 @@ impl Scene<'_> {
             findings.require(Level::Caution);
             // Nothing is ever cleared on an invalid window.
             findings.keep(Level::Halted);
+            // Kept windows say nothing about the time since, and whoever makes the first reading after it chooses the spot: nothing is
+            // lent on them for longer than a window that is valid may lag behind.
+            findings.no_borrow |= self.tick.now.since(market.valid) > self.params.short_window;
             if market.marks.has(MarketState::SEEN) {
                 self.missing(market, findings);
             }

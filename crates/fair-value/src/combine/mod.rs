@@ -6,9 +6,9 @@ mod prices;
 mod usd;
 
 pub(crate) use confidence::confidence;
-pub(crate) use fair::chase;
+pub(crate) use fair::Chase;
 pub(crate) use prices::{Prices, price};
-pub(crate) use usd::{UsdView, refresh as refresh_usd};
+pub(crate) use usd::{UsdView, refresh as refresh_usd, repeat as repeat_usd};
 
 use crate::market::{Band, MarketView};
 use crate::math::exp2;

@@ -7,7 +7,7 @@ use crate::math::mul::{premium, usd_ceil, usd_floor};
 use crate::params::Params;
 use crate::state::{Moment, UsdState};
 use crate::tick::Tick;
-use crate::units::{Price, Rate};
+use crate::units::{Bps, Price, Rate};
 
 /// The USD leg of what is published. Zero is "absent".
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,6 +23,28 @@ pub(crate) struct UsdView {
     pub(crate) used: u32,
 }
 
+/// What the last quotes say by other parameters.
+pub(crate) fn repeat(params: &Params, state: &UsdState, tick: &Tick, findings: &mut Findings) {
+    if state.time == Moment::NEVER {
+        return;
+    }
+    compare(params, state.apart, findings);
+    age(params, state, tick, findings);
+}
+
+fn compare(params: &Params, distance: Bps, findings: &mut Findings) {
+    if distance > params.usd_agreement {
+        findings.measure(Reason::UsdDisagreement, distance);
+        findings.require(Level::Caution);
+    }
+}
+
+fn age(params: &Params, state: &UsdState, tick: &Tick, findings: &mut Findings) {
+    if tick.now.since(state.time) > params.usd_max_age {
+        findings.note(Reason::UsdStale);
+    }
+}
+
 /// What the sources of one refresh say together.
 #[derive(Clone, Copy, Debug)]
 struct Quotes {
@@ -33,6 +55,7 @@ struct Quotes {
     confidence: Price,
     oldest: Moment,
     used: u32,
+    configured: bool,
 }
 
 /// A refresh of the USD leg.
@@ -46,29 +69,24 @@ pub(crate) fn refresh(
     prices: &Prices,
     findings: &mut Findings,
 ) -> UsdView {
-    if !observations.iter().any(|observation| observation.leg == Leg::Usd) {
+    let quotes = collect(params, tick, observations);
+    if !quotes.configured {
         return UsdView::default();
     }
-    let quotes = collect(params, tick, observations);
     if quotes.used != 0 {
         // Prices by their bits: both kinds have the same scale.
         let distance = premium(Rate(quotes.lowest.0), Rate(quotes.highest.0));
-        if distance > params.usd_agreement {
-            findings.measure(Reason::UsdDisagreement, distance);
-            findings.require(Level::Caution);
-        }
+        compare(params, distance, findings);
         *state = UsdState {
             low: quotes.low,
             high: quotes.high,
             price: quotes.lowest,
             confidence: quotes.confidence,
             time: quotes.oldest,
-            reserved: 0,
+            apart: distance,
         };
     }
-    if tick.now.since(state.time) > params.usd_max_age {
-        findings.note(Reason::UsdStale);
-    }
+    age(params, state, tick, findings);
     let (collateral, debt, liquidation) = (
         usd_floor(prices.collateral, state.low),
         usd_ceil(prices.debt, state.high),
@@ -101,9 +119,14 @@ fn collect(params: &Params, tick: &Tick, observations: &[Observation]) -> Quotes
         confidence: Price::ZERO,
         oldest: tick.now,
         used: 0,
+        configured: false,
     };
     for (index, observation) in observations.iter().enumerate() {
-        let (Leg::Usd, Some(Reading::Usd(reading))) = (observation.leg, observation.reading) else { continue };
+        if observation.leg != Leg::Usd {
+            continue;
+        }
+        quotes.configured = true;
+        let Some(Reading::Usd(reading)) = &observation.reading else { continue };
         let Some(published) = Moment::new(reading.published).map(|published| published.min(tick.now)) else {
             continue;
         };

@@ -7,7 +7,7 @@ use crate::input::MarketReading;
 use crate::math::mul::{quotient, share_floor};
 use crate::params::Params;
 use crate::state::{DEPTH_PEAKS, MarketState, SourceState};
-use crate::tick::Tick;
+use crate::tick::{Moment, Tick};
 use crate::units::{BPS_PER_ONE, Lamports};
 
 /// A source that was worth nothing starts from this part of the least depth.
@@ -15,17 +15,21 @@ const SEED: u64 = 4;
 
 /// Takes a reading's depth and shape; true if it is too thin to be averaged.
 pub(super) fn measure(params: &Params, source: &mut SourceState, reading: &MarketReading, tick: &Tick) -> bool {
-    let seed = params.min_depth.0 / SEED;
-    let before = source.depth.max(seed);
-    // x / (1 + x) a minute, so that compounding over many refreshes stays within x.
-    let minute = BPS_PER_ONE.saturating_add(params.depth_rise.0).saturating_mul(60);
-    let share = params.depth_rise.0.saturating_mul(tick.credit.0);
-    let risen = before.saturating_add(share_floor(before, share, minute));
-    source.depth = reading.depth.0.min(risen);
+    let before = source.depth.max(params.min_depth.0 / SEED);
+    source.depth =
+        if reading.depth.0 <= before { reading.depth.0 } else { reading.depth.0.min(risen(params, before, tick)) };
     source.marks.set(SourceState::ONE_SIDED, reading.one_sided);
     let thin = is_thin(params, reading.depth);
     source.marks.set(SourceState::THIN, thin);
     thin
+}
+
+/// What depth may have become since the last refresh.
+fn risen(params: &Params, before: u64, tick: &Tick) -> u64 {
+    // x / (1 + x) a minute, so that compounding over many refreshes stays within x.
+    let minute = BPS_PER_ONE.saturating_add(params.depth_rise.0).saturating_mul(60);
+    let share = params.depth_rise.0.saturating_mul(tick.credit.0);
+    before.saturating_add(share_floor(before, share, minute))
 }
 
 /// Whether depth is below what a price needs.
@@ -33,11 +37,31 @@ pub(super) fn is_thin(params: &Params, depth: Lamports) -> bool {
     depth < params.min_depth
 }
 
+/// The hour over which depth is compared becomes a long window of another length: its parts are numbered anew, and what depth was highest
+/// is remembered for all of it.
+pub(crate) fn reconfigure(new: &Params, state: &mut MarketState, now: Moment) {
+    let highest = state.depth_peaks.iter().copied().max().unwrap_or(0);
+    state.depth_peaks = [0; DEPTH_PEAKS];
+    state.peak = part(new, now);
+    if let Some(peak) = state.depth_peaks.get_mut(state.peak as usize % DEPTH_PEAKS) {
+        *peak = highest;
+    }
+}
+
+/// Which eighth of a long window is current, since 1970.
+fn part(params: &Params, now: Moment) -> u32 {
+    // A moment has 32 bits.
+    quotient(u64::from(now.0), u64::from(params.long_window.0 >> 3)) as u32
+}
+
+/// Whether no market source was ever configured: then there is nothing to miss either.
+pub(super) fn was_never_compared(state: &MarketState) -> bool {
+    state.peak == 0
+}
+
 /// Compares the depth of all sources with its highest of the last hour.
 pub(super) fn compare(params: &Params, state: &mut MarketState, view: &mut MarketView, votes: &Votes, tick: &Tick) {
-    // A long window has at most 32 bits of seconds, so does its eighth.
-    let part = u64::from(params.long_window.0 >> 3);
-    let current = quotient(u64::from(tick.now.0), part) as u32;
+    let current = part(params, tick.now);
     let gone = current.saturating_sub(state.peak).min(DEPTH_PEAKS as u32);
     for back in 0..gone {
         if let Some(peak) = state.depth_peaks.get_mut(current.saturating_sub(back) as usize % DEPTH_PEAKS) {

@@ -2,6 +2,31 @@
 
 use crate::input::MAX_SOURCES;
 
+/// The weight that is 40 % of the sum once all above it are lowered to it; the largest number where there are fewer than three. With c
+/// capped sources and R the sum of the others: x = 0.4 (R + c x), so x = 2/3 R for one and 2 R for two; three cannot exceed 40 % each.
+pub(super) fn cap(weights: impl Iterator<Item = u64>) -> u64 {
+    let (mut len, mut total, mut first, mut second) = (0_usize, 0_u64, 0_u64, 0_u64);
+    for weight in weights {
+        len = len.saturating_add(1);
+        total = total.saturating_add(weight);
+        if weight > first {
+            second = first;
+            first = weight;
+        } else if weight > second {
+            second = weight;
+        }
+    }
+    if len < 3 {
+        return u64::MAX;
+    }
+    let without_first = total.saturating_sub(first);
+    let one = (without_first / 3).saturating_mul(2);
+    if second <= one {
+        return one;
+    }
+    without_first.saturating_sub(second).saturating_mul(2)
+}
+
 /// A value with its weight.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Weighed {
@@ -21,15 +46,17 @@ pub(super) struct Sorted {
 impl Sorted {
     /// Inserts in order; more than fit are ignored, which the number of sources rules out.
     pub(super) fn insert(&mut self, entry: Weighed) {
-        let Some(free) = self.entries.get_mut(self.len) else { return };
+        let Some((free, sorted)) = self.entries.get_mut(..=self.len).and_then(<[Weighed]>::split_last_mut) else {
+            return;
+        };
         *free = entry;
-        let mut place = self.len;
-        while let Some(below) = place.checked_sub(1) {
-            match (self.entries.get(below), self.entries.get(place)) {
-                (Some(lower), Some(upper)) if lower.value > upper.value => self.entries.swap(below, place),
-                _ => break,
+        let mut above = free;
+        for below in sorted.iter_mut().rev() {
+            if below.value <= above.value {
+                break;
             }
-            place = below;
+            core::mem::swap(below, above);
+            above = below;
         }
         self.len = self.len.saturating_add(1);
         self.total = self.total.saturating_add(entry.weight);
@@ -43,39 +70,6 @@ impl Sorted {
     /// The entries.
     fn entries(&self) -> &[Weighed] {
         self.entries.get(..self.len).unwrap_or_default()
-    }
-
-    /// Weights lowered so that none exceeds 40 % of their sum, where there are three or more.
-    pub(super) fn cap(&mut self) {
-        if self.len < 3 {
-            return;
-        }
-        let cap = self.highest_weight();
-        self.total = 0;
-        for entry in self.entries.iter_mut().take(self.len) {
-            entry.weight = entry.weight.min(cap);
-            self.total = self.total.saturating_add(entry.weight);
-        }
-    }
-
-    /// The weight that is 40 % of the sum once all above it are lowered to it. With c capped sources and R the sum of the
-    /// others: x = 0.4 (R + c x), so x = 2/3 R for one and 2 R for two; three cannot exceed 40 % each.
-    fn highest_weight(&self) -> u64 {
-        let (mut first, mut second) = (0_u64, 0_u64);
-        for entry in self.entries() {
-            if entry.weight > first {
-                second = first;
-                first = entry.weight;
-            } else if entry.weight > second {
-                second = entry.weight;
-            }
-        }
-        let without_first = self.total.saturating_sub(first);
-        let one = (without_first / 3).saturating_mul(2);
-        if second <= one {
-            return one;
-        }
-        without_first.saturating_sub(second).saturating_mul(2)
     }
 
     /// The lowest value with at least half of the weight at or below it; `None` for no entries.

@@ -7,15 +7,17 @@ mod sample;
 mod vote;
 mod window;
 
-use vote::Votes;
+pub(crate) use depth::reconfigure;
+use vote::{Registrar, Votes};
+pub(crate) use window::lay_out;
 
 use crate::breaker::{Findings, Reason};
 use crate::input::{Leg, MAX_SOURCES, MarketReading, Observation, Reading};
 use crate::math::log2;
 use crate::params::Params;
-use crate::state::{MarketState, SourceState};
+use crate::state::{MarketState, Marks, Moment, SourceState};
 use crate::tick::Tick;
-use crate::units::{Bps, LogRate, Rate, Seconds};
+use crate::units::{Bps, LogRate, Seconds};
 
 /// A value across sources: the lower one serves collateral and breaker, the upper one `fair` and debt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,8 +26,8 @@ pub(crate) struct Band {
     pub(crate) high: LogRate,
 }
 
-/// What the rest of a refresh needs to know of the market.
-#[derive(Clone, Copy, Debug)]
+/// What the rest of a refresh needs to know of the market. The default is that of no source.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct MarketView {
     /// Short window; `None` if not valid now.
     pub(crate) short: Option<Band>,
@@ -69,17 +71,19 @@ pub(crate) fn refresh(
     findings: &mut Findings,
 ) -> MarketView {
     let mut votes = Votes::default();
+    let registrar = Registrar::new(params, tick);
     for (index, (source, observation)) in sources.iter_mut().zip(observations).enumerate() {
         if observation.leg != Leg::Market {
             continue;
         }
         let fresh = match usable(observation) {
             Some((reading, log)) => {
-                let thin = depth::measure(params, source, &reading, tick);
-                if !thin {
-                    sample::take(params, source, &reading, log, tick);
+                let thin = depth::measure(params, source, reading, tick);
+                let new = !thin && sample::is_new(source, reading, tick);
+                if new {
+                    sample::take(params, source, reading, log, tick);
                 }
-                !thin
+                new
             }
             None => {
                 findings.note(Reason::SourceRejected);
@@ -90,7 +94,38 @@ pub(crate) fn refresh(
             findings.note(Reason::OneSided);
         }
         if let Some(ballot) = votes.next() {
-            vote::fill(params, source, index, fresh, tick, ballot);
+            registrar.fill(source, index, fresh, ballot);
+        }
+    }
+    if votes.is_empty() && depth::was_never_compared(state) {
+        return MarketView::default();
+    }
+    let mut view = votes.count(params, findings);
+    depth::compare(params, state, &mut view, &votes, tick);
+    hold::apply(params, state, &mut view, tick);
+    view
+}
+
+/// The view of the market that would follow if every source read the same as at the last refresh, at `last`.
+#[inline(never)]
+pub(crate) fn repeat(
+    params: &Params,
+    state: &mut MarketState,
+    sources: &[SourceState; MAX_SOURCES],
+    last: Moment,
+    tick: &Tick,
+    findings: &mut Findings,
+) -> MarketView {
+    let mut votes = Votes::default();
+    let registrar = Registrar::new(params, tick);
+    for (index, source) in sources.iter().enumerate() {
+        // Only market sources remember anything.
+        if source.marks == Marks::default() {
+            continue;
+        }
+        let fresh = source.marks.has(SourceState::READ) && source.read == last;
+        if let Some(ballot) = votes.next() {
+            registrar.repeat(source, index, fresh, ballot);
         }
     }
     let mut view = votes.count(params, findings);
@@ -100,10 +135,7 @@ pub(crate) fn refresh(
 }
 
 /// A reading of the configured leg that is a price.
-fn usable(observation: &Observation) -> Option<(MarketReading, LogRate)> {
-    let Some(Reading::Market(reading)) = observation.reading else { return None };
-    if reading.spot == Rate::ZERO {
-        return None;
-    }
+fn usable(observation: &Observation) -> Option<(&MarketReading, LogRate)> {
+    let Some(Reading::Market(reading)) = &observation.reading else { return None };
     log2(reading.spot).map(|log| (reading, log))
 }

@@ -5,11 +5,22 @@ use crate::input::MarketReading;
 use crate::math::{log_step, mul::quotient};
 use crate::params::Params;
 use crate::state::SourceState;
-use crate::tick::{Tick, max_credit};
-use crate::units::{LogRate, Seconds};
+use crate::tick::{Moment, Tick, max_credit};
+use crate::units::{LogRate, Seconds, UnixTime};
 
 /// A sample may step by this many times the step of one cadence, for a credit that long.
-const MAX_STEPS: u32 = 2;
+pub(super) const MAX_STEPS: u32 = 2;
+
+/// Whether a reading says anything that the stored one did not. A feed's quote that is read again, or an older one that somebody posted
+/// again, proves nothing about the time since.
+pub(super) fn is_new(source: &SourceState, reading: &MarketReading, tick: &Tick) -> bool {
+    reading.published.is_none_or(|time| published(time, tick) > source.published)
+}
+
+/// A time that is out of range is no time; one ahead of the clock is now, or nothing newer would ever come.
+fn published(time: UnixTime, tick: &Tick) -> Moment {
+    Moment::new(time).unwrap_or(Moment::NEVER).min(tick.now)
+}
 
 /// Takes a reading: credits the stored one, makes a sample when one is due, stores the new one.
 #[inline(never)]
@@ -28,6 +39,7 @@ pub(super) fn take(params: &Params, source: &mut SourceState, reading: &MarketRe
     }
     source.reading = log;
     source.read = tick.now;
+    source.published = reading.published.map_or(Moment::NEVER, |time| published(time, tick));
     source.confidence = reading.confidence;
     let own = reading.history;
     let (own_short, own_long) = own.map_or((None, None), |own| (own.short, own.long));

@@ -2,11 +2,13 @@
 
 use fixed::types::I24F40;
 
-use super::median::{Sorted, Weighed};
+use super::median::{Sorted, Weighed, cap};
+use super::sample::MAX_STEPS;
 use super::window::{self, Window};
 use super::{Band, MarketView};
 use crate::breaker::{Findings, Reason};
 use crate::input::MAX_SOURCES;
+use crate::math::log_step;
 use crate::math::mul::share_floor;
 use crate::params::Params;
 use crate::state::SourceState;
@@ -20,6 +22,8 @@ const OVERDUE: u32 = 2;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ballot {
     bit: u32,
+    /// Whether depth and shape let it vote.
+    capable: bool,
     /// Weight, lamports of depth.
     depth: u64,
     one_sided: bool,
@@ -42,38 +46,74 @@ pub(crate) struct Votes {
     len: usize,
 }
 
-/// Fills in a source's ballot. `fresh` is whether it was read and averaged in this refresh.
-// In place: a ballot is too large to be passed around for nothing.
-#[inline(never)]
-pub(super) fn fill(
-    params: &Params,
-    source: &mut SourceState,
-    index: usize,
-    fresh: bool,
-    tick: &Tick,
-    ballot: &mut Ballot,
-) {
-    let marks = source.marks;
-    ballot.bit = 1_u32.checked_shl(index as u32).unwrap_or(0);
-    ballot.depth = source.depth;
-    ballot.one_sided = marks.has(SourceState::ONE_SIDED);
-    ballot.thin = marks.has(SourceState::THIN) || source.depth < params.min_depth.0;
-    ballot.confidence = source.confidence;
-    ballot.fresh = fresh;
-    if marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window {
-        ballot.spot = Some(source.reading);
+/// Fills in ballots.
+pub(super) struct Registrar<'a> {
+    params: &'a Params,
+    tick: &'a Tick,
+    short_needed: Seconds,
+    long_needed: Seconds,
+}
+
+impl<'a> Registrar<'a> {
+    pub(super) fn new(params: &'a Params, tick: &'a Tick) -> Self {
+        let (short_needed, long_needed) = (params.needed(params.short_window), params.needed(params.long_window));
+        Self { params, tick, short_needed, long_needed }
     }
-    let (short, long) = windows(params, source, tick);
-    ballot.short_coverage = short.coverage;
-    ballot.long_coverage = long.coverage;
-    ballot.short = band(params, short, params.short_window, marks.has(SourceState::OWN_SHORT), source.own_short);
-    ballot.long = band(params, long, params.long_window, marks.has(SourceState::OWN_LONG), source.own_long);
+
+    /// Fills in a source's ballot. `fresh` is whether it was read and averaged in this refresh.
+    // In place: a ballot is too large to be passed around for nothing.
+    #[inline(never)]
+    pub(super) fn fill(&self, source: &mut SourceState, index: usize, fresh: bool, ballot: &mut Ballot) {
+        let windows = windows(self.params, source, self.tick);
+        self.write(source, index, fresh, windows, ballot);
+    }
+
+    /// As [`Self::fill`], but from memory alone and for windows of any length; changes nothing.
+    #[inline(never)]
+    pub(super) fn repeat(&self, source: &SourceState, index: usize, fresh: bool, ballot: &mut Ballot) {
+        let Self { params, tick, .. } = *self;
+        let at = if is_overdue(params, source, tick) { tick.now } else { source.sampled };
+        let mean = |length| window::mean_of_any_length(source, at, length).unwrap_or(Window::NONE);
+        let windows = (mean(params.short_window), mean(params.long_window));
+        self.write(source, index, fresh, windows, ballot);
+    }
+
+    fn write(
+        &self,
+        source: &SourceState,
+        index: usize,
+        fresh: bool,
+        (short, long): (Window, Window),
+        ballot: &mut Ballot,
+    ) {
+        let Self { params, tick, .. } = *self;
+        let marks = source.marks;
+        ballot.bit = 1_u32.checked_shl(index as u32).unwrap_or(0);
+        ballot.depth = source.depth;
+        ballot.one_sided = marks.has(SourceState::ONE_SIDED);
+        ballot.thin = marks.has(SourceState::THIN) || source.depth < params.min_depth.0;
+        ballot.confidence = source.confidence;
+        ballot.fresh = fresh;
+        if marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window {
+            ballot.spot = Some(source.reading);
+        }
+        ballot.short_coverage = short.coverage;
+        ballot.long_coverage = long.coverage;
+        let own = |mark, own| if marks.has(mark) { Some(own) } else { None };
+        ballot.short = band(params, short, self.short_needed, own(SourceState::OWN_SHORT, source.own_short));
+        ballot.long = band(params, long, self.long_needed, own(SourceState::OWN_LONG, source.own_long));
+    }
+}
+
+/// Whether the next sample is overdue, so that windows age.
+fn is_overdue(params: &Params, source: &SourceState, tick: &Tick) -> bool {
+    tick.now.since(source.sampled).0 >= params.cadence.0.saturating_mul(OVERDUE)
 }
 
 /// A source's windows as of its last sample; as of now once the next sample is overdue, so that they age. Those are not stored: only
 /// samples change a source's memory.
 fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, Window) {
-    let overdue = tick.now.since(source.sampled).0 >= params.cadence.0.saturating_mul(OVERDUE);
+    let overdue = is_overdue(params, source, tick);
     if source.marks.has(SourceState::COMPUTED) && !overdue {
         return (
             Window { mean: source.short_mean, coverage: source.short_covered },
@@ -81,9 +121,8 @@ fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, W
         );
     }
     let end = window::end_of(source);
-    let none = Window { mean: LogRate::default(), coverage: Seconds(0) };
-    let short = window::mean(&source.short, end, tick.now, params.short_window).unwrap_or(none);
-    let long = window::mean(&source.long, end, tick.now, params.long_window).unwrap_or(none);
+    let short = window::mean(&source.short, end, tick.now, params.short_window).unwrap_or(Window::NONE);
+    let long = window::mean(&source.long, end, tick.now, params.long_window).unwrap_or(Window::NONE);
     if !overdue {
         source.short_mean = short.mean;
         source.short_covered = short.coverage;
@@ -94,14 +133,20 @@ fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, W
     (short, long)
 }
 
-/// A window with enough coverage, beside the venue's own average: the lower one serves collateral and breaker.
-fn band(params: &Params, window: Window, length: Seconds, has_own: bool, own: LogRate) -> Option<Band> {
-    let needed = share_floor(u64::from(length.0), params.min_coverage.0, BPS_PER_ONE);
-    // No coverage is never enough: a window has been computed from nothing.
-    if window.coverage.0 == 0 || u64::from(window.coverage.0) < needed {
+/// A window with enough coverage, beside the venue's own average: the lower one serves collateral and breaker. Whoever holds two slots
+/// can book any price into that average, so it counts for no more below our window than one sample could step.
+fn band(params: &Params, window: Window, needed: Seconds, own: Option<LogRate>) -> Option<Band> {
+    if window.coverage < needed {
         return None;
     }
-    let low = if has_own { window.mean.min(own) } else { window.mean };
+    let low = match own {
+        Some(own) => {
+            let reach = log_step(params.max_step).saturating_mul(u64::from(MAX_STEPS));
+            let floor = window.mean.0.to_bits().saturating_sub_unsigned(reach);
+            window.mean.min(own).max(log(floor))
+        }
+        None => window.mean,
+    };
     Some(Band { low, high: window.mean })
 }
 
@@ -111,6 +156,11 @@ impl Votes {
         let place = self.ballots.get_mut(self.len)?;
         self.len = self.len.saturating_add(1);
         Some(place)
+    }
+
+    /// Whether there is no market source.
+    pub(super) fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     fn ballots(&self) -> &[Ballot] {
@@ -126,34 +176,19 @@ impl Votes {
     }
 
     /// Counts.
-    pub(super) fn count(&self, params: &Params, findings: &mut Findings) -> MarketView {
+    pub(super) fn count(&mut self, params: &Params, findings: &mut Findings) -> MarketView {
         let deepest = self.ballots().iter().map(|ballot| ballot.depth).max().unwrap_or(0);
         let least = share_floor(deepest, params.min_share.0, BPS_PER_ONE);
         let min_sources = params.min_sources.0.max(1);
-        let mut view = MarketView {
-            short: None,
-            long: None,
-            spot: None,
-            spot_now: None,
-            dispersion: 0,
-            confidence: Bps(0),
-            depth: 0,
-            depth_now: 0,
-            depth_peak: 0,
-            voted: 0,
-            capable: false,
-            read: false,
-            short_coverage: Seconds(0),
-            long_coverage: Seconds(0),
-            sources: self.len as u32,
-        };
+        let mut view = MarketView { sources: self.len as u32, ..MarketView::default() };
         let (mut capable, mut fresh) = (0_u32, 0_u32);
-        for ballot in self.ballots() {
+        for ballot in self.ballots.iter_mut().take(self.len) {
             view.short_coverage = view.short_coverage.max(ballot.short_coverage);
             view.long_coverage = view.long_coverage.max(ballot.long_coverage);
             if ballot.thin || ballot.depth < least {
                 findings.note(Reason::SourceThin);
             } else if !ballot.one_sided {
+                ballot.capable = true;
                 capable = capable.saturating_add(1);
                 fresh = fresh.saturating_add(u32::from(ballot.fresh));
                 if ballot.short.is_some() {
@@ -165,7 +200,7 @@ impl Votes {
         }
         view.capable = capable >= min_sources;
         view.read = fresh >= min_sources;
-        let electors = Electors { ballots: self.ballots(), least, min_sources: min_sources as usize };
+        let electors = Electors::new(self.ballots(), capable as usize, min_sources as usize);
         view.short = electors.band(|ballot| ballot.short);
         view.long = electors.band(|ballot| ballot.long);
         view.spot = electors.spot(false);
@@ -185,56 +220,77 @@ impl Votes {
 /// Those whose depth and shape let them vote.
 struct Electors<'a> {
     ballots: &'a [Ballot],
-    least: u64,
+    len: usize,
+    /// The highest weight of one where all of them have something to say.
+    cap: u64,
     min_sources: usize,
 }
 
-impl Electors<'_> {
-    fn capable(&self) -> impl Iterator<Item = &Ballot> {
-        let least = self.least;
-        self.ballots.iter().filter(move |ballot| !ballot.thin && !ballot.one_sided && ballot.depth >= least)
+impl<'a> Electors<'a> {
+    fn new(ballots: &'a [Ballot], len: usize, min_sources: usize) -> Self {
+        let cap = cap(capable(ballots).map(|ballot| ballot.depth));
+        Self { ballots, len, cap, min_sources }
+    }
+
+    /// What those who have something to say say, with capped weights.
+    // A frame of its own, and one body for all that is counted.
+    #[inline(never)]
+    fn sort(&self, value: &dyn Fn(&Ballot) -> Option<i64>, sorted: &mut Sorted) {
+        for ballot in capable(self.ballots) {
+            if let Some(value) = value(ballot) {
+                sorted.insert(Weighed { value, weight: ballot.depth.min(self.cap) });
+            }
+        }
+        if sorted.len() == self.len {
+            return;
+        }
+        let cap = cap(capable(self.ballots).filter(|ballot| value(ballot).is_some()).map(|ballot| ballot.depth));
+        *sorted = Sorted::default();
+        for ballot in capable(self.ballots) {
+            if let Some(value) = value(ballot) {
+                sorted.insert(Weighed { value, weight: ballot.depth.min(cap) });
+            }
+        }
+    }
+
+    /// The only one there is: the most usual market, and its own median.
+    fn only(&self) -> Option<&Ballot> {
+        if self.len == 1 { capable(self.ballots).next() } else { None }
     }
 
     /// A window across sources.
-    // A frame of its own, and one body for both windows.
     #[inline(never)]
     fn band(&self, window: fn(&Ballot) -> Option<Band>) -> Option<Band> {
-        let mut lows = Sorted::default();
-        let mut own = false;
-        for ballot in self.capable() {
-            if let Some(band) = window(ballot) {
-                lows.insert(weighed(band.low, ballot.depth));
-                own |= band.low != band.high;
-            }
+        if self.len < self.min_sources {
+            return None;
         }
+        if let Some(only) = self.only() {
+            return window(only);
+        }
+        let mut lows = Sorted::default();
+        self.sort(&|ballot| window(ballot).map(|band| band.low.0.to_bits()), &mut lows);
         if lows.len() < self.min_sources {
             return None;
         }
-        lows.cap();
         let low = log(lows.low()?);
+        let own = capable(self.ballots).any(|ballot| window(ballot).is_some_and(|band| band.low != band.high));
         if !own {
             return Some(Band { low, high: log(lows.high()?) });
         }
         let mut highs = Sorted::default();
-        for ballot in self.capable() {
-            if let Some(band) = window(ballot) {
-                highs.insert(weighed(band.high, ballot.depth));
-            }
-        }
-        highs.cap();
+        self.sort(&|ballot| window(ballot).map(|band| band.high.0.to_bits()), &mut highs);
         Some(Band { low, high: log(highs.high()?).max(low) })
     }
 
     /// Spot across sources, unclamped; of this refresh's readings only, or of the stored ones too.
     #[inline(never)]
     fn spot(&self, fresh_only: bool) -> Option<LogRate> {
-        let mut spots = Sorted::default();
-        for ballot in self.capable() {
-            if let Some(spot) = ballot.spot.filter(|_| ballot.fresh || !fresh_only) {
-                spots.insert(weighed(spot, ballot.depth));
-            }
+        let of = |ballot: &Ballot| ballot.spot.filter(|_| ballot.fresh || !fresh_only);
+        if let Some(only) = self.only() {
+            return of(only);
         }
-        spots.cap();
+        let mut spots = Sorted::default();
+        self.sort(&|ballot| of(ballot).map(|spot| spot.0.to_bits()), &mut spots);
         spots.low().map(log)
     }
 
@@ -242,14 +298,11 @@ impl Electors<'_> {
     #[inline(never)]
     fn dispersion(&self, short: Band) -> u64 {
         let mut distances = Sorted::default();
-        for ballot in self.capable() {
-            if let Some(band) = ballot.short {
-                let distance = band.low.0.to_bits().abs_diff(short.low.0.to_bits());
-                let distance = i64::try_from(distance).unwrap_or(i64::MAX);
-                distances.insert(Weighed { value: distance, weight: ballot.depth });
-            }
-        }
-        distances.cap();
+        let distance = |band: Band| {
+            let distance = band.low.0.to_bits().abs_diff(short.low.0.to_bits());
+            i64::try_from(distance).unwrap_or(i64::MAX)
+        };
+        self.sort(&|ballot| ballot.short.map(distance), &mut distances);
         let distance = match distances.len() {
             2 => distances.highest().map(|distance| distance / 2),
             _ => distances.upper_median(),
@@ -258,8 +311,8 @@ impl Electors<'_> {
     }
 }
 
-fn weighed(log: LogRate, weight: u64) -> Weighed {
-    Weighed { value: log.0.to_bits(), weight }
+fn capable(ballots: &[Ballot]) -> impl Iterator<Item = &Ballot> {
+    ballots.iter().filter(|ballot| ballot.capable)
 }
 
 fn log(bits: i64) -> LogRate {

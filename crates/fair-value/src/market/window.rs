@@ -1,5 +1,6 @@
 //! Geometric windows from rings of cumulative logarithms.
 
+use bytemuck::Zeroable;
 use fixed::types::I24F40;
 
 use crate::math::mul::quotient;
@@ -14,6 +15,11 @@ const LAST: u32 = RING as u32 - 1;
 pub(super) struct Window {
     pub(super) mean: LogRate,
     pub(super) coverage: Seconds,
+}
+
+impl Window {
+    /// Of no samples.
+    pub(super) const NONE: Self = Self { mean: LogRate(I24F40::ZERO), coverage: Seconds(0) };
 }
 
 /// The cumulative samples of a source until its last one.
@@ -49,7 +55,20 @@ pub(super) fn mean(ring: &Ring, end: Point, now: Moment, length: Seconds) -> Opt
     if end.time <= start {
         return None;
     }
-    let from = beginning(ring, end, start)?;
+    since(beginning(ring, end, start)?, end)
+}
+
+/// As [`mean`], from both of a source's rings, for a length they were not laid out for.
+pub(super) fn mean_of_any_length(source: &SourceState, now: Moment, length: Seconds) -> Option<Window> {
+    let (start, end) = (now.minus(length), end_of(source));
+    if end.time <= start {
+        return None;
+    }
+    since(recall(source, end, start)?, end)
+}
+
+/// The mean between two points.
+fn since(from: Point, end: Point) -> Option<Window> {
     let coverage = Seconds(end.covered.0.wrapping_sub(from.covered.0));
     if coverage.0 == 0 {
         return None;
@@ -69,6 +88,40 @@ fn beginning(ring: &Ring, end: Point, start: Moment) -> Option<Point> {
         before = Some(point);
     }
     before.map(|before| between(before, end, start))
+}
+
+/// The cumulative samples at `time` from the finest ring that reaches back to it; the oldest point of all if none does.
+fn recall(source: &SourceState, end: Point, time: Moment) -> Option<Point> {
+    let reaches = |ring: &&Ring| at(ring, 0).is_some_and(|oldest| ring.len > 0 && oldest.time <= time);
+    let rings = [&source.short, &source.long];
+    match rings.into_iter().find(reaches) {
+        Some(ring) => beginning(ring, end, time),
+        None => {
+            let oldest = rings.into_iter().filter(|ring| ring.len > 0).filter_map(|ring| at(ring, 0));
+            oldest.min_by_key(|point| point.time).copied()
+        }
+    }
+}
+
+/// Lays both rings out anew, for other distances of their points, from what both of them remember.
+pub(crate) fn lay_out(source: &mut SourceState, short: Seconds, long: Seconds) {
+    let (short, long) = (laid_out(source, short), laid_out(source, long));
+    source.short = short;
+    source.long = long;
+}
+
+/// A ring with points `spacing` apart that ends with the last sample.
+fn laid_out(source: &SourceState, spacing: Seconds) -> Ring {
+    let mut ring = Ring::zeroed();
+    let end = end_of(source);
+    for place in (0..RING as u32).rev() {
+        let time = end.time.minus(Seconds(spacing.0.saturating_mul(place)));
+        if let Some(point) = recall(source, end, time) {
+            // What lies before all memory is the oldest point, once.
+            push(&mut ring, point, Seconds(1));
+        }
+    }
+    ring
 }
 
 /// Linear between two points.

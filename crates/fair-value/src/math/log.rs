@@ -74,7 +74,8 @@ pub fn log2_bits(bits: u64) -> Option<i64> {
     if bits == 0 {
         return None;
     }
-    let zeros = bits.leading_zeros();
+    // Counting zeros is slow in bytecode, and a token worth one to two SOL needs no count.
+    let zeros = if bits >> RATE_FRACTION == 1 { 63 - RATE_FRACTION as u32 } else { bits.leading_zeros() };
     let mantissa = bits << zeros;
     let index = (mantissa >> (63 - INDEX_BITS)) as usize % ENTRIES;
     let entry = TABLE.get(index)?;

@@ -44,6 +44,17 @@ pub fn bps_ceil(rate: Rate, share: Bps) -> Rate {
     Rate(U20F44::from_bits(share_ceil(rate.0.to_bits(), share.0, BPS_PER_ONE)))
 }
 
+/// `rate` x `numerator` / `denominator`, rounded down, saturating; `rate` itself where they are equal or the denominator is zero. By
+/// 128-bit division: not for every refresh.
+pub(crate) fn scaled_floor(rate: Rate, numerator: u64, denominator: u64) -> Rate {
+    if numerator == denominator {
+        return rate;
+    }
+    let product = u128::from(rate.0.to_bits()).wrapping_mul(u128::from(numerator));
+    let bits = product.checked_div(u128::from(denominator));
+    bits.map_or(rate, |bits| Rate(U20F44::from_bits(u64::try_from(bits).unwrap_or(u64::MAX))))
+}
+
 /// `rate` raised by a share of itself, rounded down; saturating.
 pub fn raised(rate: Rate, share: Bps) -> Rate {
     Rate(rate.0.saturating_add(bps_floor(rate, share).0))

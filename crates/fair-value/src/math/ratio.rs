@@ -27,7 +27,8 @@ fn long_division(dividend: u64, divisor: u64) -> Option<u64> {
     if quotient >> (64 - FRACTION) != 0 {
         return None;
     }
-    let free = divisor.leading_zeros();
+    // Counting zeros is slow in bytecode: supplies below nine million tokens of nine decimals go without, in four rounds.
+    let free = if divisor >> 53 == 0 { 11 } else { divisor.leading_zeros() };
     let mut left = FRACTION;
     while left > 0 {
         let round = left.min(free);

@@ -14,31 +14,28 @@ pub(super) struct Others {
     pub(super) lowest: Rate,
     /// Highest of them; zero without any.
     pub(super) highest: Rate,
-    /// Whether any two, the primary included, differ by more than they may.
-    pub(super) disagree: bool,
-    /// By how much.
+    /// The largest distance of any two, the primary included.
     pub(super) distance: Bps,
     /// Their bits.
     pub(super) used: u32,
 }
 
 /// Reads and compares them.
-pub(super) fn compare(params: &Params, read: &Read, observations: &[Observation]) -> Others {
-    let mut others = Others { lowest: Rate::MAX, highest: Rate::ZERO, disagree: false, distance: Bps(0), used: 0 };
+pub(super) fn compare(params: &Params, read: &Read<'_>, observations: &[Observation]) -> Others {
+    let mut others = Others { lowest: Rate::MAX, highest: Rate::ZERO, distance: Bps(0), used: 0 };
     for (index, observation) in observations.iter().enumerate() {
         if observation.leg != Leg::Nav || read.index == Some(index) {
             continue;
         }
-        let Some(Reading::Nav(reading)) = observation.reading else { continue };
-        let Some(rate) = rate_of_reading(params, &reading) else { continue };
+        let Some(Reading::Nav(reading)) = &observation.reading else { continue };
+        let Some(rate) = rate_of_reading(params, reading) else { continue };
         others.lowest = others.lowest.min(rate);
         others.highest = others.highest.max(rate);
         others.used |= source_bit(index);
     }
     if others.used != 0 {
-        let primary = read.primary.map_or(others.lowest, |primary| primary.counted);
+        let primary = read.primary.as_ref().map_or(others.lowest, |primary| primary.counted);
         others.distance = premium(others.lowest.min(primary), others.highest.max(primary));
-        others.disagree = others.distance > params.nav_agreement;
     }
     others
 }

@@ -39,7 +39,13 @@ pub fn freshness(
 }
 
 /// Records how fresh the primary source is. An attester's age in seconds is the reader's to judge, by NAV's time.
-pub(super) fn judge(params: &Params, state: &mut NavState, tick: &Tick, primary: &Primary, findings: &mut Findings) {
+pub(super) fn judge(
+    params: &Params,
+    state: &mut NavState,
+    tick: &Tick,
+    primary: &Primary<'_>,
+    findings: &mut Findings,
+) {
     if let Some(published) = primary.published {
         state.fresh = state.fresh.max(published);
         return;

@@ -3,19 +3,21 @@
 mod agreement;
 mod fall;
 pub mod freshness;
+mod memory;
 mod mint_guard;
 mod raw;
 mod recent;
 mod speed_limit;
 
 pub(crate) use fall::acknowledge;
-pub(crate) use raw::max_transit;
+pub(crate) use raw::{max_transit, source_bit};
+pub(crate) use recent::days as remembered_days;
 
 use crate::breaker::{Causes, Findings, Level, Reason};
 use crate::input::Observation;
 use crate::math::mul::{discount, premium};
 use crate::params::Params;
-use crate::state::NavState;
+use crate::state::{Moment, NavState};
 use crate::tick::Tick;
 use crate::units::{Bps, Rate};
 
@@ -53,10 +55,38 @@ pub(crate) fn refresh(
     findings: &mut Findings,
 ) -> Result<NavView, NoNav> {
     let read = raw::read(params, state, tick, observations);
-    let first = state.nav == Rate::ZERO;
-    if first && read.primary.is_none() {
+    if state.nav == Rate::ZERO && read.primary.is_none() {
         return Err(NoNav);
     }
+    let others = agreement::compare(params, &read, observations);
+    memory::keep(state, &read, &others);
+    Ok(judge(params, state, tick, &read, &others, findings))
+}
+
+/// The refresh that would follow if everything read the same as at the last one, at `last`, which went by the parameters `then`.
+pub(crate) fn repeat(
+    params: &Params,
+    then: &Params,
+    state: &mut NavState,
+    last: Moment,
+    tick: &Tick,
+    findings: &mut Findings,
+) -> NavView {
+    let backing = memory::backing(state);
+    let (read, others) = memory::recall(params, then, state, backing.as_ref(), last);
+    judge(params, state, tick, &read, &others, findings)
+}
+
+/// What was read moves NAV and says what is wrong with it.
+fn judge(
+    params: &Params,
+    state: &mut NavState,
+    tick: &Tick,
+    read: &raw::Read<'_>,
+    others: &agreement::Others,
+    findings: &mut Findings,
+) -> NavView {
+    let first = state.nav == Rate::ZERO;
     speed_limit::refill(params, state, tick);
     recent::roll(state, tick.now);
     let new_epoch = first || tick.epoch.0 > state.epoch;
@@ -65,12 +95,11 @@ pub(crate) fn refresh(
         state.anchor = state.accepted;
     }
 
-    let others = agreement::compare(params, &read, observations);
-    let mut view = match read.primary {
+    let mut view = match &read.primary {
         Some(primary) => {
             if let Some(backing) = primary.backing {
-                mint_guard::watch(params, state, &backing, new_epoch, findings);
-                findings_of_backing(params, state, tick, &primary, &backing, findings);
+                mint_guard::watch(params, state, backing, new_epoch, findings);
+                findings_of_backing(params, state, tick, primary, backing, findings);
             }
             if first {
                 start(params, state, primary.rate);
@@ -80,7 +109,7 @@ pub(crate) fn refresh(
             state.raw = primary.rate;
             state.counted = primary.counted.min(others.lowest);
             state.good = tick.now;
-            freshness::judge(params, state, tick, &primary, findings);
+            freshness::judge(params, state, tick, primary, findings);
             NavView {
                 nav: state.nav,
                 raw: primary.rate,
@@ -109,7 +138,7 @@ pub(crate) fn refresh(
         }
     };
     view.used |= others.used;
-    if others.disagree {
+    if others.distance > params.nav_agreement {
         findings.measure(Reason::NavDisagreement, others.distance);
         findings.require(Level::Caution);
     }
@@ -121,7 +150,7 @@ pub(crate) fn refresh(
         findings.halt(Causes::NAV);
     }
     recent::record(state);
-    Ok(view)
+    view
 }
 
 /// The first NAV is taken as it is; its speed limit starts with a full bucket.
@@ -135,13 +164,12 @@ fn start(params: &Params, state: &mut NavState, raw: Rate) {
 /// What the backing itself says about its quality.
 fn findings_of_backing(
     params: &Params,
-    state: &mut NavState,
+    state: &NavState,
     tick: &Tick,
-    primary: &raw::Primary,
+    primary: &raw::Primary<'_>,
     backing: &crate::input::Backing,
     findings: &mut Findings,
 ) {
-    state.last_assets = backing.assets.0;
     if backing.custodial.0 > 0 {
         findings.note(Reason::Custodial);
     }

@@ -14,22 +14,22 @@ const FLOOR: Rate = Rate(U20F44::from_bits(1 << 24));
 
 /// The NAV leg's readings, as far as they can be used.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Read {
+pub(super) struct Read<'a> {
     /// The first configured NAV source; `None` if it cannot be read or its supply, assets or rate are below the floors.
-    pub(super) primary: Option<Primary>,
+    pub(super) primary: Option<Primary<'a>>,
     /// Its place among the observations.
     pub(super) index: Option<usize>,
 }
 
 /// A usable reading of the primary source.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Primary {
+pub(super) struct Primary<'a> {
     /// Assets in transit included.
     pub(super) rate: Rate,
     /// Without them.
     pub(super) counted: Rate,
     /// What it was counted from, unless it is attested.
-    pub(super) backing: Option<Backing>,
+    pub(super) backing: Option<&'a Backing>,
     /// When it was published, if it is attested.
     pub(super) published: Option<Moment>,
     /// The attester's own uncertainty.
@@ -39,9 +39,9 @@ pub(super) struct Primary {
 }
 
 /// Reads the primary source.
-pub(super) fn read(params: &Params, state: &NavState, tick: &Tick, observations: &[Observation]) -> Read {
+pub(super) fn read<'a>(params: &Params, state: &NavState, tick: &Tick, observations: &'a [Observation]) -> Read<'a> {
     let index = observations.iter().position(|observation| observation.leg == Leg::Nav);
-    let reading = index.and_then(|index| observations.get(index)).and_then(|observation| observation.reading);
+    let reading = index.and_then(|index| observations.get(index)).and_then(|observation| observation.reading.as_ref());
     let bit = index.map_or(0, source_bit);
     let primary = match reading {
         Some(Reading::Nav(NavReading::Backing(backing))) => backed(params, state, tick, backing, bit),
@@ -58,7 +58,7 @@ pub(super) fn read(params: &Params, state: &NavState, tick: &Tick, observations:
     Read { primary, index }
 }
 
-fn backed(params: &Params, state: &NavState, tick: &Tick, backing: Backing, bit: u32) -> Option<Primary> {
+fn backed<'a>(params: &Params, state: &NavState, tick: &Tick, backing: &'a Backing, bit: u32) -> Option<Primary<'a>> {
     if backing.supply < params.min_supply {
         return None;
     }
@@ -96,6 +96,6 @@ pub(crate) fn max_transit(params: &Params, assets: Lamports) -> Lamports {
 }
 
 /// The bit of a source in published masks.
-pub(super) fn source_bit(index: usize) -> u32 {
+pub(crate) fn source_bit(index: usize) -> u32 {
     1_u32.checked_shl(index as u32).unwrap_or(0)
 }

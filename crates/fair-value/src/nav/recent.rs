@@ -30,6 +30,15 @@ pub(super) fn highest(state: &NavState) -> Rate {
     state.recent.iter().copied().max().unwrap_or(Rate::ZERO)
 }
 
+/// The remembered days since 1970 with their highest published NAV, oldest first.
+pub(crate) fn days(state: &NavState) -> impl Iterator<Item = (u32, Rate)> + Clone + '_ {
+    (0..RECENT_DAYS as u32).rev().filter_map(|back| {
+        let day = state.day.checked_sub(back)?;
+        let highest = *state.recent.get(slot(day))?;
+        (highest != Rate::ZERO).then_some((day, highest))
+    })
+}
+
 fn slot(day: u32) -> usize {
     day as usize % RECENT_DAYS
 }

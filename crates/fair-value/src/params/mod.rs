@@ -11,7 +11,8 @@ pub use table::{FIELDS, Field, FieldInfo, Params, Tighter};
 pub use tighten::NotTighter;
 pub use validate::ParamError;
 
-use crate::units::Seconds;
+use crate::math::mul::share_floor;
+use crate::units::{BPS_PER_ONE, Seconds};
 
 /// Layout version of [`Params`].
 pub const PARAMS_VERSION: u8 = 1;
@@ -20,6 +21,13 @@ impl Params {
     /// Whether the feed is configured to live without a market: permanent caution, wide confidence, flagged.
     pub fn is_nav_only(&self) -> bool {
         self.nav_only.0 != 0
+    }
+
+    /// How much of a window must be credited for it to be valid; never nothing, which no mean can be computed from.
+    pub(crate) fn needed(&self, length: Seconds) -> Seconds {
+        let needed = share_floor(u64::from(length.0), self.min_coverage.0, BPS_PER_ONE);
+        // At most `length`.
+        Seconds((needed as u32).max(1))
     }
 
     /// Distance of two points of the short ring: its 15 intervals span the window.

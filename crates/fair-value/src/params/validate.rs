@@ -80,6 +80,17 @@ impl Params {
                 high: self.get(Field::ShortWindow),
             });
         }
+        // What a venue says of itself counts for two steps below our own window: never a depeg by itself.
+        let steps = self.get(Field::MaxStep).saturating_mul(2);
+        let depeg = self.get(Field::DepeggedEnter);
+        if steps >= depeg {
+            return Err(ParamError::NotBelow {
+                lower: Field::MaxStep,
+                low: steps,
+                higher: Field::DepeggedEnter,
+                high: depeg,
+            });
+        }
         Ok(())
     }
 }

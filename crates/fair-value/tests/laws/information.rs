@@ -60,6 +60,51 @@ proptest! {
         }
     }
 
+    /// After a gap in refreshing, whoever makes the first reading chooses the spot: nothing is lent on windows that have been invalid for longer
+    /// than the short one, until they are valid again. Nothing else is closed for it.
+    #[test]
+    fn a_gap_lends_nothing(gap in 61_u32..20_000, fallen in 0.2_f64..1.0, pumped in 1.0_f64..1.2, path in prop::collection::vec(1_u32..60, 1..120)) {
+        let mut world = World::settled(&[1.0]);
+        let last = world.now.time.0;
+        // What the market does meanwhile nobody sees; the first reading shows what somebody wants to be seen.
+        world.set_markets(pumped);
+        world.pass(gap);
+        let mut outcome = world.refresh();
+        for seconds in path {
+            let invalid = outcome.reasons.has(Reason::WindowInvalid);
+            let lapsed = invalid && world.now.time.0 - last > 300;
+            if !invalid { break; }
+            for risk in [Action::Borrow, Action::Withdraw] {
+                prop_assert_eq!(outcome.gates.allows(risk), !lapsed && outcome.level <= Level::Caution);
+            }
+            let kept = [Action::Repay, Action::Deposit, Action::TopUp, Action::Deleverage, Action::Liquidate];
+            prop_assert!(kept.iter().all(|action| outcome.gates.allows(*action)));
+            prop_assert_eq!(outcome.gates.allows(Action::Swap), outcome.level <= Level::Caution);
+            world.set_markets(fallen);
+            outcome = world.next(seconds);
+        }
+    }
+
+    /// One captured reading lowers collateral for as long as it is stored, and nothing that a liquidation goes by: not `fair`, not what seized
+    /// collateral is valued at (raw NAV, windows, less the confidence) by more than its share of one sample.
+    #[test]
+    fn a_captured_reading_makes_no_liquidation_cheaper(spot in 0.01_f64..1.0, held in 1_u32..12, honest in 0.99_f64..1.0) {
+        let mut world = World::settled(&[honest]);
+        let before = world.next(7);
+        world.set_markets(spot);
+        let captured = world.next(1);
+        prop_assert!(relative(captured.collateral, spot.min(honest) * 0.999) < 1e-6);
+        world.set_markets(honest);
+        let after = world.next(held);
+        // The short window has fifteen samples, each of which steps by 50 bps; confidence is half the windows' distance.
+        for outcome in [captured, after, world.next(12 - held), world.next(20)] {
+            let seizable = |outcome: &Outcome| float(outcome.raw_nav.min(outcome.short).min(outcome.long).min(outcome.fair)) - float(outcome.confidence);
+            prop_assert!(seizable(&outcome) >= seizable(&before) - 0.0051 / 15.0 - 1e-4, "{} {}", seizable(&outcome), seizable(&before));
+            prop_assert!(float(outcome.fair) >= float(before.fair) - 5e-5);
+            prop_assert!(outcome.level <= Level::Caution);
+        }
+    }
+
     /// Repaying and bringing collateral are open in every state that any path leads to.
     #[test]
     fn leaving_is_always_possible(

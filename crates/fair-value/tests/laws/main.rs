@@ -3,6 +3,7 @@
 
 mod world;
 
+mod binding;
 mod breaker;
 mod combine;
 mod gates;
@@ -14,6 +15,7 @@ mod nav_falls;
 mod nav_quality;
 mod nav_speed;
 mod parameters;
+mod reconfigured;
 mod tightening;
 mod totality;
 mod votes;

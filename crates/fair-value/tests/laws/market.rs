@@ -312,17 +312,14 @@ fn coverage_fades() {
 fn own_history_is_a_second_reading() {
     let mut world = World::settled(&[1.0]);
     let log_of = |value: f64| math::log2(rate(value));
-    for (own_short, own_long) in [(Some(0.98), None), (None, Some(0.98)), (Some(0.98), Some(0.97))] {
+    for (own_short, own_long) in [(Some(0.995), None), (None, Some(0.995)), (Some(0.995), Some(0.992))] {
         let mut world = world.clone();
         world.markets[0].as_mut().unwrap().history =
             Some(History { short: own_short.and_then(log_of), long: own_long.and_then(log_of) });
         let outcome = world.next(20);
         assert!(relative(outcome.short, own_short.unwrap_or(1.0)) < 1e-9);
         assert!(relative(outcome.long, own_long.unwrap_or(1.0)) < 1e-9);
-        assert_eq!(
-            outcome.level,
-            Level::Caution.max(if own_long == Some(0.97) { Level::Depegged } else { Level::Caution })
-        );
+        assert!(float(outcome.collateral) < own_short.into_iter().chain(own_long).fold(1.0, f64::min));
         assert_eq!(outcome.voted, 0b11);
         assert!(relative(outcome.fair, 1.0) < 1e-9);
         // Gone again, it is forgotten.
@@ -335,4 +332,89 @@ fn own_history_is_a_second_reading() {
     let outcome = world.next(20);
     assert!(relative(outcome.short, 1.0) < 1e-9);
     assert!(!outcome.reasons.has(Reason::Premium));
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    /// Whatever is booked into a venue's own history, it counts for two steps below our own window at most, moves neither `fair` nor
+    /// the other voters, and never depegs a token at par by itself, with any parameters.
+    #[test]
+    fn a_venues_history_is_bounded(own_short in any::<i64>(), own_long in any::<i64>(), step in 10_u32..=200, enter in 50_u32..=1_000) {
+        let mut world = World::settled(&[1.0]);
+        world.params.max_step = Bps(step);
+        world.params.depegged_enter = Bps(enter);
+        world.params.depegged_clear = Bps(enter / 2);
+        world.params.caution_enter = Bps((enter - 1).min(150));
+        world.params.caution_clear = Bps((enter / 3).min(90));
+        prop_assume!(world.params.validate().is_ok());
+        let log = |bits| Some(LogRate(fixed::types::I24F40::from_bits(bits)));
+        world.markets[0].as_mut().unwrap().history = Some(History { short: log(own_short), long: log(own_long) });
+        for _ in 0..5 {
+            let outcome = world.next(20);
+            let least = (1.0 + f64::from(step) / 1e4).powi(-2) - 1e-9;
+            for window in [outcome.short, outcome.long] {
+                prop_assert!(float(window) >= least && float(window) <= 1.0 + 1e-9, "{}", float(window));
+            }
+            prop_assert_eq!(outcome.fair, rate(1.0));
+            prop_assert!(outcome.level <= Level::Caution, "{:?}", outcome.level);
+        }
+    }
+
+    /// A feed's quote that is read again proves nothing: no accumulator moves, it is no fresh reading, and the time until the next new one
+    /// is credited once, and capped.
+    #[test]
+    fn a_repeated_quote_is_no_evidence(
+        waits in prop::collection::vec(1_u32..30, 1..8), values in prop::collection::vec(0.5_f64..2.0, 8), older in 0_i64..100,
+    ) {
+        let mut world = World::settled(&[1.0]);
+        world.pass(5);
+        let first = world.now.time;
+        world.markets[0].as_mut().unwrap().published = Some(first);
+        let market_time = world.refresh().market_time;
+        prop_assert_eq!(market_time, first);
+        let before = *source(&world.state, 1);
+        let mut waited = 0;
+        for (wait, value) in waits.iter().zip(&values) {
+            // The same quote, or an older one that somebody posts again.
+            let market = world.markets[0].as_mut().unwrap();
+            market.published = Some(UnixTime(first.0 - older));
+            market.spot = rate(*value);
+            let outcome = world.next(*wait);
+            waited += wait;
+            prop_assert_eq!(bytemuck::bytes_of(&before), bytemuck::bytes_of(source(&world.state, 1)));
+            prop_assert_eq!(outcome.market_time, first);
+            prop_assert!(!outcome.reasons.has(Reason::SourceRejected) && !outcome.reasons.has(Reason::DiscountSpot));
+        }
+        world.pass(7);
+        let market = world.markets[0].as_mut().unwrap();
+        (market.published, market.spot) = (Some(UnixTime(first.0 + 1)), rate(1.0));
+        world.refresh();
+        let after = *source(&world.state, 1);
+        prop_assert_eq!(after.read, world.state.time);
+        let credited = after.covered.0 - before.covered.0 + after.credited.0 - before.credited.0;
+        prop_assert_eq!(credited, (waited + 7).min(60));
+    }
+}
+
+/// A quote from the future counts as one of now, so that later ones are newer; one from before all time is no quote.
+#[test]
+fn a_quote_has_a_time_that_can_be() {
+    let mut world = World::settled(&[1.0]);
+    world.pass(20);
+    world.markets[0].as_mut().unwrap().published = Some(UnixTime(world.now.time.0 + 1_000));
+    assert_eq!(world.refresh().market_time, world.now.time);
+    world.pass(20);
+    world.markets[0].as_mut().unwrap().published = Some(world.now.time);
+    assert_eq!(world.refresh().market_time, world.now.time);
+    for time in [-1, 0, i64::MAX] {
+        let mut world = world.clone();
+        world.pass(20);
+        world.markets[0].as_mut().unwrap().published = Some(UnixTime(time));
+        assert_ne!(world.refresh().market_time, world.now.time);
+    }
+    // A pool's reading has none and is always new.
+    world.pass(1);
+    world.markets[0].as_mut().unwrap().published = None;
+    assert_eq!(world.refresh().market_time, world.now.time);
 }

@@ -1,7 +1,7 @@
 //! Parameters: bounds, order, layout, documentation.
 
 use fair_value::params::{FIELDS, PARAMS_VERSION, Tighter};
-use fair_value::units::Seconds;
+use fair_value::units::{Bps, Seconds};
 use fair_value::*;
 use proptest::prelude::*;
 
@@ -48,6 +48,7 @@ proptest! {
             && p.depth_loss_discount < p.depegged_enter
             && p.short_window < p.long_window
             && p.premium_caution < p.premium_pause
+            && p.max_step.0 * 2 < p.depegged_enter.0
             && p.cadence.0 * 10 <= p.short_window.0;
         prop_assert_eq!(params.validate().is_ok(), ordered);
     }
@@ -103,6 +104,13 @@ fn equal_values_are_out_of_order() {
         Err(ParamError::NotBelow { lower: Field::Cadence, low: 310, higher: Field::ShortWindow, high: 300 })
     );
     params.cadence = Seconds(30);
+    assert_eq!(params.validate(), Ok(()));
+    let mut params = Params { max_step: Bps(125), ..Params::default() };
+    assert_eq!(
+        params.validate(),
+        Err(ParamError::NotBelow { lower: Field::MaxStep, low: 250, higher: Field::DepeggedEnter, high: 250 })
+    );
+    params.max_step = Bps(124);
     assert_eq!(params.validate(), Ok(()));
 }
 

@@ -34,15 +34,15 @@ fn any_reading() -> impl Strategy<Value = Reading> {
         (any_rate(), any::<u32>(), any::<i64>()).prop_map(|(rate, confidence, published)| Reading::Nav(
             NavReading::Attested(Attested { rate, confidence: Bps(confidence), published: UnixTime(published) })
         )),
-        (any_rate(), any::<u64>(), any::<u32>(), any_log(), any_log(), any::<bool>()).prop_map(
-            |(spot, depth, confidence, short, long, one_sided)| Reading::Market(MarketReading {
+        (any_rate(), any::<u64>(), any::<u32>(), any_log(), any_log(), any::<bool>(), prop::option::of(any::<i64>()))
+            .prop_map(|(spot, depth, confidence, short, long, one_sided, published)| Reading::Market(MarketReading {
                 spot,
                 depth: Lamports(depth),
                 confidence: Bps(confidence),
                 history: Some(History { short, long }),
                 one_sided,
-            })
-        ),
+                published: published.map(UnixTime),
+            })),
         (any_rate(), any_rate(), any::<i64>()).prop_map(|(price, confidence, published)| Reading::Usd(UsdReading {
             price: Price(price.0),
             confidence: Price(confidence.0),

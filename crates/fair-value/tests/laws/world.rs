@@ -20,6 +20,8 @@ pub fn cases(cases: u32) -> Config {
     if std::env::var_os("PROPTEST_CASES").is_none() {
         config.cases = cases;
     }
+    // Laws that assume something refuse some of what is proposed.
+    config.max_global_rejects = config.cases.saturating_mul(50);
     config.failure_persistence = None;
     config
 }
@@ -39,7 +41,14 @@ pub fn usd(value: f64) -> Price {
 
 /// A pool at a rate, with 500 SOL of depth.
 pub fn pool(value: f64) -> MarketReading {
-    MarketReading { spot: rate(value), depth: Lamports(500 * SOL), confidence: Bps(0), history: None, one_sided: false }
+    MarketReading {
+        spot: rate(value),
+        depth: Lamports(500 * SOL),
+        confidence: Bps(0),
+        history: None,
+        one_sided: false,
+        published: None,
+    }
 }
 
 /// A backing worth `value` SOL a token.

@@ -152,6 +152,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<MarketRead
         confidence: Bps(0),
         history: None,
         one_sided: pool.is_exhausted(),
+        published: None,
     };
     pool_vaults::judge(members, orientation, first, second, market)
 }

@@ -172,5 +172,12 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
     if depth == 0 {
         return Err(part.fault(Condition::ZeroLiquidity).into());
     }
-    Ok(MarketReading { spot, depth: fair_value::units::Lamports(depth), confidence: Bps(0), history, one_sided: false })
+    Ok(MarketReading {
+        spot,
+        depth: fair_value::units::Lamports(depth),
+        confidence: Bps(0),
+        history,
+        one_sided: false,
+        published: None,
+    })
 }

@@ -158,6 +158,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
         confidence: Bps(0),
         history,
         one_sided: false,
+        published: None,
     };
     pool_vaults::judge(members, orientation, first, second, market)
 }

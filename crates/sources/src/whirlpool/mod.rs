@@ -104,6 +104,7 @@ pub(crate) fn observe(members: &Members<'_>) -> Result<MarketReading, Fault> {
         confidence: Bps(0),
         history: None,
         one_sided: false,
+        published: None,
     };
     pool_vaults::judge(members, orientation, first, second, market)
 }

@@ -45,6 +45,7 @@ fn reads_a_market_price_with_the_depth_it_is_configured_to_stand_for() {
         confidence: Bps(0),
         history: None,
         one_sided: false,
+        published: Some(UnixTime(NOW - 10)),
     };
     assert_eq!(of(SourceKind::PythMarket, update).read(), Ok(Reading::Market(expected)));
 }

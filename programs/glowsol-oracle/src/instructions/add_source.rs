@@ -1,15 +1,21 @@
 //! Adds a source to a draft, after reading it: a source that cannot be read now is not worth configuring.
 
 use anchor_lang::prelude::*;
-use sources::{SourceConfig, SourceTable, table::MAX_ACCOUNTS};
+use sources::SourceConfig;
 
-use crate::{error::OracleError, event::SourceAdded, reading::SourceReading, state::Feed};
+use super::govern;
+use crate::{
+    error::{OracleError, table_error},
+    event::SourceAdded,
+    reading::SourceReading,
+    state::Feed,
+};
 
 /// Accounts; the source's own follow as remaining accounts, in the order of [`SourceSpec::roles`].
 #[derive(Accounts)]
 pub struct AddSource<'info> {
     /// The draft.
-    #[account(mut, has_one = authority @ OracleError::NotTheAuthority)]
+    #[account(mut)]
     pub feed: AccountLoader<'info, Feed>,
     /// Who configures it.
     pub authority: Signer<'info>,
@@ -44,38 +50,34 @@ pub struct SourceSpec {
     pub second_pin: Pubkey,
 }
 
-impl<'info> AddSource<'info> {
-    /// Appends the source and returns what it reads now.
-    ///
-    /// # Errors
-    /// [`OracleError::AlreadyActive`], [`OracleError::TooManySources`], [`OracleError::TooManyAccounts`], or what is wrong with
-    /// the source.
-    pub fn handle(ctx: Context<'info, Self>, spec: SourceSpec) -> Result<SourceReading> {
-        let mut feed = ctx.accounts.feed.load_mut()?;
-        require!(!feed.is_active(), OracleError::AlreadyActive);
-        let token_decimals = feed.token_decimals;
-        let index = append(&mut feed.sources, token_decimals, &spec, ctx.remaining_accounts)?;
-        feed.config_version = feed.config_version.checked_add(1).ok_or(OracleError::Overflow)?;
+/// Appends the source and returns what it reads now.
+///
+/// # Errors
+/// [`OracleError::AlreadyActive`], [`OracleError::WrongAccountCount`], or what is wrong with the source or the table that results.
+pub fn add_source<'info>(ctx: Context<'info, AddSource<'info>>, spec: SourceSpec) -> Result<SourceReading> {
+    let AddSource { feed: feed_account, authority } = ctx.accounts;
+    let mut feed = govern::governed(feed_account, authority)?;
+    ensure!(feed.is_draft(), OracleError::AlreadyActive);
+    ensure!(spec.roles.len() == ctx.remaining_accounts.len(), OracleError::WrongAccountCount);
+    let config = spec.config(feed.token_decimals);
+    let keys: Vec<[u8; 32]> = ctx.remaining_accounts.iter().map(|account| account.key.to_bytes()).collect();
+    let index = feed.sources.source_count;
+    feed.sources.insert(index, &config, &spec.roles, &keys).map_err(table_error)?;
+    sources::check(&feed.sources).map_err(table_error)?;
+    feed.config_version = feed.config_version.checked_add(1).ok_or(OracleError::Overflow)?;
 
-        let reading = SourceReading::of(&feed, index, ctx.remaining_accounts)?;
-        emit!(SourceAdded {
-            feed: ctx.accounts.feed.key(),
-            index,
-            kind: spec.kind,
-            config_version: feed.config_version
-        });
-        Ok(reading)
-    }
+    let reading = SourceReading::of(&feed, index, ctx.remaining_accounts)?;
+    emit!(SourceAdded { feed: feed_account.key(), index, kind: spec.kind, config_version: feed.config_version });
+    Ok(reading)
 }
 
 impl SourceSpec {
-    /// As the table stores it, with its accounts from place `first` on.
-    pub fn config(&self, first: u8, token_decimals: u8) -> SourceConfig {
+    /// As a table stores it, which says where its accounts are.
+    pub fn config(&self, token_decimals: u8) -> SourceConfig {
         SourceConfig {
             kind: self.kind,
-            first_account: first,
-            // A transaction carries fewer than 256 accounts; more would not fit the table either.
-            accounts: self.roles.len() as u8,
+            first_account: 0,
+            accounts: 0,
             token_decimals,
             max_age: self.max_age,
             max_confidence_bps: self.max_confidence_bps,
@@ -90,25 +92,4 @@ impl SourceSpec {
             second_pin: self.second_pin.to_bytes(),
         }
     }
-}
-
-/// Writes the source behind those already in the table; returns its index.
-fn append(table: &mut SourceTable, token_decimals: u8, spec: &SourceSpec, accounts: &[AccountInfo]) -> Result<u8> {
-    require!(spec.roles.len() == accounts.len(), OracleError::WrongAccountCount);
-    let index = table.source_count;
-    let first = usize::from(table.account_count);
-    let end =
-        first.checked_add(accounts.len()).filter(|end| *end <= MAX_ACCOUNTS).ok_or(OracleError::TooManyAccounts)?;
-
-    let slot = table.sources.get_mut(usize::from(index)).ok_or(OracleError::TooManySources)?;
-    *slot = spec.config(table.account_count, token_decimals);
-    let roles = table.roles.get_mut(first..end).ok_or(OracleError::TooManyAccounts)?;
-    roles.copy_from_slice(&spec.roles);
-    let keys = table.accounts.get_mut(first..end).ok_or(OracleError::TooManyAccounts)?;
-    for (key, account) in keys.iter_mut().zip(accounts) {
-        *key = account.key.to_bytes();
-    }
-    table.source_count = index.checked_add(1).ok_or(OracleError::TooManySources)?;
-    table.account_count = end as u8; // at most MAX_ACCOUNTS
-    Ok(index)
 }

@@ -3,6 +3,7 @@
 
 use anchor_lang::prelude::*;
 
+use super::govern;
 use crate::{error::OracleError, reading::SourceReading, state::Feed};
 
 /// Accounts; the source's own follow as remaining accounts, in configured order.
@@ -12,14 +13,13 @@ pub struct CheckSource<'info> {
     pub feed: AccountLoader<'info, Feed>,
 }
 
-impl<'info> CheckSource<'info> {
-    /// Returns the reading of source `index`.
-    ///
-    /// # Errors
-    /// What is wrong with the source; [`OracleError::UnknownSource`] for an index that is not configured.
-    pub fn handle(ctx: Context<'info, Self>, index: u8) -> Result<SourceReading> {
-        let feed = ctx.accounts.feed.load()?;
-        require!(index < feed.sources.source_count, OracleError::UnknownSource);
-        SourceReading::of(&feed, index, ctx.remaining_accounts)
-    }
+/// Returns the reading of source `index`.
+///
+/// # Errors
+/// What is wrong with the source; [`OracleError::UnknownSource`] for an index that is not configured.
+pub fn check_source<'info>(ctx: Context<'info, CheckSource<'info>>, index: u8) -> Result<SourceReading> {
+    let feed_account = &ctx.accounts.feed;
+    let feed = govern::look(feed_account)?;
+    ensure!(index < feed.sources.source_count, OracleError::UnknownSource);
+    SourceReading::of(&feed, index, ctx.remaining_accounts)
 }

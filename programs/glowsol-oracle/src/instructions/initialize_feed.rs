@@ -8,7 +8,7 @@ use crate::{
     error::{OracleError, source_error},
     event::FeedInitialized,
     pda,
-    state::{FEED_VERSION, Feed, FeedStatus, Limits, MAX_POSTING_PROGRAMS, Price},
+    state::{FEED_VERSION, Feed, FeedStatus, History, Limits, Price, TIMELOCK},
 };
 
 /// Accounts.
@@ -20,10 +20,13 @@ pub struct InitializeFeed<'info> {
     /// Its price account.
     #[account(init, payer = creator, space = price_reader::layout::LEN, seeds = [pda::PRICE, feed.key().as_ref()], bump)]
     pub price: AccountLoader<'info, Price>,
+    /// Its history.
+    #[account(init, payer = creator, space = History::LEN, seeds = [pda::HISTORY, feed.key().as_ref()], bump)]
+    pub history: AccountLoader<'info, History>,
     /// The token.
     /// CHECK: its owner and state are checked when its decimals are read.
     pub mint: UncheckedAccount<'info>,
-    /// Pays for both accounts, is part of their addresses, and becomes the authority.
+    /// Pays for the accounts, is part of their addresses, and becomes the authority.
     #[account(mut)]
     pub creator: Signer<'info>,
     /// Creates the accounts.
@@ -35,8 +38,10 @@ pub struct InitializeFeed<'info> {
 pub struct InitializeFeedArgs {
     /// Who may halt the feed besides the authority; the zero address for nobody.
     pub guardian: Pubkey,
-    /// Programs that may precede a refresh in its transaction, at most [`MAX_POSTING_PROGRAMS`].
+    /// Programs that may precede a refresh in its transaction, at most [`crate::state::MAX_POSTING_PROGRAMS`].
     pub posting_programs: Vec<Pubkey>,
+    /// Programs whose upgrade halts the feed, at most [`crate::state::MAX_WATCHED`]: those that keep the backing.
+    pub watched_programs: Vec<Pubkey>,
     /// How old its prices may be for what; `None` for the defaults.
     pub limits: Option<Limits>,
     /// Parameters that differ from the defaults.
@@ -52,51 +57,51 @@ pub struct ParamValue {
     pub value: u64,
 }
 
-impl InitializeFeed<'_> {
-    /// Creates feed and price.
-    ///
-    /// # Errors
-    /// [`OracleError::TooManyPostingPrograms`], [`OracleError::UnknownParameter`],
-    /// [`OracleError::ParameterOutOfBounds`], [`OracleError::LimitsOutOfBounds`], or what is wrong with the mint.
-    pub fn handle(ctx: Context<Self>, args: InitializeFeedArgs) -> Result<()> {
-        let InitializeFeed { feed: feed_account, price: price_account, mint, creator, .. } = ctx.accounts;
-        require!(args.posting_programs.len() <= MAX_POSTING_PROGRAMS, OracleError::TooManyPostingPrograms);
-        let token_decimals = decimals(mint)?;
+/// Creates feed, price and history.
+///
+/// # Errors
+/// [`OracleError::TooManyPostingPrograms`], [`OracleError::TooManyWatchedPrograms`], [`OracleError::UnknownParameter`],
+/// [`OracleError::ParameterOutOfBounds`], [`OracleError::LimitsOutOfBounds`], or what is wrong with the mint.
+pub fn initialize_feed(ctx: Context<InitializeFeed>, args: InitializeFeedArgs) -> Result<()> {
+    let InitializeFeed { feed: feed_account, price: price_account, history, mint, creator, .. } = ctx.accounts;
+    let token_decimals = decimals(mint)?;
 
-        let mut feed = feed_account.load_init()?;
-        feed.version = FEED_VERSION;
-        feed.bump = ctx.bumps.feed;
-        feed.status = FeedStatus::Draft as u8;
-        feed.token_decimals = token_decimals;
-        feed.creator = creator.key();
-        feed.authority = creator.key();
-        feed.guardian = args.guardian;
-        feed.price = price_account.key();
-        feed.sources.mint = mint.key().to_bytes();
-        for (slot, program) in feed.posting_programs.iter_mut().zip(&args.posting_programs) {
-            *slot = *program;
-        }
-        feed.posting_count = args.posting_programs.len() as u8; // checked above: at most 4
-        feed.limits = args.limits.unwrap_or_default();
-        require!(feed.limits.are_valid(), OracleError::LimitsOutOfBounds);
-        feed.params = parameters(&args.overrides)?;
+    let mut feed = feed_account.load_init()?;
+    feed.version = FEED_VERSION;
+    feed.bump = ctx.bumps.feed;
+    feed.status = FeedStatus::Draft as u8;
+    feed.token_decimals = token_decimals;
+    feed.timelock = TIMELOCK;
+    feed.creator = creator.key();
+    feed.authority = creator.key();
+    ensure!(args.guardian != creator.key(), OracleError::InvalidGuardian);
+    feed.guardian = args.guardian;
+    feed.price = price_account.key();
+    feed.history = history.key();
+    feed.sources.mint = mint.key().to_bytes();
+    feed.set_posting_programs(&args.posting_programs)?;
+    feed.set_watched(&args.watched_programs)?;
+    feed.limits = args.limits.unwrap_or_default();
+    ensure!(feed.limits.are_valid(), OracleError::LimitsOutOfBounds);
+    feed.params = with_values(Params::default(), &args.overrides)?;
 
-        let mut price = price_account.load_init()?;
-        price.version = price_reader::layout::VERSION;
-        price.bump = ctx.bumps.price;
-        price.feed = feed_account.key();
-        price.mint = mint.key();
-        price.token_decimals = token_decimals;
-        price.unpublished();
+    history.load_init()?.open(feed_account.key(), ctx.bumps.history);
 
-        emit!(FeedInitialized {
-            feed: feed_account.key(),
-            mint: mint.key(),
-            authority: creator.key(),
-            price: price_account.key()
-        });
-        Ok(())
-    }
+    let mut price = price_account.load_init()?;
+    price.version = price_reader::layout::VERSION;
+    price.bump = ctx.bumps.price;
+    price.feed = feed_account.key();
+    price.mint = mint.key();
+    price.token_decimals = token_decimals;
+    price.unpublished();
+
+    emit!(FeedInitialized {
+        feed: feed_account.key(),
+        mint: mint.key(),
+        authority: creator.key(),
+        price: price_account.key()
+    });
+    Ok(())
 }
 
 fn decimals(mint: &UncheckedAccount) -> Result<u8> {
@@ -106,12 +111,14 @@ fn decimals(mint: &UncheckedAccount) -> Result<u8> {
     Ok(Mint::read(&account).map_err(|fault| source_error(fault.into()))?.decimals)
 }
 
-/// The defaults with `overrides`, validated.
-fn parameters(overrides: &[ParamValue]) -> Result<Params> {
-    let mut params = Params::default();
-    for ParamValue { id, value } in overrides {
+/// `params` with other values, validated.
+///
+/// # Errors
+/// [`OracleError::UnknownParameter`], [`OracleError::ParameterOutOfBounds`].
+pub fn with_values(mut params: Params, values: &[ParamValue]) -> Result<Params> {
+    for ParamValue { id, value } in values {
         let info = FIELDS.get(usize::from(*id)).ok_or(OracleError::UnknownParameter)?;
-        require!(params.set(info.field, *value), OracleError::ParameterOutOfBounds);
+        ensure!(params.set(info.field, *value), OracleError::ParameterOutOfBounds);
     }
     params.validate().map_err(|_| OracleError::ParameterOutOfBounds)?;
     Ok(params)

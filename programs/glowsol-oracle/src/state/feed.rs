@@ -1,16 +1,29 @@
 //! The feed account: configuration, and what the rules remember between refreshes.
 
+use core::mem::offset_of;
+
 use anchor_lang::prelude::*;
 use fair_value::{Params, State, input::MAX_SOURCES};
 use sources::SourceTable;
 
 use super::Limits;
+use crate::error::OracleError;
+#[cfg(feature = "idl-build")]
+use crate::idl::ForeignType as _;
 
 /// Version of [`Feed`]'s layout.
-pub const FEED_VERSION: u8 = 1;
+pub const FEED_VERSION: u8 = 2;
 
 /// Programs that a feed may allow before a refresh in its transaction, besides the compute-budget program.
 pub const MAX_POSTING_PROGRAMS: usize = 4;
+
+/// Programs that a feed may watch.
+pub const MAX_WATCHED: usize = 4;
+
+/// Bounds of [`Feed::timelock`], seconds: a day to thirty.
+pub const TIMELOCKS: core::ops::RangeInclusive<u32> = 86_400..=2_592_000;
+/// [`Feed::timelock`] of a new feed, seconds: two days.
+pub const TIMELOCK: u32 = 172_800;
 
 /// Life of a feed, as stored in [`Feed::status`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,6 +33,22 @@ pub enum FeedStatus {
     Draft = 0,
     /// Publishing; its configuration no longer changes at once.
     Active = 1,
+    /// Published for the last time, with its gates shut; can be closed after [`RETIREMENT`].
+    Retired = 2,
+}
+
+/// How long a feed is retired before it can be closed, seconds: its readers see a halt for as long.
+pub const RETIREMENT: i64 = 86_400;
+
+/// A program whose upgrade halts the feed until the authority has looked at it.
+#[zero_copy]
+#[derive(PartialEq, Eq, Debug, Default)]
+#[repr(C)]
+pub struct WatchedProgram {
+    /// The program.
+    pub program: Pubkey,
+    /// Slot of its deployment as last seen; 0 before the first look, and for a program that cannot be upgraded.
+    pub deployed: u64,
 }
 
 /// One token's feed. Read by keepers; lenders read [`super::Price`].
@@ -64,15 +93,85 @@ pub struct Feed {
     pub faults: [u8; MAX_SOURCES],
     /// Zero, for later versions.
     pub reserved: [u8; 256],
+    // What follows came with version 2.
+    /// Its history.
+    pub history: Pubkey,
+    /// Who was nominated to be the authority. Zero: nobody.
+    pub nominee: Pubkey,
+    /// Programs behind the backing, in use up to `watched_count`.
+    pub watched: [WatchedProgram; MAX_WATCHED],
+    /// When it was retired.
+    pub retired_at: i64,
+    /// How long a proposal waits, seconds.
+    pub timelock: u32,
+    /// How many of `watched` are in use.
+    pub watched_count: u8,
+    /// Zero.
+    pub padding_2: [u8; 3],
+    /// Zero, for later versions.
+    pub reserved_2: [u8; 256],
 }
 
 impl Feed {
     /// Bytes of the account, Anchor's discriminator included.
     pub const LEN: usize = Self::DISCRIMINATOR.len() + size_of::<Self>();
 
+    /// Bytes of the account as version 1 wrote it.
+    pub const LEN_V1: usize = {
+        let mut len = Self::DISCRIMINATOR.len() + offset_of!(Self, history);
+        let mut gap = 0;
+        while gap < State::SINCE_V1.len() {
+            len -= State::SINCE_V1[gap].1;
+            gap += 1;
+        }
+        len
+    };
+
+    /// The programs that are watched.
+    pub fn watched(&self) -> &[WatchedProgram] {
+        self.watched.get(..usize::from(self.watched_count)).unwrap_or_default()
+    }
+
     /// The programs that may precede a refresh.
     pub fn posting_programs(&self) -> &[Pubkey] {
         self.posting_programs.get(..usize::from(self.posting_count)).unwrap_or_default()
+    }
+
+    /// Sets the programs that may precede a refresh.
+    ///
+    /// # Errors
+    /// [`OracleError::TooManyPostingPrograms`].
+    pub fn set_posting_programs(&mut self, programs: &[Pubkey]) -> Result<()> {
+        ensure!(programs.len() <= MAX_POSTING_PROGRAMS, OracleError::TooManyPostingPrograms);
+        self.posting_programs = Default::default();
+        for (slot, program) in self.posting_programs.iter_mut().zip(programs) {
+            *slot = *program;
+        }
+        self.posting_count = programs.len() as u8; // at most 4
+        Ok(())
+    }
+
+    /// Sets the programs that are watched. Those that were watched before keep what was last seen of them.
+    ///
+    /// # Errors
+    /// [`OracleError::TooManyWatchedPrograms`].
+    pub fn set_watched(&mut self, programs: &[Pubkey]) -> Result<()> {
+        let twice =
+            programs.iter().enumerate().any(|(at, program)| programs.iter().take(at).any(|other| other == program));
+        ensure!(programs.len() <= MAX_WATCHED && !twice, OracleError::TooManyWatchedPrograms);
+        let before = self.watched;
+        self.watched = Default::default();
+        for (slot, program) in self.watched.iter_mut().zip(programs) {
+            let seen = before.iter().find(|watched| watched.program == *program);
+            *slot = WatchedProgram { program: *program, deployed: seen.map_or(0, |watched| watched.deployed) };
+        }
+        self.watched_count = programs.len() as u8; // at most 4
+        Ok(())
+    }
+
+    /// Whether it is being configured.
+    pub fn is_draft(&self) -> bool {
+        self.status == FeedStatus::Draft as u8
     }
 
     /// Whether it publishes.

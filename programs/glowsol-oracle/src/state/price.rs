@@ -3,7 +3,7 @@
 use core::mem::offset_of;
 
 use anchor_lang::prelude::*;
-use fair_value::{Now, Outcome, Reason};
+use fair_value::{Causes, Level, Now, Outcome, Reason};
 use price_reader::layout;
 
 use super::Feed;
@@ -157,11 +157,32 @@ assert_layout! {
 impl Price {
     /// What a reader sees before the first publication: no rates, everything but leaving shut.
     pub fn unpublished(&mut self) {
-        self.level = fair_value::Level::Depegged as u8;
+        self.level = Level::Depegged as u8;
         self.gates = fair_value::Gates::PAUSED.0;
         self.flags = fair_value::Flags::WARMUP;
         self.reasons = 1 << Reason::Warmup as u8;
         self.largest_reason = layout::NO_REASON;
+    }
+
+    /// Shuts the gates until the next refresh does what the guardian's halt means.
+    pub fn pause(&mut self, now: &Now) {
+        self.halt(now, Causes::GUARDIAN);
+        self.reasons |= 1 << Reason::Guardian as u8;
+    }
+
+    /// Shuts the gates for good.
+    pub fn retire(&mut self, now: &Now) {
+        self.halt(now, Causes::GUARDIAN);
+        self.largest_reason = layout::NO_REASON;
+    }
+
+    fn halt(&mut self, now: &Now, cause: Causes) {
+        if self.level != Level::Halted as u8 {
+            self.level = Level::Halted as u8;
+            self.level_since = now.time.0;
+        }
+        self.halt_cause |= cause.0;
+        self.gates &= fair_value::Gates::PAUSED.0;
     }
 
     /// Writes one refresh. Rates leave binary fixed point against whom they could favour: debt and confidence up, all else down.

@@ -32,6 +32,7 @@ pub enum RawReading {
         short: Option<i64>,
         long: Option<i64>,
         one_sided: bool,
+        published: Option<i64>,
     },
     /// As `Worth`.
     Near {
@@ -91,12 +92,13 @@ impl RawReading {
                 confidence: Bps(confidence),
                 published: UnixTime(published),
             })),
-            Self::Market { spot, depth, confidence, short, long, one_sided } => Reading::Market(MarketReading {
+            Self::Market { spot, depth, confidence, short, long, one_sided, published } => Reading::Market(MarketReading {
                 spot: Rate(U20F44::from_bits(spot)),
                 depth: Lamports(depth),
                 confidence: Bps(confidence),
                 history: Some(History { short: short.map(log), long: long.map(log) }),
                 one_sided,
+                published: published.map(UnixTime),
             }),
             Self::Near { parts, depth } => Reading::Market(MarketReading {
                 spot: Rate(U20F44::from_bits(u64::from(parts) << 29)),
@@ -104,6 +106,7 @@ impl RawReading {
                 confidence: Bps(0),
                 history: None,
                 one_sided: false,
+                published: None,
             }),
             Self::Usd { price, confidence, published } => Reading::Usd(UsdReading {
                 price: Price(U20F44::from_bits(price)),

@@ -1,4 +1,4 @@
-//! What guardian, authority and configuration may do to a feed's memory. Who may call is the program's to check.
+//! Acts of guardian and authority.
 
 use crate::input::{MAX_SOURCES, Now};
 use crate::nav;

@@ -1,0 +1,103 @@
+/** What can be wrong with a price, with the facts. */
+
+import type { Address } from "./address.js";
+import { ACTION_WORDS, type ACTIONS, ERROR_CODES, FIELD_WORDS, LEG_WORDS, type LEVELS } from "./vocabulary.generated.js";
+
+/** The breaker's level. */
+export type Level = (typeof LEVELS)[number];
+
+/** What a consumer is about to do with an account whose health counts this price. */
+export type Action = (typeof ACTIONS)[number];
+
+/** A part of the price that has a time of its own. */
+export type Leg = keyof typeof LEG_WORDS;
+
+/** A value that the account may lack. */
+export type Field = keyof typeof FIELD_WORDS;
+
+/** Which leg is too old and by how much: seconds. A negative age lies ahead of the reader's clock, which is no better. */
+export interface Stale {
+  readonly leg: Leg;
+  readonly age: bigint;
+  readonly limit: number;
+}
+
+/** Why an action is not allowed: the published gates bar it, or they allow it and the price is too old. `cause` as in the account. */
+export type Denied =
+  | { readonly by: "level"; readonly action: Action; readonly level: Level; readonly cause: number }
+  | { readonly by: "age"; readonly action: Action; readonly stale: Stale };
+
+/** What is wrong. Prices are scaled by 10^12, times unix seconds. */
+export type Fact =
+  | { readonly kind: "wrongOwner"; readonly found: Address }
+  | { readonly kind: "tooShort"; readonly found: number }
+  | { readonly kind: "wrongDiscriminator"; readonly found: Uint8Array }
+  | { readonly kind: "unknownVersion"; readonly found: number }
+  | { readonly kind: "unknownLevel"; readonly found: number }
+  | { readonly kind: "malformedGates"; readonly level: Level; readonly cause: number; readonly found: number }
+  | { readonly kind: "fromFuture"; readonly publishedAt: bigint; readonly now: bigint }
+  | { readonly kind: "wrongFeed"; readonly found: Address }
+  | { readonly kind: "wrongMint"; readonly found: Address }
+  | { readonly kind: "stale"; readonly stale: Stale }
+  | { readonly kind: "denied"; readonly denied: Denied }
+  | { readonly kind: "absent"; readonly field: Field }
+  | { readonly kind: "disordered"; readonly collateral: bigint; readonly liquidation: bigint; readonly debt: bigint }
+  | { readonly kind: "overflow" };
+
+/** There is no price to use; {@link PriceError.fact} says why. Borrowers may still repay and top up. */
+export class PriceError extends Error {
+  override readonly name = "PriceError";
+
+  constructor(readonly fact: Fact) {
+    super(words(fact));
+  }
+
+  /** The number by which on-chain consumers of the reader name this kind of error. */
+  get code(): number {
+    return ERROR_CODES[this.fact.kind];
+  }
+}
+
+function words(fact: Fact): string {
+  switch (fact.kind) {
+    case "wrongOwner":
+      return `account is owned by ${fact.found}, not by the oracle`;
+    case "tooShort":
+      return `account has ${fact.found} bytes, a price has more`;
+    case "wrongDiscriminator":
+      return `account starts with ${[...fact.found].join(" ")}, as no price does`;
+    case "unknownVersion":
+      return `account has layout version ${fact.found}, which this reader does not know`;
+    case "unknownLevel":
+      return `level ${fact.found} is not one of this layout version`;
+    case "malformedGates":
+      return `gates 0b${fact.found.toString(2)} contradict level ${fact.level} (halt cause 0b${fact.cause.toString(2)})`;
+    case "fromFuture":
+      return `published at ${fact.publishedAt}, but it is ${fact.now}`;
+    case "wrongFeed":
+      return `price of feed ${fact.found}`;
+    case "wrongMint":
+      return `price of mint ${fact.found}`;
+    case "stale":
+      return staleWords(fact.stale);
+    case "denied":
+      return deniedWords(fact.denied);
+    case "absent":
+      return `the account has no ${FIELD_WORDS[fact.field]}`;
+    case "disordered":
+      return `collateral price ${fact.collateral}, liquidation price ${fact.liquidation} and debt price ${fact.debt} are out of order`;
+    case "overflow":
+      return "value does not fit 64 bits in the unit asked for";
+  }
+}
+
+function staleWords({ leg, age, limit }: Stale): string {
+  return `${LEG_WORDS[leg]} is ${age} s old, the limit is ${limit} s`;
+}
+
+function deniedWords(denied: Denied): string {
+  const action = ACTION_WORDS[denied.action];
+  if (denied.by === "age") return `${action} is not allowed: ${staleWords(denied.stale)}`;
+  const cause = denied.level === "halted" ? ` (cause 0b${denied.cause.toString(2)})` : "";
+  return `${action} is not allowed at level ${denied.level}${cause}`;
+}

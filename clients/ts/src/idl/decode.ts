@@ -1,0 +1,72 @@
+/** The program's accounts, events, return data and errors, decoded by its IDL. */
+
+import { PROGRAM_ID, type Address } from "../address.js";
+import { decodeBase64 } from "../base64.js";
+import { IDL } from "../idl.generated.js";
+import type { Accounts, Events, Returns } from "../program.generated.js";
+import { decodeBorsh } from "./borsh.js";
+import { decodePlain } from "./bytemuck.js";
+import { CodecError } from "./error.js";
+import { accountNamed, instructionNamed, startsWith, typeNamed } from "./interface.js";
+
+/** An event with its name. */
+export type Event = { [Name in keyof Events]: { readonly name: Name; readonly data: Events[Name] } }[keyof Events];
+
+/**
+ * An account's content. **Not checked: the owner.** For the price account use `Price`, which judges it.
+ *
+ * @throws {CodecError} The account is of another type, or too short.
+ */
+export function decodeAccount<Name extends keyof Accounts>(name: Name, data: Uint8Array): Accounts[Name] {
+  const account = accountNamed(name);
+  if (!startsWith(data, account)) throw new CodecError(`the account is no ${name}: its discriminator is another`);
+  const content = data.subarray(account.discriminator.length);
+  const plain = typeNamed(name).serialization?.startsWith("bytemuck");
+  const value = plain ? decodePlain(name, content) : decodeBorsh({ defined: { name } }, content);
+  return value as Accounts[Name];
+}
+
+/**
+ * The events that the oracle logged in a transaction. Lines of other programs that look like events are left out: who speaks is
+ * known from the runtime's own lines.
+ *
+ * @throws {CodecError} An event of the oracle's is malformed.
+ */
+export function decodeEvents(logs: readonly string[], programId: Address = PROGRAM_ID): Event[] {
+  const events: Event[] = [];
+  const stack: string[] = [];
+  for (const line of logs) {
+    const invoked = /^Program (\w+) invoke \[\d+\]$/.exec(line);
+    if (invoked?.[1]) stack.push(invoked[1]);
+    else if (/^Program \w+ (success|failed)/.test(line)) stack.pop();
+    else if (stack.at(-1) === programId && line.startsWith("Program data: ")) {
+      const event = decodeEvent(decodeBase64(line.slice("Program data: ".length)));
+      if (event) events.push(event);
+    }
+  }
+  return events;
+}
+
+function decodeEvent(data: Uint8Array): Event | undefined {
+  const event = IDL.events?.find((one) => startsWith(data, one));
+  if (!event) return undefined;
+  const value = decodeBorsh({ defined: { name: event.name } }, data.subarray(event.discriminator.length));
+  return { name: event.name, data: value } as Event;
+}
+
+/**
+ * What an instruction returned: the return data of a transaction or simulation.
+ *
+ * @throws {CodecError} The data is malformed.
+ */
+export function decodeReturn<Name extends keyof Returns>(name: Name, data: Uint8Array): Returns[Name] {
+  const { returns } = instructionNamed(name);
+  if (!returns) throw new CodecError(`instruction ${name} returns nothing`);
+  return decodeBorsh(returns, data) as Returns[Name];
+}
+
+/** Name and meaning of a custom program error of the oracle's; `undefined` for a number that it does not have. */
+export function explainError(code: number): { readonly name: string; readonly meaning: string } | undefined {
+  const error = IDL.errors?.find((one) => one.code === code);
+  return error && { name: error.name, meaning: error.msg ?? "" };
+}

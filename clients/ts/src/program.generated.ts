@@ -1,0 +1,590 @@
+// Generated from the program by `make idl`; do not edit.
+
+import type { Address } from "./address.js";
+import { type Instruction, type InstructionOptions, instruction } from "./instruction.js";
+
+/** What the rules remember. Its inside is `fair_value::State`'s alone and no interface. */
+export interface EngineState {
+  readonly bytes: Uint8Array;
+}
+
+/** One token's feed. Read by keepers; lenders read `super::Price`. */
+export interface Feed {
+  /** `FEED_VERSION` of the program that wrote it. */
+  readonly version: number;
+  /** Bump of this account's address. */
+  readonly bump: number;
+  /** A `FeedStatus`. */
+  readonly status: number;
+  /** Decimals of the token's mint. */
+  readonly tokenDecimals: number;
+  /** How many of `posting_programs` are in use. */
+  readonly postingCount: number;
+  /** Zero. */
+  readonly padding: Uint8Array;
+  /** Raised by every change of configuration. */
+  readonly configVersion: bigint;
+  /** Publications so far. */
+  readonly sequence: bigint;
+  /** Who opened the feed: part of its address. */
+  readonly creator: Address;
+  /** Who may configure it. */
+  readonly authority: Address;
+  /** Who may halt it, besides the authority. Zero: nobody. */
+  readonly guardian: Address;
+  /** Its price account. */
+  readonly price: Address;
+  /** Programs that may precede a refresh in its transaction: they post prices and cannot trade. */
+  readonly postingPrograms: readonly Address[];
+  /** How old its prices may be for what. */
+  readonly limits: Limits;
+  /** Where every number comes from. */
+  readonly sources: SourceTable;
+  /** The parameters of the rules. */
+  readonly params: Params;
+  /** What the rules remember. */
+  readonly engine: EngineState;
+  /** What was wrong with each source at the last refresh: a `sources::SourceFault` code, 0 for nothing. */
+  readonly faults: Uint8Array;
+  /** Zero, for later versions. */
+  readonly reserved: Uint8Array;
+  /** Its history. */
+  readonly history: Address;
+  /** Who was nominated to be the authority. Zero: nobody. */
+  readonly nominee: Address;
+  /** Programs behind the backing, in use up to `watched_count`. */
+  readonly watched: readonly WatchedProgram[];
+  /** When it was retired. */
+  readonly retiredAt: bigint;
+  /** How long a proposal waits, seconds. */
+  readonly timelock: number;
+  /** How many of `watched` are in use. */
+  readonly watchedCount: number;
+  /** Zero. */
+  readonly padding2: Uint8Array;
+  /** Zero, for later versions. */
+  readonly reserved2: Uint8Array;
+}
+
+/** A draft became active. */
+export interface FeedActivated {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its configuration's version. */
+  readonly configVersion: bigint;
+}
+
+/** A feed was opened as a draft. */
+export interface FeedInitialized {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its token. */
+  readonly mint: Address;
+  /** Who configures it. */
+  readonly authority: Address;
+  /** Its price account. */
+  readonly price: Address;
+}
+
+/** What stands before the points. The account is as long as it was grown: see `History::capacity`. */
+export interface History {
+  /** `HISTORY_VERSION` of the program that wrote it. */
+  readonly version: number;
+  /** Bump of this account's address. */
+  readonly bump: number;
+  /** Zero. */
+  readonly padding: Uint8Array;
+  /** Where the next point goes. */
+  readonly next: number;
+  /** Points written so far. */
+  readonly written: bigint;
+  /** Its feed. */
+  readonly feed: Address;
+  /** Time of the newest point. */
+  readonly newest: bigint;
+  /** Zero, for later versions. */
+  readonly reserved: Uint8Array;
+}
+
+/** What a feed starts with. */
+export interface InitializeFeedArgs {
+  /** Who may halt the feed besides the authority; the zero address for nobody. */
+  readonly guardian: Address;
+  /** Programs that may precede a refresh in its transaction, at most `MAX_POSTING_PROGRAMS`. */
+  readonly postingPrograms: readonly Address[];
+  /** How old its prices may be for what; `None` for the defaults. */
+  readonly limits: Limits | null;
+  /** Parameters that differ from the defaults. */
+  readonly overrides: readonly ParamValue[];
+}
+
+/** Ages in seconds. The market leg's limit and SOL/USD's come from the rules' parameters. */
+export interface Limits {
+  /** From here on no new risk: 60. */
+  readonly soft: number;
+  /** From here on hardly more than leaving: 600. */
+  readonly hard: number;
+  /** To here a stale price serves liquidation, with a discount: 3,600. */
+  readonly liquidation: number;
+  /** Oldest NAV on which new risk is taken: two days and an hour, an epoch with its grace. */
+  readonly nav: number;
+  /** What a stale price loses for liquidation, basis points an hour: 100. */
+  readonly decayBpsPerHour: number;
+  /** Zero. */
+  readonly padding: number;
+}
+
+/** A refresh found nothing due and changed nothing. */
+export interface NothingDue {
+  /** The feed. */
+  readonly feed: Address;
+  /** The slot that is published already. */
+  readonly slot: bigint;
+}
+
+/** One parameter of the rules. */
+export interface ParamValue {
+  /** Its stable number: its place in `fair_value::params::FIELDS`. */
+  readonly id: number;
+  /** Its value in the parameter's unit. */
+  readonly value: bigint;
+}
+
+/** Every adjustable value of the rules. */
+export interface Params {
+  /** Lamports, 1000000000 to 1000000000000000, 20000000000 by default. */
+  readonly minDepth: bigint;
+  /** TokenAmount, 1000000 to 1000000000000000000, 100000000000 by default. */
+  readonly minSupply: bigint;
+  /** Bps, 100 to 5000, 1500 by default; lower is tighter. */
+  readonly growthPerYear: number;
+  /** Bps, 1 to 100, 15 by default; lower is tighter. */
+  readonly growthPerEpoch: number;
+  /** Bps, 10 to 1000, 100 by default. */
+  readonly maxDrop: number;
+  /** Seconds, 3600 to 86400, 43200 by default. */
+  readonly dropConfirm: number;
+  /** Bps, 50 to 2000, 400 by default. */
+  readonly navDescent: number;
+  /** Bps, 100 to 5000, 1000 by default. */
+  readonly maxSupplyJump: number;
+  /** Bps, 5 to 500, 50 by default. */
+  readonly navAgreement: number;
+  /** Seconds, 300 to 21600, 3600 by default. */
+  readonly navGrace: number;
+  /** Bps, 50 to 1000, 200 by default. */
+  readonly debtMargin: number;
+  /** Bps, 100 to 3000, 2000 by default. */
+  readonly maxTransit: number;
+  /** Seconds, 86400 to 1209600, 864000 by default. */
+  readonly maxTransitTime: number;
+  /** Seconds, 5 to 60, 20 by default. */
+  readonly cadence: number;
+  /** Bps, 10 to 200, 50 by default. */
+  readonly maxStep: number;
+  /** Seconds, 120 to 900, 300 by default. */
+  readonly shortWindow: number;
+  /** Seconds, 1800 to 14400, 3600 by default. */
+  readonly longWindow: number;
+  /** Bps, 6000 to 9500, 8000 by default. */
+  readonly minCoverage: number;
+  /** Bps, 100 to 2500, 1000 by default. */
+  readonly depthRise: number;
+  /** Bps, 100 to 3000, 1000 by default. */
+  readonly minShare: number;
+  /** Count, 1 to 8, 1 by default. */
+  readonly minSources: number;
+  /** Seconds, 900 to 43200, 21600 by default. */
+  readonly marketGrace: number;
+  /** Count, 0 to 1, 0 by default. */
+  readonly navOnly: number;
+  /** Bps, 20 to 500, 100 by default. */
+  readonly fairFall: number;
+  /** Bps, 50 to 2000, 400 by default. */
+  readonly fairRise: number;
+  /** Seconds, 3600 to 43200, 14400 by default. */
+  readonly depegConfirm: number;
+  /** Seconds, 7200 to 86400, 21600 by default. */
+  readonly depegClose: number;
+  /** Bps, 1 to 100, 10 by default. */
+  readonly minConfidence: number;
+  /** Bps, 20 to 500, 100 by default. */
+  readonly blindConfidence: number;
+  /** Bps, 100 to 1000, 200 by default. */
+  readonly navOnlyConfidence: number;
+  /** Bps, 0 to 1000, 0 by default; higher is tighter. */
+  readonly extraConfidence: number;
+  /** Seconds, 30 to 600, 150 by default. */
+  readonly usdMaxAge: number;
+  /** Bps, 10 to 500, 100 by default. */
+  readonly usdAgreement: number;
+  /** Bps, 20 to 500, 150 by default; lower is tighter. */
+  readonly cautionEnter: number;
+  /** Bps, 5 to 400, 90 by default; lower is tighter. */
+  readonly cautionClear: number;
+  /** Seconds, 300 to 86400, 600 by default; higher is tighter. */
+  readonly cautionDwell: number;
+  /** Bps, 50 to 1000, 250 by default; lower is tighter. */
+  readonly depeggedEnter: number;
+  /** Bps, 10 to 800, 125 by default; lower is tighter. */
+  readonly depeggedClear: number;
+  /** Seconds, 600 to 172800, 1800 by default; higher is tighter. */
+  readonly depeggedDwell: number;
+  /** Bps, 200 to 3000, 1000 by default; lower is tighter. */
+  readonly haltedEnter: number;
+  /** Bps, 50 to 2500, 500 by default; lower is tighter. */
+  readonly haltedClear: number;
+  /** Seconds, 1800 to 604800, 7200 by default; higher is tighter. */
+  readonly haltedDwell: number;
+  /** Count, 5 to 150, 8 by default. */
+  readonly spotConfirm: number;
+  /** Bps, 2000 to 9000, 6000 by default. */
+  readonly depthLoss: number;
+  /** Bps, 10 to 200, 50 by default. */
+  readonly depthLossDiscount: number;
+  /** Bps, 50 to 1000, 250 by default. */
+  readonly premiumCaution: number;
+  /** Bps, 200 to 5000, 1000 by default. */
+  readonly premiumPause: number;
+  /** Seconds, 3600 to 86400, 86400 by default. */
+  readonly guardianHalt: number;
+  /** Layout version. */
+  readonly version: number;
+  /** Zero, for later versions. */
+  readonly reserved: Uint8Array;
+}
+
+/** What lenders and AMMs read. Fields, units and offsets: `price_reader::layout`. */
+export interface Price {
+  /** Layout version. */
+  readonly version: number;
+  /** Bump of this account's address. */
+  readonly bump: number;
+  /** Breaker level, 0 normal to 3 halted. */
+  readonly level: number;
+  /** Why it is halted: bit 0 market, 1 NAV fault, 2 guardian. */
+  readonly haltCause: number;
+  /** Bit per allowed action; bit 8: swaps widen their fee. */
+  readonly gates: number;
+  /** Mode flags. */
+  readonly flags: number;
+  /** Reason bits. */
+  readonly reasons: bigint;
+  /** The reason with the largest magnitude, 255 for none. */
+  readonly largestReason: number;
+  /** Decimals of the token's mint. */
+  readonly tokenDecimals: number;
+  /** Configured sources. */
+  readonly sources: number;
+  /** Zero. */
+  readonly padding0: number;
+  /** Magnitude of the largest reason, basis points. */
+  readonly largestReasonBps: number;
+  /** The feed this price belongs to. */
+  readonly feed: Address;
+  /** The token's mint. */
+  readonly mint: Address;
+  /** Publications so far. */
+  readonly sequence: bigint;
+  /** Slot of this publication. */
+  readonly slot: bigint;
+  /** Unix time of this publication. */
+  readonly publishedAt: bigint;
+  /** Epoch of this publication. */
+  readonly epoch: bigint;
+  /** Unix time at which the level was entered. */
+  readonly levelSince: bigint;
+  /** Soft staleness, seconds. */
+  readonly softLimit: number;
+  /** Hard staleness, seconds. */
+  readonly hardLimit: number;
+  /** Age to which a stale price still serves liquidation, seconds. */
+  readonly liquidationLimit: number;
+  /** Soft limit of the NAV leg, seconds. */
+  readonly navLimit: number;
+  /** Soft limit of the market leg, seconds; 0 without one. */
+  readonly marketLimit: number;
+  /** Limit of SOL/USD, seconds. */
+  readonly usdLimit: number;
+  /** What a stale price loses for liquidation, basis points an hour. */
+  readonly staleDecayBpsPerHour: number;
+  /** Zero. */
+  readonly padding1: number;
+  /** Assets by supply as last read. */
+  readonly rawNav: bigint;
+  /** NAV, bounded in speed. */
+  readonly nav: bigint;
+  /** Unclamped median of this refresh. */
+  readonly spot: bigint;
+  /** Short window. */
+  readonly short: bigint;
+  /** Long window. */
+  readonly long: bigint;
+  /** Fair value. */
+  readonly fair: bigint;
+  /** Low estimate, for the token as collateral. */
+  readonly collateral: bigint;
+  /** High estimate, for the token as debt. */
+  readonly debt: bigint;
+  /** For testing health. */
+  readonly liquidation: bigint;
+  /** Uncertainty of the above. */
+  readonly confidence: bigint;
+  /** Time of the NAV leg. */
+  readonly navTime: bigint;
+  /** Time of the market leg. */
+  readonly marketTime: bigint;
+  /** USD per SOL. */
+  readonly solUsd: bigint;
+  /** Uncertainty of USD per SOL. */
+  readonly solUsdConfidence: bigint;
+  /** Time of USD per SOL. */
+  readonly solUsdTime: bigint;
+  /** Collateral in USD. */
+  readonly collateralUsd: bigint;
+  /** Debt in USD. */
+  readonly debtUsd: bigint;
+  /** Liquidation in USD. */
+  readonly liquidationUsd: bigint;
+  /** Bit per configured source that voted. */
+  readonly voted: number;
+  /** Market sources that voted. */
+  readonly marketSources: number;
+  /** Zero. */
+  readonly padding2: Uint8Array;
+  /** Last NAV that passed every check. */
+  readonly lastGoodNav: bigint;
+  /** Its time. */
+  readonly lastGoodNavTime: bigint;
+  /** Last market rate from valid windows. */
+  readonly lastGoodMarket: bigint;
+  /** Its time. */
+  readonly lastGoodMarketTime: bigint;
+  /** Depth of the voters together, lamports. */
+  readonly depth: bigint;
+  /** Coverage of the short window, basis points. */
+  readonly shortCoverageBps: number;
+  /** Coverage of the long window, basis points. */
+  readonly longCoverageBps: number;
+  /** Zero. */
+  readonly padding3: number;
+  /** Zero, for later versions. */
+  readonly reserved: readonly bigint[];
+}
+
+/** A price was published. */
+export interface Published {
+  /** The feed. */
+  readonly feed: Address;
+  /** Publications so far. */
+  readonly sequence: bigint;
+  /** NAV, SOL per whole token scaled by 10^12, as all rates here. */
+  readonly nav: bigint;
+  /** Fair value. */
+  readonly fair: bigint;
+  /** For the token as collateral. */
+  readonly collateral: bigint;
+  /** For the token as debt. */
+  readonly debt: bigint;
+  /** Breaker level, 0 normal to 3 halted. */
+  readonly level: number;
+  /** Reason bits. */
+  readonly reasons: bigint;
+}
+
+/** A source was added to a draft. */
+export interface SourceAdded {
+  /** The feed. */
+  readonly feed: Address;
+  /** Where in its table. */
+  readonly index: number;
+  /** A `sources::SourceKind`. */
+  readonly kind: number;
+  /** The configuration's version from here on. */
+  readonly configVersion: bigint;
+}
+
+/** One configured source: `sources::SourceConfig` has the meaning and unit of every field. */
+export interface SourceConfig {
+  readonly kind: number;
+  readonly firstAccount: number;
+  readonly accounts: number;
+  readonly tokenDecimals: number;
+  readonly maxAge: number;
+  readonly maxConfidenceBps: number;
+  readonly minSamples: number;
+  readonly netWithdrawalFee: number;
+  readonly maxFeeBps: number;
+  readonly custodialAuthority: number;
+  readonly reserved: number;
+  readonly feedDepth: bigint;
+  readonly program: Address;
+  readonly pin: Uint8Array;
+  readonly secondPin: Uint8Array;
+}
+
+/** What a source says now. Rates are SOL per whole token, prices USD per SOL, both scaled by 10^12 and rounded down. */
+export type SourceReading =
+  | { readonly kind: "Backing"; readonly assets: bigint; readonly supply: bigint; readonly updatedEpoch: bigint; readonly custodial: bigint; readonly undercovered: boolean }
+  | { readonly kind: "Attested"; readonly rate: bigint; readonly confidenceBps: number; readonly published: bigint }
+  | { readonly kind: "Market"; readonly spot: bigint; readonly depth: bigint; readonly confidenceBps: number; readonly historyShort: bigint | null; readonly historyLong: bigint | null; readonly oneSided: boolean }
+  | { readonly kind: "Usd"; readonly price: bigint; readonly confidence: bigint; readonly published: bigint };
+
+/** A source as it is configured. Fields as in `sources::SourceConfig`. */
+export interface SourceSpec {
+  /** A `sources::SourceKind`. */
+  readonly kind: number;
+  /** The program that owns the main account. */
+  readonly program: Address;
+  /** Feed id, queue or vault authority; zero for pools. */
+  readonly pin: Address;
+  /** A `sources::Role` for each remaining account. */
+  readonly roles: Uint8Array;
+  /** Oldest acceptable reading of a feed, seconds. */
+  readonly maxAge: number;
+  /** Widest acceptable confidence of a feed, basis points. */
+  readonly maxConfidenceBps: number;
+  /** Fewest samples of a Switchboard feed. */
+  readonly minSamples: number;
+  /** Whether a stake pool's withdrawal fee is netted. */
+  readonly netWithdrawalFee: boolean;
+  /** Highest acceptable withdrawal fee of a stake pool, basis points. */
+  readonly maxFeeBps: number;
+  /** Whether one signer controls the pinned authority of a vault's reserves. */
+  readonly custodialAuthority: boolean;
+  /** Depth a feed without a pool stands for, lamports. */
+  readonly feedDepth: bigint;
+  /** Hash of a Switchboard feed; authority of a wrapper's token account; otherwise zero. */
+  readonly secondPin: Address;
+}
+
+/** All sources of a feed, with the addresses of their accounts in the order in which a refresh passes them. */
+export interface SourceTable {
+  readonly sourceCount: number;
+  readonly accountCount: number;
+  readonly reserved: Uint8Array;
+  readonly mint: Address;
+  readonly sources: readonly SourceConfig[];
+  readonly roles: Uint8Array;
+  readonly accounts: readonly Address[];
+}
+
+/** A program whose upgrade halts the feed until the authority has looked at it. */
+export interface WatchedProgram {
+  /** The program. */
+  readonly program: Address;
+  /** Slot of its deployment as last seen; 0 before the first look, and for a program that cannot be upgraded. */
+  readonly deployed: bigint;
+}
+
+/** Accounts of {@link activateFeed}. */
+export interface ActivateFeedAccounts {
+  /** The draft. */
+  readonly feed: Address;
+  /** Who configures it. */
+  readonly authority: Address;
+}
+
+/** Ends a draft. */
+export function activateFeed(accounts: ActivateFeedAccounts, options?: InstructionOptions): Instruction {
+  return instruction("activate_feed", { ...accounts }, [], options);
+}
+
+/** Accounts of {@link addSource}. */
+export interface AddSourceAccounts {
+  /** The draft. */
+  readonly feed: Address;
+  /** Who configures it. */
+  readonly authority: Address;
+}
+
+/** Reads a source and adds it to a draft. */
+export function addSource(accounts: AddSourceAccounts, spec: SourceSpec, options?: InstructionOptions): Instruction {
+  return instruction("add_source", { ...accounts }, [spec], options);
+}
+
+/** Accounts of {@link checkSource}. */
+export interface CheckSourceAccounts {
+  /** The feed that has the source. */
+  readonly feed: Address;
+}
+
+/** Says what the program makes of one source now. */
+export function checkSource(accounts: CheckSourceAccounts, index: number, options?: InstructionOptions): Instruction {
+  return instruction("check_source", { ...accounts }, [index], options);
+}
+
+/** Accounts of {@link initializeFeed}. */
+export interface InitializeFeedAccounts {
+  /**
+   * The new feed.
+   * Derived if left out.
+   */
+  readonly feed?: Address;
+  /**
+   * Its price account.
+   * Derived if left out.
+   */
+  readonly price?: Address;
+  /**
+   * Its history.
+   * Derived if left out.
+   */
+  readonly history?: Address;
+  /** The token. */
+  readonly mint: Address;
+  /** Pays for the accounts, is part of their addresses, and becomes the authority. */
+  readonly creator: Address;
+  /**
+   * Creates the accounts.
+   * Known; may be left out.
+   */
+  readonly systemProgram?: Address;
+}
+
+/** Opens a feed and its price account, as a draft. */
+export function initializeFeed(accounts: InitializeFeedAccounts, args: InitializeFeedArgs, options?: InstructionOptions): Instruction {
+  return instruction("initialize_feed", { ...accounts }, [args], options);
+}
+
+/** Accounts of {@link refresh}. */
+export interface RefreshAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its price. */
+  readonly price: Address;
+  /** Its history. */
+  readonly history: Address;
+  /**
+   * What else is in the transaction.
+   * Known; may be left out.
+   */
+  readonly instructions?: Address;
+}
+
+/** Reads all sources and publishes. Declared here for clients: the entrypoint takes it before Anchor does, unless it is malformed. */
+export function refresh(accounts: RefreshAccounts, options?: InstructionOptions): Instruction {
+  return instruction("refresh", { ...accounts }, [], options);
+}
+
+/** The program's accounts by name. */
+export interface Accounts {
+  Feed: Feed;
+  History: History;
+  Price: Price;
+}
+
+/** The program's events by name. */
+export interface Events {
+  FeedActivated: FeedActivated;
+  FeedInitialized: FeedInitialized;
+  NothingDue: NothingDue;
+  Published: Published;
+  SourceAdded: SourceAdded;
+}
+
+/** What instructions return, by name. */
+export interface Returns {
+  add_source: SourceReading;
+  check_source: SourceReading;
+}

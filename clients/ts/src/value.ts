@@ -1,0 +1,59 @@
+/** Integer arithmetic of the value functions: as on chain, 64 bits in and out. */
+
+import { PriceError } from "./errors.js";
+
+const MOST = (1n << 64n) - 1n;
+
+/** Against whom an inexact result is rounded: `down` for what somebody owns, `up` for what somebody owes. */
+export type Rounding = "down" | "up";
+
+/**
+ * An amount of base units as the program takes it.
+ *
+ * @throws {RangeError} It is negative or does not fit 64 bits.
+ */
+export function amountOf(amount: bigint): bigint {
+  if (amount < 0n || amount > MOST) throw new RangeError(`an amount is from 0 to 2^64 - 1, not ${amount}`);
+  return amount;
+}
+
+/**
+ * `a x b / 10^digits`, rounded once; for negative `digits` times `10^-digits`.
+ *
+ * @throws {PriceError} `overflow`.
+ */
+export function multiplyScaled(a: bigint, b: bigint, digits: number, rounding: Rounding): bigint {
+  const product = a * b;
+  if (digits < 0) return narrow(narrow(product) * narrow(10n ** BigInt(-digits)));
+  const divisor = 10n ** BigInt(digits);
+  const inexact = product % divisor !== 0n;
+  return narrow(product / divisor + (rounding === "up" && inexact ? 1n : 0n));
+}
+
+function narrow(value: bigint): bigint {
+  if (value > MOST) throw new PriceError({ kind: "overflow" });
+  return value;
+}
+
+/** Basis points in one times seconds in an hour: the unit of `bps an hour x seconds`. */
+const BPS_SECONDS = 10_000n * 3_600n;
+
+/** The price less `bpsPerHour` x age in seconds, rounded down. */
+export function loweredWithAge(price: bigint, age: bigint, bpsPerHour: number): bigint {
+  const lost = age * BigInt(bpsPerHour);
+  return lost >= BPS_SECONDS ? 0n : (price * (BPS_SECONDS - lost)) / BPS_SECONDS;
+}
+
+const ONE_BPS = 10_000;
+const LTV_BITS = 14;
+const WORD_BITS = 64;
+
+/** `ltv x collateral / nav`, rounded down and at most `ltv`: the same steps as on chain, where the product has to fit 64 bits. */
+export function haircut(ltv: number, nav: bigint, collateral: bigint): number {
+  if (!Number.isInteger(ltv) || ltv < 0 || ltv > ONE_BPS) throw new RangeError(`a loan-to-value is from 0 to ${ONE_BPS} basis points, not ${ltv}`);
+  const highest = nav > collateral ? nav : collateral;
+  const shift = BigInt(Math.max(0, highest.toString(2).length + LTV_BITS - WORD_BITS));
+  const divisor = (nav >> shift) + (shift > 0n ? 1n : 0n);
+  const share = (BigInt(ltv) * (collateral >> shift)) / divisor;
+  return share > BigInt(ltv) ? ltv : Number(share);
+}

@@ -1,0 +1,138 @@
+/** The reader says what Rust's says, in every value and every error, and reads the golden account. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ACTIONS, type AccountData, Price, PriceError, decodeAccount, readUnchecked } from "../src/index.js";
+import { NO_REASON } from "../src/layout.generated.js";
+import { WITHOUT_VECTORS, committed, vectors } from "./vectors.js";
+
+interface Answers {
+  readonly now: bigint;
+  readonly amount: bigint;
+  readonly decimals: number;
+  readonly ltv: number;
+  readonly said: unknown;
+}
+
+interface Vector extends AccountData {
+  readonly published: unknown;
+  readonly answers: readonly Answers[];
+  readonly golden?: string;
+}
+
+const PRICES = vectors<Vector>("prices.jsonl");
+const GOLDEN = "crates/price-reader/tests/golden/price-v1.bin";
+
+/** A result in the form of the vectors: absent values are null. */
+function said<T>(ask: () => T): unknown {
+  try {
+    return ask() ?? null;
+  } catch (error) {
+    if (!(error instanceof PriceError)) throw error;
+    return { error: error.fact, code: error.code };
+  }
+}
+
+function published(data: Uint8Array): unknown {
+  return said(() => {
+    const { largestReasonBps, ...record } = readUnchecked(data);
+    const fields = Object.entries(record).map(([name, value]) => [name, value ?? null]);
+    return Object.fromEntries(record.largestReason === NO_REASON ? fields : [...fields, ["largestReasonBps", largestReasonBps]]) as unknown;
+  });
+}
+
+function answers(account: AccountData, { now, amount, decimals, ltv }: Answers): unknown {
+  return said(() => {
+    const price = Price.read(account, now);
+    return {
+      age: price.age,
+      staleness: price.staleness,
+      gates: price.gates,
+      swap: price.swap(),
+      level: price.level,
+      stale: price.stale() ?? null,
+      reasons: price.reasons().map((reason) => reason.name),
+      denials: Object.fromEntries(ACTIONS.map((action) => [action, price.denial(action) ?? null])),
+      nav: said(() => price.nav()),
+      fair: said(() => price.fair()),
+      collateral: said(() => price.collateral()),
+      debt: said(() => price.debt()),
+      liquidation: said(() => price.liquidation()),
+      collateralUsd: said(() => price.collateralUsd()),
+      debtUsd: said(() => price.debtUsd()),
+      liquidationUsd: said(() => price.liquidationUsd()),
+      collateralValue: said(() => price.collateralValue(amount)),
+      debtValue: said(() => price.debtValue(amount)),
+      liquidationValue: said(() => price.liquidationValue(amount)),
+      liquidationDebtValue: said(() => price.liquidationDebtValue(amount)),
+      seizedValue: said(() => price.seizedValue(amount)),
+      collateralValueUsd: said(() => price.collateralValueUsd(amount, decimals)),
+      debtValueUsd: said(() => price.debtValueUsd(amount, decimals)),
+      liquidationValueUsd: said(() => price.liquidationValueUsd(amount, decimals)),
+      liquidationDebtValueUsd: said(() => price.liquidationDebtValueUsd(amount, decimals)),
+      seizedValueUsd: said(() => price.seizedValueUsd(amount, decimals)),
+      haircut: said(() => price.haircut(ltv)),
+    };
+  });
+}
+
+test("every record decodes as in Rust", { skip: WITHOUT_VECTORS }, () => {
+  assert.ok(PRICES.length > 400);
+  for (const vector of PRICES) assert.deepEqual(published(vector.data), vector.published);
+});
+
+test("every answer at every clock is Rust's", { skip: WITHOUT_VECTORS }, () => {
+  let count = 0;
+  for (const vector of PRICES) {
+    for (const asked of vector.answers) {
+      assert.deepEqual(answers(vector, asked), asked.said, `at ${asked.now}`);
+      count += 1;
+    }
+  }
+  assert.ok(count > 2_000);
+});
+
+test("the golden account decodes as in Rust", { skip: WITHOUT_VECTORS }, () => {
+  const golden = PRICES.find((vector) => vector.golden === GOLDEN);
+  assert.deepEqual(golden?.data, committed(GOLDEN));
+  assert.deepEqual(published(committed(GOLDEN)), golden.published);
+});
+
+test("the golden account decodes to the same values through the IDL", () => {
+  const data = committed(GOLDEN);
+  const direct = new Map<string, unknown>(Object.entries(readUnchecked(data)));
+  const idl = new Map<string, unknown>(Object.entries(decodeAccount("Price", data)));
+  for (const name of [...idl.keys()].filter((name) => /^(padding\d*|reserved)$/.test(name))) idl.delete(name);
+  assert.deepEqual([...direct.keys()].sort(), [...idl.keys()].sort());
+  for (const [name, value] of idl) assert.deepEqual(name === "level" ? 3 : direct.get(name), value, name);
+  assert.equal(idl.get("level"), 3);
+  assert.equal(direct.get("level"), "halted");
+});
+
+test("the golden account says what it was made to say", () => {
+  const record = readUnchecked(committed(GOLDEN));
+  const price = Price.judge(record, record.publishedAt);
+  assert.equal(price.collateral(), 946_012_345_678n);
+  assert.equal(price.collateralValue(1_000_000_000n), 946_012_345n);
+  assert.equal(price.debtValue(1_000_000_000n), 1_084_312_346n);
+  assert.deepEqual(price.reasons().map((reason) => reason.name), ["CUSTODIAL", "DISCOUNT_SHORT", "DISCOUNT_LONG", "DISCOUNT_SPOT"]);
+  assert.deepEqual(price.largestReason()?.reason?.name, "DISCOUNT_SPOT");
+  assert.ok(price.is("custodial") && !price.is("navOnly"));
+  assert.throws(() => price.require("borrow"), { name: "PriceError", message: "borrow is not allowed at level halted (cause 0b1)" });
+  assert.ok(price.may("repay") && price.may("topUp") && price.may("liquidate"));
+});
+
+test("a price of another feed or mint is refused", () => {
+  const record = readUnchecked(committed(GOLDEN));
+  const price = Price.judge(record, record.publishedAt);
+  assert.equal(price.forFeed(record.feed).forMint(record.mint), price);
+  assert.throws(() => price.forFeed(record.mint), { fact: { kind: "wrongFeed", found: record.feed } });
+  assert.throws(() => price.forMint(record.feed), { fact: { kind: "wrongMint", found: record.mint } });
+});
+
+test("amounts and loan-to-values beyond their range are the caller's mistake", () => {
+  const record = readUnchecked(committed(GOLDEN));
+  const price = Price.judge(record, record.publishedAt);
+  for (const amount of [-1n, 1n << 64n]) assert.throws(() => price.collateralValue(amount), RangeError);
+  for (const ltv of [-1, 0.5, 10_001]) assert.throws(() => price.haircut(ltv), RangeError);
+});

@@ -1,0 +1,95 @@
+//! The refresh that would follow under other parameters, if everything read the same as at the last one.
+
+use crate::breaker::{self, Findings, Gates, Level, Reasons, Scene};
+use crate::combine::{self, Chase};
+use crate::input::Now;
+use crate::market;
+use crate::params::Params;
+use crate::state::{BreakerState, MarketState, State};
+use crate::tick::{Moment, Tick};
+use crate::units::{Rate, Seconds, Slot};
+
+/// What would be published.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rehearsal {
+    pub(super) level: Level,
+    pub(super) gates: Gates,
+    pub(super) reasons: Reasons,
+    pub(super) nav: Rate,
+    pub(super) fair: Rate,
+    pub(super) collateral: Rate,
+    pub(super) debt: Rate,
+    /// Bit a market source.
+    pub(super) voted: u32,
+    /// Credited part of a window that is not valid; `None` where it is.
+    pub(super) short_lacks: Option<Seconds>,
+    pub(super) long_lacks: Option<Seconds>,
+}
+
+/// Rehearses a refresh by `params` of a memory that was made by `then`: at `now`, and with one cadence of time to spend, so that speeds show.
+///
+/// It runs the rules themselves, on copies of the small memories.
+#[inline(never)]
+pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment, now: &Now) -> Rehearsal {
+    let mut tick = Tick {
+        now: at,
+        slot: Slot(state.slot),
+        epoch: now.epoch,
+        since_epoch_start: now.since_epoch_start,
+        rewards_active: now.rewards_active,
+        passed: then.cadence,
+        credit: then.cadence,
+    };
+    let mut findings = Findings::default();
+    let (mut nav_state, mut market_state, mut breaker_state) = (state.nav, state.market, state.breaker);
+    if params.long_window != then.long_window {
+        market::reconfigure(params, &mut market_state, state.time);
+    }
+    let nav = crate::nav::repeat(params, then, &mut nav_state, state.time, &tick, &mut findings);
+    let had_short = market_state.marks.has(MarketState::SHORT);
+    let view = market::repeat(params, &mut market_state, &state.sources, state.time, &tick, &mut findings);
+    let market = combine::rates(params, &market_state, &view, had_short);
+    let (mut fair, mut beyond) = (state.fair, state.beyond);
+    let unopened = !breaker_state.marks.has(BreakerState::WARM);
+    Chase { params, nav: &nav, market: &market, tick: &tick, first: false, unopened }.run(&mut fair, &mut beyond);
+    let width = combine::confidence(params, &mut market_state, &nav, &view, &market, &tick, &mut findings);
+    let prices = combine::price(params, &nav, &market, fair, width);
+    combine::repeat_usd(params, &state.usd, &tick, &mut findings);
+    watch(
+        &Scene { params, tick: &tick, nav: &nav, view: &view, market: &market },
+        &mut market_state,
+        &mut breaker_state,
+        &mut findings,
+    );
+    // Once more, as many slots later as the fast path waits.
+    tick.slot = Slot(state.slot.saturating_add(u64::from(params.spot_confirm.0)));
+    watch(
+        &Scene { params, tick: &tick, nav: &nav, view: &view, market: &market },
+        &mut market_state,
+        &mut breaker_state,
+        &mut findings,
+    );
+    // No level is left here: how long a dwell still takes is no trip.
+    breaker_state.level = breaker_state.level.max(findings.enter as u32);
+    let causes = breaker::causes(&mut breaker_state, tick.now, &findings);
+    Rehearsal {
+        level: Level::from_number(breaker_state.level),
+        gates: breaker::gates(&breaker_state, causes, &findings, tick.now),
+        reasons: findings.reasons,
+        nav: nav.nav,
+        fair: prices.fair,
+        collateral: prices.collateral,
+        debt: prices.debt,
+        voted: view.voted,
+        short_lacks: lacks(view.short.is_some(), view.short_coverage),
+        long_lacks: lacks(view.long.is_some(), view.long_coverage),
+    }
+}
+
+fn watch(scene: &Scene<'_>, market: &mut MarketState, breaker: &mut BreakerState, findings: &mut Findings) {
+    scene.watch(market, breaker, findings);
+}
+
+fn lacks(valid: bool, covered: Seconds) -> Option<Seconds> {
+    (!valid).then_some(covered)
+}

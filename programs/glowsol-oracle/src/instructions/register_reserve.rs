@@ -1,0 +1,92 @@
+//! A vault's stake accounts change as it unstakes: anybody may register one, and strike out one that is gone.
+
+use anchor_lang::prelude::*;
+use sources::{Role, SourceKind, programs};
+
+use super::govern;
+use crate::{
+    error::{OracleError, table_error},
+    event::{ReserveRegistered, ReserveReleased},
+    state::Feed,
+};
+
+/// Stake accounts that a vault may have registered.
+const MAX_STAKE_RESERVES: usize = 8;
+/// A reserve is at least this part of the assets: eight of dust would leave no place for the vault's own.
+const LEAST_PART: u64 = 1_000;
+
+/// In the stake program's account: a u32 tag (1 initialised, 2 delegated), who may withdraw, and a lockup's time and epoch.
+const WITHDRAWER: usize = 44;
+const LOCKUP: usize = 76;
+const STAKE_LEN: usize = 200;
+
+/// Accounts.
+#[derive(Accounts)]
+pub struct RegisterReserve<'info> {
+    /// The feed.
+    #[account(mut)]
+    pub feed: AccountLoader<'info, Feed>,
+    /// The stake account.
+    /// CHECK: looked at by the handler.
+    pub reserve: UncheckedAccount<'info>,
+}
+
+/// Registers a stake account of the vault's authority with vault `source`. From then on every refresh reads it.
+///
+/// # Errors
+/// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
+/// [`OracleError::TooManyReserves`], or what is then wrong with the table.
+pub fn register_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()> {
+    let RegisterReserve { feed: feed_account, reserve } = ctx.accounts;
+    let mut feed = govern::open(feed_account)?;
+    let authority = vault_authority(&feed, source)?;
+    let registered = feed.sources.members(source).filter(|(_, role)| *role == Role::StakeReserve as u8).count();
+    ensure!(registered < MAX_STAKE_RESERVES, OracleError::TooManyReserves);
+    let least = feed.engine.nav.last_assets.checked_div(LEAST_PART).unwrap_or(0);
+    ensure!(reserve.lamports() > least, OracleError::NoReserve);
+    ensure!(withdrawer(reserve) == Some(authority), OracleError::NoReserve);
+    // Wherever it is counted already, it would be counted twice.
+    let counted = (0..feed.sources.source_count)
+        .any(|source| feed.sources.members(source).any(|(key, _)| key == reserve.key.as_array()));
+    ensure!(!counted, OracleError::TooManyReserves);
+    feed.sources.add_account(source, Role::StakeReserve, reserve.key().to_bytes()).map_err(table_error)?;
+    sources::check(&feed.sources).map_err(table_error)?;
+    emit!(ReserveRegistered { feed: feed_account.key(), source, reserve: reserve.key(), lamports: reserve.lamports() });
+    Ok(())
+}
+
+/// Strikes out a stake account that is gone.
+///
+/// # Errors
+/// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
+/// [`OracleError::ReserveNotEmpty`].
+pub fn release_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()> {
+    let RegisterReserve { feed: feed_account, reserve } = ctx.accounts;
+    let mut feed = govern::open(feed_account)?;
+    vault_authority(&feed, source)?;
+    let gone = reserve.data_is_empty() && *reserve.owner == System::id();
+    ensure!(gone, OracleError::ReserveNotEmpty);
+    let wanted = (reserve.key.as_array(), Role::StakeReserve as u8);
+    let place = feed.sources.members(source).position(|member| member == wanted).ok_or(OracleError::NoReserve)?;
+    feed.sources.remove_account(source, place as u8).map_err(table_error)?; // at most 24
+    sources::check(&feed.sources).map_err(table_error)?;
+    emit!(ReserveReleased { feed: feed_account.key(), source, reserve: reserve.key() });
+    Ok(())
+}
+
+/// Who may withdraw from the reserves of vault `source`.
+fn vault_authority(feed: &Feed, source: u8) -> Result<[u8; 32]> {
+    ensure!(feed.is_active(), OracleError::NotActive);
+    let config = feed.sources.configured(source).map_err(|_| OracleError::UnknownSource)?;
+    ensure!(config.kind == SourceKind::Vault as u8, OracleError::NotAVault);
+    Ok(config.pin)
+}
+
+/// Who may withdraw from a stake account without lockup; `None` for anything else.
+fn withdrawer(reserve: &AccountInfo) -> Option<[u8; 32]> {
+    let data = reserve.try_borrow_data().ok()?;
+    let tag = u32::from_le_bytes(*data.first_chunk()?);
+    let free = data.get(LOCKUP..)?.first_chunk::<16>()? == &[0; 16];
+    let stake = reserve.owner.to_bytes() == programs::STAKE && data.len() == STAKE_LEN && (tag == 1 || tag == 2);
+    (stake && free).then_some(*data.get(WITHDRAWER..)?.first_chunk()?)
+}

@@ -1,0 +1,70 @@
+//! From the views of all source accounts to the published price: what a refresh does once its accounts are known to be right.
+
+use anchor_lang::prelude::*;
+use fair_value::{Inputs, Leg, Now, Observation, Step, input::MAX_SOURCES};
+use sources::Account;
+
+use crate::{
+    clock,
+    error::{OracleError, caller_error, step_error},
+    event::Published,
+    state::{Feed, History, Price},
+};
+
+/// What a publication writes.
+pub struct Publication<'a> {
+    /// Address of the feed.
+    pub key: &'a [u8; 32],
+    /// The feed.
+    pub feed: &'a mut Feed,
+    /// Its price.
+    pub price: &'a mut Price,
+    /// Its history.
+    pub history: &'a mut History,
+    /// The history's points.
+    pub points: &'a mut [u8],
+}
+
+impl Publication<'_> {
+    /// Reads all sources, lets the rules judge, and publishes.
+    ///
+    /// # Errors
+    /// [`OracleError::SlotTaken`] for a slot that is published already, what the rules refuse, and the caller's mistakes: a missing,
+    /// superfluous or wrong account.
+    pub fn publish(self, accounts: &[Account<'_>], now: &Now) -> Result<()> {
+        let Self { key, feed, price, history, points } = self;
+        let mut observations = [Observation { leg: Leg::Nav, reading: None }; MAX_SOURCES];
+        observe(feed, accounts, now, &mut observations)?;
+        let observations = observations.get(..usize::from(feed.sources.source_count)).unwrap_or_default();
+        let inputs = Inputs { now: *now, observations };
+        let Step::Publish(outcome) = fair_value::step(&feed.params, &mut feed.engine, &inputs).map_err(step_error)?
+        else {
+            return Err(OracleError::SlotTaken.into());
+        };
+
+        feed.sequence = feed.sequence.checked_add(1).ok_or(OracleError::Overflow)?;
+        let level_before = price.level;
+        price.publish(feed, now, &outcome);
+        history.record(points, price, level_before);
+        Published::of(key, price).log();
+        Ok(())
+    }
+}
+
+/// Reads all sources; what is wrong with one is noted in the feed, and the rules go without it.
+fn observe(
+    feed: &mut Feed,
+    accounts: &[Account<'_>],
+    now: &Now,
+    observations: &mut [Observation; MAX_SOURCES],
+) -> Result<()> {
+    let Feed { sources: table, params, faults, .. } = feed;
+    let (at, windows) = (clock::of_sources(now), clock::windows(params));
+    sources::observe_each(table, accounts, &at, &windows, |index, kind, result| {
+        if let (Some(observation), Some(fault)) = (observations.get_mut(index), faults.get_mut(index)) {
+            *fault = result.err().map_or(0, |fault| fault.code());
+            *observation = Observation { leg: kind.leg(), reading: result.ok() };
+        }
+    })
+    .map_err(caller_error)
+}

@@ -1,0 +1,72 @@
+//! What the authority has announced to change, and when it may.
+
+use anchor_lang::prelude::*;
+
+use super::Limits;
+use crate::instructions::{ParamValue, SourceSpec};
+
+/// Version of [`Proposal`]'s layout.
+pub const PROPOSAL_VERSION: u8 = 1;
+
+/// A pending change of a feed's configuration. A feed has at most one.
+#[account]
+pub struct Proposal {
+    /// [`PROPOSAL_VERSION`] of the program that wrote it.
+    pub version: u8,
+    /// Bump of this account's address.
+    pub bump: u8,
+    /// The feed.
+    pub feed: Pubkey,
+    /// The version of the configuration that it was made for: it applies to no other.
+    pub config_version: u64,
+    /// Unix time from which it may be applied.
+    pub ready_at: i64,
+    /// What is to change, in this order.
+    pub changes: Vec<Change>,
+}
+
+/// One change of a configuration.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
+pub enum Change {
+    /// Parameters of the rules.
+    Params {
+        /// Those that change.
+        values: Vec<ParamValue>,
+    },
+    /// How old prices may be for what.
+    Limits {
+        /// All of them.
+        limits: Limits,
+    },
+    /// Programs that may precede a refresh.
+    PostingPrograms {
+        /// All of them, at most four.
+        programs: Vec<Pubkey>,
+    },
+    /// Programs whose upgrade halts the feed.
+    WatchedPrograms {
+        /// All of them, at most four.
+        programs: Vec<Pubkey>,
+    },
+    /// A source is added.
+    AddSource {
+        /// Its place: those from there on move up.
+        index: u8,
+        /// The source.
+        spec: SourceSpec,
+        /// Its accounts, in the order of the roles.
+        accounts: Vec<Pubkey>,
+    },
+    /// A source is removed.
+    RemoveSource {
+        /// Its place.
+        index: u8,
+    },
+    /// How long proposals wait from then on.
+    Timelock {
+        /// Seconds, within [`super::TIMELOCKS`].
+        seconds: u32,
+    },
+    /// The feed publishes no more, shows a halt, and can be closed a day later.
+    Retire,
+}

@@ -1,0 +1,62 @@
+//! What a bot makes of the price account, off chain: the same reader that the programs link.
+
+use lending_market::Pricing;
+use price_reader::{PROGRAM_ID, Price, ReadError, layout::SCALE};
+
+/// What collateral is worth to a market at one moment, in lamports.
+pub struct View<'a> {
+    price: Price<'a>,
+    pricing: Pricing,
+}
+
+impl<'a> View<'a> {
+    /// Reads the account's data.
+    pub fn read(data: &'a [u8], pricing: Pricing, now: i64) -> Self {
+        Self { price: Price::read(data, &PROGRAM_ID, now).expect("a price of the oracle"), pricing }
+    }
+
+    /// The price behind it.
+    pub fn price(&self) -> &Price<'a> {
+        &self.price
+    }
+
+    /// What may be borrowed or withdrawn against.
+    ///
+    /// # Errors
+    /// The reader's.
+    pub fn collateral(&self, amount: u64) -> Result<u64, ReadError> {
+        match self.pricing {
+            Pricing::Oracle => self.price.collateral_value(amount),
+            _ => Ok(self.alone(amount)),
+        }
+    }
+
+    /// What health is tested at.
+    ///
+    /// # Errors
+    /// The reader's.
+    pub fn liquidation(&self, amount: u64) -> Result<u64, ReadError> {
+        match self.pricing {
+            Pricing::Oracle => self.price.liquidation_value(amount),
+            _ => Ok(self.alone(amount)),
+        }
+    }
+
+    /// What a liquidator is paid by.
+    ///
+    /// # Errors
+    /// The reader's.
+    pub fn seized(&self, amount: u64) -> Result<u64, ReadError> {
+        match self.pricing {
+            Pricing::Oracle => self.price.seized_value(amount),
+            _ => Ok(self.alone(amount)),
+        }
+    }
+
+    fn alone(&self, amount: u64) -> u64 {
+        let record = self.price.published();
+        let rate = if self.pricing == Pricing::SpotAlone { record.spot() } else { record.raw_nav() };
+        let rate = rate.map_or(0, |rate| rate.get());
+        (u128::from(amount) * u128::from(rate) / u128::from(SCALE)) as u64
+    }
+}

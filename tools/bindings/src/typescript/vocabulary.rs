@@ -1,0 +1,196 @@
+//! Levels, actions, gates, reasons and error numbers for TypeScript: asked of `price-reader`, whose answers they have to be.
+
+use std::fmt::{Debug, Write as _};
+
+use price_reader::{
+    Action, CLOCK_TOLERANCE, Denied, Field, Flags, Gates, HaltCause, Leg, Level, ReadError, Reason, Stale, Staleness,
+};
+
+use super::HEADER;
+
+const LEVELS: [Level; 4] = [Level::Normal, Level::Caution, Level::Depegged, Level::Halted];
+
+/// The file.
+pub fn vocabulary() -> String {
+    let mut text = String::from(HEADER);
+    let _ = write!(
+        text,
+        "\n/** Seconds that a publication may lie ahead of the reader's clock. */\nexport const CLOCK_TOLERANCE = {CLOCK_TOLERANCE}n;\n"
+    );
+    list(&mut text, "Breaker levels; the index is the account's byte.", "LEVELS", LEVELS.map(|level| level.as_str()));
+    list(
+        &mut text,
+        "Actions; the index is the bit in the gates.",
+        "ACTIONS",
+        Action::ALL.map(|action| variant(&action)),
+    );
+    let words = Action::ALL.map(|action| (variant(&action), quoted(action.as_str())));
+    table(&mut text, "Actions in words.", "ACTION_WORDS", &words);
+    let flags = [
+        ("navOnly", Flags::NAV_ONLY),
+        ("custodial", Flags::CUSTODIAL),
+        ("warmup", Flags::WARMUP),
+        ("usd", Flags::USD),
+        ("market", Flags::MARKET),
+    ];
+    table(
+        &mut text,
+        "Standing properties of a feed, as bits.",
+        "FLAGS",
+        &flags.map(|(name, flag)| (name.into(), flag.bits().to_string())),
+    );
+    let causes = [("market", HaltCause::MARKET), ("navFault", HaltCause::NAV_FAULT), ("guardian", HaltCause::GUARDIAN)];
+    table(
+        &mut text,
+        "What halted a feed, as bits.",
+        "HALT_CAUSES",
+        &causes.map(|(name, cause)| (name.into(), cause.bits().to_string())),
+    );
+
+    let without = Gates::WITHOUT_PRICE;
+    let _ = write!(
+        text,
+        "\n/** What may be done without a readable price: leave. */\nexport const WITHOUT_PRICE = {};\n",
+        without.bits()
+    );
+    let _ = write!(text, "\n/** Gate bit: swaps widen their fee. */\nexport const WIDEN = {};\n", widen());
+    let stalenesses = [Staleness::Fresh, Staleness::Soft, Staleness::Hard, Staleness::Expired];
+    let rows = stalenesses.map(|one| (variant(&one), Gates::when(one).bits().to_string()));
+    table(&mut text, "What an age allows, from the least to the most limiting.", "STALENESS_GATES", &rows);
+    let most = LEVELS.map(|level| (level.as_str().into(), most(level, HaltCause::MARKET).to_string()));
+    table(
+        &mut text,
+        "The gate bits that an account of a level may carry; a halt by the market alone.",
+        "MOST_GATES",
+        &most,
+    );
+    let _ = write!(
+        text,
+        "\n/** The gate bits of a halt by anything else. */\nexport const MOST_STRICT_GATES = {};\n",
+        most_strict()
+    );
+
+    let legs = [Leg::Publication, Leg::Nav, Leg::Market, Leg::Usd].map(|leg| (variant(&leg), quoted(leg.as_str())));
+    table(&mut text, "Parts of a price with a time of their own, in words.", "LEG_WORDS", &legs);
+    let fields = [
+        Field::Nav,
+        Field::Fair,
+        Field::Collateral,
+        Field::Debt,
+        Field::Liquidation,
+        Field::CollateralUsd,
+        Field::DebtUsd,
+        Field::LiquidationUsd,
+    ];
+    table(
+        &mut text,
+        "Values that an account may lack, in words.",
+        "FIELD_WORDS",
+        &fields.map(|field| (variant(&field), quoted(field.as_str()))),
+    );
+    table(
+        &mut text,
+        "Numbers of what can be wrong with a price, as on-chain consumers return them.",
+        "ERROR_CODES",
+        &errors(),
+    );
+
+    text.push_str(
+        "\n/** Why a record is as it is: bit, stable name, sentence for people. */\nexport const REASONS = [\n",
+    );
+    for reason in Reason::ALL {
+        let _ = writeln!(
+            text,
+            "  {{ bit: {}, name: {}, explanation: {} }},",
+            reason.bit(),
+            quoted(reason.as_str()),
+            quoted(reason.explanation())
+        );
+    }
+    text.push_str("] as const;\n");
+    text
+}
+
+/// A variant's name with a small first letter, without its facts.
+fn variant(value: &impl Debug) -> String {
+    let name = format!("{value:?}");
+    let name = name.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("{text:?}")
+}
+
+fn list<const N: usize>(text: &mut String, doc: &str, name: &str, items: [impl AsRef<str>; N]) {
+    let items = items.iter().map(|item| quoted(item.as_ref())).collect::<Vec<_>>().join(", ");
+    let _ = write!(text, "\n/** {doc} */\nexport const {name} = [{items}] as const;\n");
+}
+
+fn table(text: &mut String, doc: &str, name: &str, rows: &[(String, String)]) {
+    let rows: String = rows.iter().map(|(key, value)| format!("  {key}: {value},\n")).collect();
+    let _ = write!(text, "\n/** {doc} */\nexport const {name} = {{\n{rows}}} as const;\n");
+}
+
+/// The bit by which the gates of caution exceed those of normal.
+fn widen() -> u16 {
+    Gates::at(Level::Caution, HaltCause::NONE).bits() & !Gates::at(Level::Normal, HaltCause::NONE).bits()
+}
+
+/// Every bit that fits the level beside those that always must be there.
+fn most(level: Level, cause: HaltCause) -> u16 {
+    let required = Gates::WITHOUT_PRICE.bits();
+    let fits = |bits: &u16| Gates::from_bits(required | bits).fit(level, cause);
+    (0..16).map(|bit| 1 << bit).filter(fits).fold(required, |most, bit| most | bit)
+}
+
+/// As [`most`] for halts that the market did not cause alone: the same for each, unknown causes included.
+fn most_strict() -> u16 {
+    most(Level::Halted, HaltCause::NAV_FAULT)
+}
+
+/// One error of each kind with its number.
+fn errors() -> Vec<(String, String)> {
+    let stale = Stale { leg: Leg::Publication, age: 0, limit: 0 };
+    let (level, cause) = (Level::Normal, HaltCause::NONE);
+    let errors = [
+        ReadError::WrongOwner { found: [0; 32] },
+        ReadError::TooShort { found: 0 },
+        ReadError::WrongDiscriminator { found: [0; 8] },
+        ReadError::UnknownVersion { found: 0 },
+        ReadError::UnknownLevel { found: 0 },
+        ReadError::MalformedGates { level, cause, found: 0 },
+        ReadError::FromFuture { published_at: 0, now: 0 },
+        ReadError::WrongFeed { found: [0; 32] },
+        ReadError::WrongMint { found: [0; 32] },
+        ReadError::Stale(stale),
+        ReadError::Denied(Denied::Stale { action: Action::Borrow, stale }),
+        ReadError::Absent(Field::Nav),
+        ReadError::Disordered { collateral: 0, liquidation: 0, debt: 0 },
+        ReadError::Overflow,
+    ];
+    errors.map(|error| (variant(&error), error.code().to_string())).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The constants say all that `Gates::fit` does.
+    #[test]
+    fn fitting_gates_are_those_within_the_generated_masks() {
+        let required = Gates::WITHOUT_PRICE.bits();
+        for bits in 0..=u16::MAX {
+            for level in LEVELS {
+                for cause in [0, 1, 2, 3, 4, 7, 8, 255] {
+                    let cause = HaltCause::from_bits(cause);
+                    let strict = level == Level::Halted && cause.bits() & !HaltCause::MARKET.bits() != 0;
+                    let most = if strict { most_strict() } else { most(level, HaltCause::MARKET) };
+                    let fits = bits & !most == 0 && bits & required == required;
+                    assert_eq!(Gates::from_bits(bits).fit(level, cause), fits, "{bits:#x} {level:?} {cause:?}");
+                }
+            }
+        }
+    }
+}

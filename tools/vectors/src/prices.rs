@@ -1,0 +1,317 @@
+//! Random price accounts, and what the reader says of each at several clocks.
+
+use anchor_lang::prelude::Pubkey;
+use price_reader::{
+    Action, Bps, Denied, Flags, Gates, HaltCause, LargestReason, Level, PROGRAM_ID, Price, Published, ReadError,
+    Reason, Reasons, Stale, builder::PriceBuilder, layout::LEN,
+};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    json::{address, big, hex},
+    random::Random,
+};
+
+/// A time like those on chain.
+const TIME: i64 = 1_760_000_000;
+
+/// An account, what it says unjudged, and the reader's answers.
+pub fn vector(random: &mut Random) -> Value {
+    let data = account(random);
+    let data = if random.once_in(50) { &data[..random.below(LEN as u64) as usize] } else { &data[..] };
+    let owner = if random.once_in(30) { random.key() } else { PROGRAM_ID };
+    said(random, data, owner)
+}
+
+/// As [`vector`] for the committed account of version 1, which clients read from its file, too.
+pub fn golden(random: &mut Random) -> Value {
+    let mut vector = said(random, include_bytes!("../../../crates/price-reader/tests/golden/price-v1.bin"), PROGRAM_ID);
+    vector["golden"] = "crates/price-reader/tests/golden/price-v1.bin".into();
+    vector
+}
+
+fn said(random: &mut Random, data: &[u8], owner: [u8; 32]) -> Value {
+    let published = Published::read_unchecked(data);
+    let clocks = clocks(random, published.as_ref().ok());
+    let answers: Vec<Value> = clocks.into_iter().map(|now| answers(random, data, &owner, now)).collect();
+    json!({
+        "data": hex(data),
+        "owner": address(owner),
+        "published": published.map_or_else(|error| fact(&error), |record| fields(&record)),
+        "answers": answers,
+    })
+}
+
+/// Mostly an account as the program writes it, sometimes one that it never would.
+fn account(random: &mut Random) -> [u8; LEN] {
+    let level = random.pick(&[Level::Normal, Level::Caution, Level::Depegged, Level::Halted]);
+    let cause = HaltCause::from_bits(random.pick(&[1, 2, 3, 4, 5, 8]));
+    let mut prices = [0; 6].map(|_| random.magnitude() >> random.below(8));
+    if !random.once_in(8) {
+        prices[..3].sort_unstable();
+        prices[3..].sort_unstable();
+    }
+    if random.once_in(2) {
+        // Plausible rates, near one and a half; USD near 200.
+        prices = [0, 0, 0, 7, 7, 7].map(|shift| 1_500_000_000_000_u64 << shift);
+        prices.iter_mut().for_each(|price| *price += random.below(1_000_000_000));
+        prices[..3].sort_unstable();
+        prices[3..].sort_unstable();
+    }
+    let [collateral, liquidation, debt, collateral_usd, liquidation_usd, debt_usd] = prices;
+    let limits = [[60, 600, 3_600], [60, 600, 600], [0, 0, 0], [10, 3_600, 7_200]];
+    let [soft, hard, last] = random.pick(&limits);
+    let mut leg = |scale: u64| TIME - random.below(scale) as i64;
+    let (nav_time, market_time, usd_time) = (leg(1_000), leg(1_000), leg(400));
+    let any_nav = random.magnitude();
+    let mut builder = PriceBuilder::new(TIME)
+        .level(level, cause)
+        .flags(Flags::from_bits(random.bits() as u16))
+        .reasons(Reasons::from_bits(random.bits() >> random.below(64)))
+        .largest_reason((!random.once_in(4)).then(|| {
+            let bit = random.below(40) as u8;
+            LargestReason { reason: Reason::from_bit(bit), bit, bps: random.bits() as u32 }
+        }))
+        .token_decimals(if random.once_in(3) { random.bits() as u8 } else { random.pick(&[6, 9, 18]) })
+        .sources(random.bits() as u8)
+        .bump(random.bits() as u8)
+        .feed(random.key())
+        .mint(random.key())
+        .sequence(random.bits())
+        .slot(random.bits())
+        .epoch(random.magnitude())
+        .level_since(TIME - random.below(100_000) as i64)
+        .soft_limit(soft)
+        .hard_limit(hard)
+        .liquidation_limit(last)
+        .nav_limit(random.pick(&[0, 300, 176_400]))
+        .market_limit(random.pick(&[0, 300, 21_600]))
+        .usd_limit(random.pick(&[30, 150, 600]))
+        .stale_decay_bps_per_hour(random.pick(&[0, 100, 2_000, u32::MAX]))
+        .raw_nav(random.magnitude())
+        .nav(random.pick(&[0, collateral, debt, liquidation, any_nav]))
+        .spot(random.magnitude())
+        .short(random.magnitude())
+        .long(random.magnitude())
+        .fair(random.magnitude())
+        .collateral(collateral)
+        .debt(debt)
+        .liquidation(liquidation)
+        .confidence(random.magnitude())
+        .nav_time(nav_time)
+        .market_time(market_time)
+        .sol_usd(random.magnitude())
+        .sol_usd_confidence(random.magnitude())
+        .sol_usd_time(usd_time)
+        .collateral_usd(collateral_usd)
+        .debt_usd(debt_usd)
+        .liquidation_usd(liquidation_usd)
+        .voted(random.bits() as u16)
+        .market_sources(random.bits() as u8)
+        .last_good_nav(random.magnitude())
+        .last_good_nav_time(random.bits() as i64)
+        .last_good_market(random.magnitude())
+        .last_good_market_time(random.bits() as i64)
+        .depth(random.bits())
+        .short_coverage_bps(random.bits() as u16)
+        .long_coverage_bps(random.bits() as u16);
+    if random.once_in(4) {
+        builder = builder.gates(Gates::from_bits(random.bits() as u16 & 0x1ff | 5));
+    }
+    let mut bytes = builder.build();
+    if random.once_in(6) {
+        bytes[random.below(LEN as u64) as usize] = random.bits() as u8;
+    }
+    bytes
+}
+
+/// Clocks at and around every limit, and beyond all reason.
+fn clocks(random: &mut Random, published: Option<&Published<'_>>) -> Vec<i64> {
+    let Some(record) = published else { return vec![TIME] };
+    let at = record.published_at();
+    let edges = [record.soft_limit(), record.hard_limit(), record.liquidation_limit()].map(i64::from);
+    let legs = [
+        (record.nav_time(), record.nav_limit()),
+        (record.market_time(), record.market_limit()),
+        (record.sol_usd_time(), record.usd_limit()),
+    ];
+    let mut clocks = vec![at, at.saturating_sub(30), at.saturating_sub(31)];
+    clocks.extend(edges.iter().flat_map(|edge| [at.saturating_add(*edge), at.saturating_add(edge + 1)]));
+    clocks
+        .extend(legs.iter().flat_map(|(time, limit)| [0, 1].map(|more| time.saturating_add(i64::from(*limit) + more))));
+    clocks.push(random.pick(&[i64::MIN, i64::MAX, -1, 0]));
+    clocks.push(at.saturating_add(random.below(5_000) as i64));
+    (0..5).map(|_| random.pick(&clocks)).collect()
+}
+
+/// Everything that the reader can be asked at a moment.
+fn answers(random: &mut Random, data: &[u8], owner: &[u8; 32], now: i64) -> Value {
+    let amount = if random.once_in(2) { random.magnitude() } else { random.below(1_000_000_000_000) };
+    let decimals = random.pick(&[0, 6, 9, 18, 40, 255]);
+    let ltv = random.below(10_001) as u16;
+    let mut answer = json!({ "now": big(now), "amount": big(amount), "decimals": decimals, "ltv": ltv });
+    let said = match Price::read(data, owner, now) {
+        Ok(price) => judged(&price, amount, decimals, ltv),
+        Err(error) => fact(&error),
+    };
+    answer["said"] = said;
+    answer
+}
+
+fn judged(price: &Price<'_>, amount: u64, decimals: u8, ltv: u16) -> Value {
+    let mut said = Map::new();
+    let mut say = |name: &str, value: Value| said.insert(name.into(), value);
+    say("age", big(price.age()));
+    say("staleness", small(&price.staleness()));
+    say("gates", price.gates().bits().into());
+    say("swap", small(&price.swap()));
+    say("level", price.level().as_str().into());
+    say("stale", price.stale().map_or(Value::Null, |stale| stale_facts(&stale)));
+    say("reasons", price.reasons().map(|reason| reason.as_str()).collect());
+    let denials = Action::ALL
+        .map(|action| (small_name(&action), price.require(action).map_or_else(|one| denied(&one), Value::from)));
+    say("denials", Value::Object(denials.into_iter().collect()));
+    let rate = |rate: Result<price_reader::Rate, ReadError>| number(rate.map(price_reader::Rate::get));
+    let usd = |price: Result<price_reader::UsdPrice, ReadError>| number(price.map(price_reader::UsdPrice::get));
+    say("nav", rate(price.nav()));
+    say("fair", rate(price.fair()));
+    say("collateral", rate(price.collateral()));
+    say("debt", rate(price.debt()));
+    say("liquidation", rate(price.liquidation()));
+    say("collateralUsd", usd(price.collateral_usd()));
+    say("debtUsd", usd(price.debt_usd()));
+    say("liquidationUsd", usd(price.liquidation_usd()));
+    say("collateralValue", number(price.collateral_value(amount)));
+    say("debtValue", number(price.debt_value(amount)));
+    say("liquidationValue", number(price.liquidation_value(amount)));
+    say("liquidationDebtValue", number(price.liquidation_debt_value(amount)));
+    say("seizedValue", number(price.seized_value(amount)));
+    say("collateralValueUsd", number(price.collateral_value_usd(amount, decimals)));
+    say("debtValueUsd", number(price.debt_value_usd(amount, decimals)));
+    say("liquidationValueUsd", number(price.liquidation_value_usd(amount, decimals)));
+    say("liquidationDebtValueUsd", number(price.liquidation_debt_value_usd(amount, decimals)));
+    say("seizedValueUsd", number(price.seized_value_usd(amount, decimals)));
+    let haircut = Bps::new(ltv).map(|ltv| price.haircut(ltv));
+    say("haircut", haircut.map_or(Value::Null, |ltv| ltv.map_or_else(|error| fact(&error), |ltv| ltv.get().into())));
+    Value::Object(said)
+}
+
+fn number(value: Result<u64, ReadError>) -> Value {
+    value.map_or_else(|error| fact(&error), big)
+}
+
+fn small_name(value: &impl std::fmt::Debug) -> String {
+    let name = format!("{value:?}");
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+}
+
+fn small(value: &impl std::fmt::Debug) -> Value {
+    small_name(value).into()
+}
+
+fn stale_facts(stale: &Stale) -> Value {
+    json!({ "leg": small(&stale.leg), "age": big(stale.age), "limit": stale.limit })
+}
+
+fn denied(denied: &Denied) -> Value {
+    match denied {
+        Denied::Level { action, level, cause } => {
+            json!({ "by": "level", "action": small(action), "level": level.as_str(), "cause": cause.bits() })
+        }
+        Denied::Stale { action, stale } => json!({ "by": "age", "action": small(action), "stale": stale_facts(stale) }),
+    }
+}
+
+/// An error with its facts and its number.
+fn fact(error: &ReadError) -> Value {
+    let fact = match error {
+        ReadError::WrongOwner { found } => json!({ "kind": "wrongOwner", "found": address(*found) }),
+        ReadError::TooShort { found } => json!({ "kind": "tooShort", "found": found }),
+        ReadError::WrongDiscriminator { found } => json!({ "kind": "wrongDiscriminator", "found": hex(found) }),
+        ReadError::UnknownVersion { found } => json!({ "kind": "unknownVersion", "found": found }),
+        ReadError::UnknownLevel { found } => json!({ "kind": "unknownLevel", "found": found }),
+        ReadError::MalformedGates { level, cause, found } => {
+            json!({ "kind": "malformedGates", "level": level.as_str(), "cause": cause.bits(), "found": found })
+        }
+        ReadError::FromFuture { published_at, now } => {
+            json!({ "kind": "fromFuture", "publishedAt": big(published_at), "now": big(now) })
+        }
+        ReadError::WrongFeed { found } => json!({ "kind": "wrongFeed", "found": address(*found) }),
+        ReadError::WrongMint { found } => json!({ "kind": "wrongMint", "found": address(*found) }),
+        ReadError::Stale(stale) => json!({ "kind": "stale", "stale": stale_facts(stale) }),
+        ReadError::Denied(one) => json!({ "kind": "denied", "denied": denied(one) }),
+        ReadError::Absent(field) => json!({ "kind": "absent", "field": small(field) }),
+        ReadError::Disordered { collateral, liquidation, debt } => json!({
+            "kind": "disordered", "collateral": big(collateral), "liquidation": big(liquidation), "debt": big(debt),
+        }),
+        ReadError::Overflow => json!({ "kind": "overflow" }),
+    };
+    json!({ "error": fact, "code": error.code() })
+}
+
+/// The record unjudged, every field by the name that TypeScript gives it.
+pub fn fields(record: &Published<'_>) -> Value {
+    let rate = |rate: Option<price_reader::Rate>| rate.map_or(Value::Null, |rate| big(rate.get()));
+    let price = |price: Option<price_reader::UsdPrice>| price.map_or(Value::Null, |price| big(price.get()));
+    let largest = record.largest_reason();
+    let all: [(&str, Value); 51] = [
+        ("version", record.version().into()),
+        ("bump", record.bump().into()),
+        ("level", record.level().as_str().into()),
+        ("haltCause", record.halt_cause().bits().into()),
+        ("gates", record.gates().bits().into()),
+        ("flags", record.flags().bits().into()),
+        ("reasons", big(record.reasons().bits())),
+        ("largestReason", largest.map_or(price_reader::layout::NO_REASON, |largest| largest.bit).into()),
+        ("tokenDecimals", record.token_decimals().into()),
+        ("sources", record.sources().into()),
+        ("feed", address(Pubkey::new_from_array(*record.feed()))),
+        ("mint", address(Pubkey::new_from_array(*record.mint()))),
+        ("sequence", big(record.sequence())),
+        ("slot", big(record.slot())),
+        ("publishedAt", big(record.published_at())),
+        ("epoch", big(record.epoch())),
+        ("levelSince", big(record.level_since())),
+        ("softLimit", record.soft_limit().into()),
+        ("hardLimit", record.hard_limit().into()),
+        ("liquidationLimit", record.liquidation_limit().into()),
+        ("navLimit", record.nav_limit().into()),
+        ("marketLimit", record.market_limit().into()),
+        ("usdLimit", record.usd_limit().into()),
+        ("staleDecayBpsPerHour", record.stale_decay_bps_per_hour().into()),
+        ("rawNav", rate(record.raw_nav())),
+        ("nav", rate(record.nav())),
+        ("spot", rate(record.spot())),
+        ("short", rate(record.short())),
+        ("long", rate(record.long())),
+        ("fair", rate(record.fair())),
+        ("collateral", rate(record.collateral())),
+        ("debt", rate(record.debt())),
+        ("liquidation", rate(record.liquidation())),
+        ("confidence", big(record.confidence())),
+        ("navTime", big(record.nav_time())),
+        ("marketTime", big(record.market_time())),
+        ("solUsd", price(record.sol_usd())),
+        ("solUsdConfidence", big(record.sol_usd_confidence())),
+        ("solUsdTime", big(record.sol_usd_time())),
+        ("collateralUsd", price(record.collateral_usd())),
+        ("debtUsd", price(record.debt_usd())),
+        ("liquidationUsd", price(record.liquidation_usd())),
+        ("voted", record.voted().into()),
+        ("marketSources", record.market_sources().into()),
+        ("lastGoodNav", rate(record.last_good_nav())),
+        ("lastGoodNavTime", big(record.last_good_nav_time())),
+        ("lastGoodMarket", rate(record.last_good_market())),
+        ("lastGoodMarketTime", big(record.last_good_market_time())),
+        ("depth", big(record.depth())),
+        ("shortCoverageBps", record.short_coverage_bps().into()),
+        ("longCoverageBps", record.long_coverage_bps().into()),
+    ];
+    let mut fields: Map<String, Value> = all.into_iter().map(|(name, value)| (name.into(), value)).collect();
+    // Without a reason its magnitude has no meaning and no getter.
+    if let Some(largest) = largest {
+        fields.insert("largestReasonBps".into(), largest.bps.into());
+    }
+    fields.into()
+}
