@@ -52,6 +52,7 @@ client-test: ## the TypeScript client, compared with what Rust says of random ac
 bench: program ## compute units, sizes, what markets survive: print and write docs/costs.md, docs/sources.md and docs/survival.md
 	@$(CARGO) test --locked -q --workspace --test costs -- --write
 	@$(CARGO) test --locked -q --workspace --test source_costs -- --write
+	@UPDATE_DOCS=1 $(CARGO) test --locked -q --workspace --test docs
 	@$(CARGO) test --locked -q --workspace --test survival -- --write
 
 .PHONY: idl
