@@ -7,7 +7,7 @@ SHELL := /bin/bash
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/glowsol-oracle/target
 export CARGO_TERM_COLOR ?= auto
 
-PROGRAMS := glowsol-oracle conformance lending-market amm reader-cost reader-cost-anchor stake-pool
+PROGRAMS := glowsol-oracle conformance lending-market amm reader-cost reader-cost-anchor stake-pool caller source-meter
 CARGO := cargo
 ARGS ?=
 
@@ -49,8 +49,10 @@ client-test: ## the TypeScript client, compared with what Rust says of random ac
 	@cd clients/ts && CLIENT_VECTORS=$(abspath $(CARGO_TARGET_DIR))/client-vectors npm test --silent --loglevel=error
 
 .PHONY: bench
-bench: program ## compute units, sizes, what markets survive: print and write docs/costs.md and docs/survival.md
+bench: program ## compute units, sizes, what markets survive: print and write docs/costs.md, docs/sources.md and docs/survival.md
 	@$(CARGO) test --locked -q --workspace --test costs -- --write
+	@$(CARGO) test --locked -q --workspace --test source_costs -- --write
+	@UPDATE_DOCS=1 $(CARGO) test --locked -q --workspace --test docs
 	@$(CARGO) test --locked -q --workspace --test survival -- --write
 
 .PHONY: idl

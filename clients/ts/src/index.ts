@@ -3,7 +3,7 @@
 export { type Address, AddressError, PROGRAM_ID, addressBytes, addressOf, findProgramAddress } from "./address.js";
 export { type Action, type Denied, type Fact, type Field, type Leg, type Level, PriceError, type Stale } from "./errors.js";
 export type { Swap } from "./gates.js";
-export { type Event, decodeAccount, decodeEvents, decodeReturn, explainError } from "./idl/decode.js";
+export { type Event, decodeAccount, decodeEvents, decodeHistory, decodeReturn, explainError } from "./idl/decode.js";
 export { CodecError } from "./idl/error.js";
 export { IDL } from "./idl.generated.js";
 export type { Idl } from "./idl/spec.js";

@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { IDL, type Instruction, PROGRAM_ID, decodeAccount, decodeEvents, decodeReturn, explainError, program } from "../src/index.js";
+import { IDL, type Instruction, PROGRAM_ID, decodeAccount, decodeEvents, decodeHistory, decodeReturn, explainError, program } from "../src/index.js";
 import { fieldsOf } from "../src/idl/bytemuck.js";
 import { camel } from "../src/idl/names.js";
 import { WITHOUT_VECTORS, committed, vectors } from "./vectors.js";
 
 type Vector =
   | { readonly instruction: string; readonly given: object; readonly args: unknown[]; readonly accounts: unknown; readonly data: Uint8Array }
-  | { readonly account: "Feed" | "History" | "Proposal"; readonly data: Uint8Array; readonly expected: object; readonly params?: Record<string, string> }
+  | { readonly account: "Feed" | "History" | "Proposal"; readonly data: Uint8Array; readonly expected: object; readonly params?: Record<string, string>; readonly points?: unknown[] }
   | { readonly event: string; readonly data: Uint8Array; readonly expected: object }
   | { readonly return: "check_source"; readonly data: Uint8Array; readonly expected: object };
 
@@ -51,6 +51,18 @@ test("accounts decode to what Rust finds in the same bytes", { skip: WITHOUT_VEC
     feeds += 1;
   }
   assert.ok(feeds > 10);
+});
+
+test("a history has the points that Rust wrote, oldest first", { skip: WITHOUT_VECTORS }, () => {
+  let count = 0;
+  for (const vector of VECTORS) {
+    if (!("points" in vector)) continue;
+    const { history, points } = decodeHistory(vector.data);
+    assert.deepEqual(points, vector.points);
+    assert.deepEqual(history, decodeAccount("History", vector.data));
+    count += points.length;
+  }
+  assert.ok(count > 20);
 });
 
 test("fields lie at their natural alignment", () => {
@@ -97,6 +109,9 @@ test("events of other programs are not the oracle's", () => {
     `Program ${PROGRAM_ID} invoke [2]`,
     "Program log: Program 11111111111111111111111111111111 invoke [3]",
     line,
+    `Program ${other} invoke [3]`,
+    line,
+    `Program ${other} success`,
     `Program ${PROGRAM_ID} failed: custom program error: 0x1770`,
     line,
     `Program ${other} success`,

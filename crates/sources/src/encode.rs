@@ -10,6 +10,7 @@ pub use crate::{
     stake_account::StakeHolding,
     stake_pool::{Fee, FutureFee, StakePoolAccount},
     switchboard::PullFeedAccount,
+    switchboard_quote::{QuoteAccount, QuotedFeed},
     token::{MintAccount, TokenHolding},
     whirlpool::WhirlpoolAccount,
 };

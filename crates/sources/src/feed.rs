@@ -50,6 +50,13 @@ impl Quote {
 
     /// The uncertainty in basis points of the price, rounded up.
     fn confidence_bps(&self) -> Bps {
+        // Uncertainties below a hundred, which are all but absurd ones, need 64 bits only.
+        if let Some(parts) = self.confidence.checked_mul(u64::from(BPS_PER_ONE))
+            && let Some(floor) = parts.checked_div(self.price)
+        {
+            let exact = floor.wrapping_mul(self.price) == parts;
+            return Bps(u32::try_from(floor).unwrap_or(u32::MAX).saturating_add((!exact).into()));
+        }
         let parts = u128::from(self.confidence).wrapping_mul(u128::from(BPS_PER_ONE));
         let bps = match scaled_bits(parts, self.price) {
             Ok((_, ceil)) => u32::try_from(ceil).unwrap_or(u32::MAX),
@@ -62,24 +69,30 @@ impl Quote {
     pub(crate) fn reading(&self, members: &Members<'_>, kind: SourceKind) -> Result<Reading, Fault> {
         let rate = Rate(U20F44::from_bits(self.price));
         Ok(match kind {
-            SourceKind::PythRate | SourceKind::SwitchboardRate => Reading::Nav(NavReading::Attested(Attested {
-                rate,
-                confidence: self.confidence_bps(),
-                published: self.published,
-            })),
-            SourceKind::PythMarket | SourceKind::SwitchboardMarket => Reading::Market(MarketReading {
-                spot: rate,
-                depth: Lamports(members.config.feed_depth),
-                confidence: self.confidence_bps(),
-                history: None,
-                one_sided: false,
-                published: Some(self.published),
-            }),
-            SourceKind::PythUsd | SourceKind::SwitchboardUsd => Reading::Usd(UsdReading {
-                price: Price(U20F44::from_bits(self.price)),
-                confidence: Price(U20F44::from_bits(self.confidence)),
-                published: self.published,
-            }),
+            SourceKind::PythRate | SourceKind::SwitchboardRate | SourceKind::SwitchboardQuoteRate => {
+                Reading::Nav(NavReading::Attested(Attested {
+                    rate,
+                    confidence: self.confidence_bps(),
+                    published: self.published,
+                }))
+            }
+            SourceKind::PythMarket | SourceKind::SwitchboardMarket | SourceKind::SwitchboardQuoteMarket => {
+                Reading::Market(MarketReading {
+                    spot: rate,
+                    depth: Lamports(members.config.feed_depth),
+                    confidence: self.confidence_bps(),
+                    history: None,
+                    one_sided: false,
+                    published: Some(self.published),
+                })
+            }
+            SourceKind::PythUsd | SourceKind::SwitchboardUsd | SourceKind::SwitchboardQuoteUsd => {
+                Reading::Usd(UsdReading {
+                    price: Price(U20F44::from_bits(self.price)),
+                    confidence: Price(U20F44::from_bits(self.confidence)),
+                    published: self.published,
+                })
+            }
             _ => return Err(CallerFault::InvalidTable { source_index: members.source_index }.into()),
         })
     }

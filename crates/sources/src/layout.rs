@@ -1,8 +1,8 @@
 //! What the decoders rely on, as data: for the documentation, and for whoever audits it against the programs themselves.
 
 use crate::{
-    Key, meteora_damm_v2, meteora_dlmm, programs, pyth, raydium_clmm, stake_account, stake_pool, switchboard, token,
-    whirlpool,
+    Key, meteora_damm_v2, meteora_dlmm, programs, pyth, raydium_clmm, stake_account, stake_pool, switchboard,
+    switchboard_quote, token, whirlpool,
 };
 
 /// Names constants together with their values.
@@ -16,6 +16,8 @@ pub(crate) use offsets;
 pub enum Length {
     /// Exactly so many bytes.
     Exact(usize),
+    /// So many bytes or more.
+    AtLeast(usize),
     /// So many bytes, or more with Token-2022 extensions.
     Extensible(usize),
     /// A head, then so many bytes for each of a stated number of items.
@@ -43,7 +45,7 @@ pub struct Layout {
 }
 
 /// Every type of account that is decoded.
-pub const ALL: [Layout; 12] = [
+pub const ALL: [Layout; 13] = [
     stake_pool::LAYOUT,
     token::MINT_LAYOUT,
     token::ACCOUNT_LAYOUT,
@@ -56,6 +58,7 @@ pub const ALL: [Layout; 12] = [
     meteora_damm_v2::LAYOUT,
     pyth::LAYOUT,
     switchboard::LAYOUT,
+    switchboard_quote::LAYOUT,
 ];
 
 /// The programs of the token interface.

@@ -40,13 +40,14 @@ pub mod raydium_clmm;
 pub mod stake_account;
 pub mod stake_pool;
 pub mod switchboard;
+pub mod switchboard_quote;
 pub mod table;
 pub mod token;
 pub mod vault;
 pub mod whirlpool;
 
 pub use account::{Account, Key};
-pub use check::{TableError, check};
+pub use check::{TableError, check, check_derived};
 pub use fault::{CallerFault, Condition, Fault, SourceFault};
 pub use observe::{Clock, Observations, Windows, observe, observe_each, observe_source};
 pub use table::{Role, SourceConfig, SourceKind, SourceTable};

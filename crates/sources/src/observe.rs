@@ -11,7 +11,7 @@ use crate::{
     fault::{CallerFault, Fault, SourceFault},
     look_through,
     members::Members,
-    meteora_damm_v2, meteora_dlmm, pyth, raydium_clmm, stake_pool, switchboard,
+    meteora_damm_v2, meteora_dlmm, pyth, raydium_clmm, stake_pool, switchboard, switchboard_quote,
     table::{SourceKind, SourceTable},
     vault, whirlpool,
 };
@@ -154,6 +154,9 @@ pub fn observe_source(
         }
         SourceKind::SwitchboardRate | SourceKind::SwitchboardMarket | SourceKind::SwitchboardUsd => {
             switchboard::decode(&members, clock)?.reading(&members, kind)
+        }
+        SourceKind::SwitchboardQuoteRate | SourceKind::SwitchboardQuoteMarket | SourceKind::SwitchboardQuoteUsd => {
+            switchboard_quote::decode(&members, clock)?.reading(&members, kind)
         }
         SourceKind::MeteoraDlmm => meteora_dlmm::observe(&members, clock, windows).map(Reading::Market),
         SourceKind::MeteoraDammV2 => meteora_damm_v2::observe(&members, clock).map(Reading::Market),

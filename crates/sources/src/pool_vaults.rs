@@ -1,6 +1,9 @@
 //! What a pool's two token accounts hold.
 
-use fair_value::units::Rate;
+use fair_value::{
+    MarketReading,
+    units::{Lamports, Rate},
+};
 
 use crate::{
     Key, Role,
@@ -37,17 +40,23 @@ pub(crate) fn reserves(
     }))
 }
 
-/// Whether over 80 % of the pool's value lies on one side. Only pools whose vaults are listed are judged: where liquidity is
-/// concentrated, the vaults say nothing about what is in range.
-pub(crate) fn one_sided(
+/// What the vaults make of a market, where they are listed: its depth is no more than the poorer of them holds, whatever the liquidity in
+/// range is said to be; and over 80 % of the value on one side makes it one-sided.
+pub(crate) fn judge(
     members: &Members<'_>,
     orientation: Orientation,
     first_vault: &Key,
     second_vault: &Key,
-    spot: Rate,
-) -> Result<bool, Fault> {
-    let reserves = reserves(members, orientation, first_vault, second_vault)?;
-    Ok(reserves.is_some_and(|reserves| reserves.lopsided(spot, members.config.token_decimals)))
+    market: MarketReading,
+) -> Result<MarketReading, Fault> {
+    let Some(reserves) = reserves(members, orientation, first_vault, second_vault)? else { return Ok(market) };
+    let decimals = members.config.token_decimals;
+    let held = Lamports(reserves.smaller_side(market.spot, decimals));
+    Ok(MarketReading {
+        depth: market.depth.min(held),
+        one_sided: market.one_sided || reserves.lopsided(market.spot, decimals),
+        ..market
+    })
 }
 
 impl Reserves {

@@ -41,6 +41,9 @@ pub const SWITCHBOARD: Key = decode_32_const("SBondMDrcV3K4kxZR1HNVT7osZxAHVHgYX
 /// Switchboard On-Demand on devnet.
 pub const SWITCHBOARD_DEVNET: Key = decode_32_const("Aio4gaXjXzJNVLtzwtNVmSqGKpANtXhybbkhtAC94ji2");
 
+/// Switchboard's quote program.
+pub const SWITCHBOARD_QUOTE: Key = decode_32_const("orac1eFjzWL5R3RbbdMV68K9H6TaCVVcL6LjvQQWAbz");
+
 /// The deployments of the stake-pool program whose accounts count as stake pools.
 pub const STAKE_POOLS: [Key; 3] = [STAKE_POOL, STAKE_POOL_SANCTUM_SINGLE, STAKE_POOL_SANCTUM_MULTI];
 /// The token programs.

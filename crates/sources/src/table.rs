@@ -20,6 +20,8 @@ pub enum SourceKind {
     PythRate = 3,
     /// NAV: a Switchboard redemption-rate feed.
     SwitchboardRate = 4,
+    /// NAV: a Switchboard quote of a redemption rate.
+    SwitchboardQuoteRate = 5,
     /// Market: an Orca Whirlpool.
     Whirlpool = 10,
     /// Market: a Raydium CLMM pool with its observations.
@@ -34,19 +36,24 @@ pub enum SourceKind {
     SwitchboardMarket = 15,
     /// Market: the backing's own market, looked through to the token.
     LookThrough = 16,
+    /// Market: a Switchboard quote of the token in SOL.
+    SwitchboardQuoteMarket = 17,
     /// USD: Pyth SOL/USD.
     PythUsd = 20,
     /// USD: Switchboard SOL/USD.
     SwitchboardUsd = 21,
+    /// USD: a Switchboard quote of SOL/USD.
+    SwitchboardQuoteUsd = 22,
 }
 
 impl SourceKind {
     /// Every kind, in the order of its codes.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::StakePool,
         Self::Vault,
         Self::PythRate,
         Self::SwitchboardRate,
+        Self::SwitchboardQuoteRate,
         Self::Whirlpool,
         Self::RaydiumClmm,
         Self::MeteoraDlmm,
@@ -54,8 +61,10 @@ impl SourceKind {
         Self::PythMarket,
         Self::SwitchboardMarket,
         Self::LookThrough,
+        Self::SwitchboardQuoteMarket,
         Self::PythUsd,
         Self::SwitchboardUsd,
+        Self::SwitchboardQuoteUsd,
     ];
 
     /// From the stored code.
@@ -65,6 +74,7 @@ impl SourceKind {
             2 => Self::Vault,
             3 => Self::PythRate,
             4 => Self::SwitchboardRate,
+            5 => Self::SwitchboardQuoteRate,
             10 => Self::Whirlpool,
             11 => Self::RaydiumClmm,
             12 => Self::MeteoraDlmm,
@@ -72,8 +82,10 @@ impl SourceKind {
             14 => Self::PythMarket,
             15 => Self::SwitchboardMarket,
             16 => Self::LookThrough,
+            17 => Self::SwitchboardQuoteMarket,
             20 => Self::PythUsd,
             21 => Self::SwitchboardUsd,
+            22 => Self::SwitchboardQuoteUsd,
             _ => return None,
         })
     }
@@ -81,8 +93,10 @@ impl SourceKind {
     /// The leg that this kind speaks about.
     pub const fn leg(self) -> Leg {
         match self {
-            Self::StakePool | Self::Vault | Self::PythRate | Self::SwitchboardRate => Leg::Nav,
-            Self::PythUsd | Self::SwitchboardUsd => Leg::Usd,
+            Self::StakePool | Self::Vault | Self::PythRate | Self::SwitchboardRate | Self::SwitchboardQuoteRate => {
+                Leg::Nav
+            }
+            Self::PythUsd | Self::SwitchboardUsd | Self::SwitchboardQuoteUsd => Leg::Usd,
             _ => Leg::Market,
         }
     }
@@ -117,7 +131,7 @@ pub enum Role {
     /// A vault's token account, valued by the preceding [`Role::ReservePool`], or by the market of a look-through.
     TokenReserve = 11,
     /// As [`Role::LamportReserve`], but an address that no private key signs for (a program-derived address owned by the system
-    /// program): not custodial. Whoever configures it must have verified that it lies off the curve.
+    /// program): not custodial. Whoever configures it verifies that it lies off the curve: [`crate::check_derived`].
     DerivedReserve = 12,
 }
 
@@ -172,9 +186,9 @@ pub struct SourceConfig {
     pub token_decimals: u8,
     /// Oldest acceptable reading of a feed, seconds.
     pub max_age: u32,
-    /// Widest acceptable confidence of a feed, basis points of its value.
+    /// Widest acceptable confidence of a feed, basis points of its value. A Switchboard quote, which states none, counts as this wide.
     pub max_confidence_bps: u16,
-    /// Fewest samples of a Switchboard feed.
+    /// Fewest samples of a Switchboard feed, fewest oracles behind a quote.
     pub min_samples: u8,
     /// Nonzero: net a stake pool's withdrawal fee.
     pub net_withdrawal_fee: u8,
@@ -191,7 +205,7 @@ pub struct SourceConfig {
     pub program: Key,
     /// Pyth: feed id. Switchboard: queue. Vault: the authority of its reserves. Pools: zero.
     pub pin: Key,
-    /// Switchboard: hash of the feed's definition, which its authority could change. Vault with a wrapped token: the authority of
+    /// Switchboard: hash of the feed's definition, which its authority could change; in a quote, the feed's id. Vault with a wrapped token: the authority of
     /// the wrapper's token account. Otherwise zero.
     pub second_pin: Key,
 }

@@ -44,6 +44,12 @@ mod switchboard {
     mod laws;
     mod unit;
 }
+mod switchboard_quote {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
 mod table {
     mod unit;
 }

@@ -66,6 +66,7 @@ enum KindName {
     Vault,
     PythRate,
     SwitchboardRate,
+    SwitchboardQuoteRate,
     Whirlpool,
     RaydiumClmm,
     MeteoraDlmm,
@@ -73,8 +74,10 @@ enum KindName {
     PythMarket,
     SwitchboardMarket,
     LookThrough,
+    SwitchboardQuoteMarket,
     PythUsd,
     SwitchboardUsd,
+    SwitchboardQuoteUsd,
 }
 
 /// Names of [`Role`] in files.
@@ -151,6 +154,9 @@ fn only_program(kind: SourceKind) -> Option<Pubkey> {
         SourceKind::RaydiumClmm => programs::RAYDIUM_CLMM,
         SourceKind::MeteoraDlmm => programs::METEORA_DLMM,
         SourceKind::MeteoraDammV2 => programs::METEORA_DAMM_V2,
+        SourceKind::SwitchboardQuoteRate | SourceKind::SwitchboardQuoteMarket | SourceKind::SwitchboardQuoteUsd => {
+            programs::SWITCHBOARD_QUOTE
+        }
         // Two Pyth receivers, two Switchboard clusters, three stake-pool programs; a vault's mint is of either token program.
         _ => return None,
     };

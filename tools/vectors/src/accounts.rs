@@ -1,11 +1,12 @@
 //! The program's other accounts, its events and what its instructions return.
 
 use anchor_lang::{AnchorSerialize, Discriminator, Event, ZeroCopy};
+use bytemuck::Zeroable as _;
 use fair_value::params::FIELDS;
 use glowsol_oracle::{
     event::{NothingDue, Published},
     reading::SourceReading,
-    state::{Feed, History, Proposal},
+    state::{Feed, History, Point, Proposal},
 };
 use serde_json::{Map, Value, json};
 
@@ -21,11 +22,11 @@ pub fn vectors(random: &mut Random) -> Vec<Value> {
 }
 
 /// An account of random bytes; any are valid for plain data.
-fn account<T: ZeroCopy + Discriminator>(random: &mut Random) -> (Box<T>, Value) {
+fn account<T: ZeroCopy + Discriminator>(random: &mut Random) -> (Box<T>, Vec<u8>) {
     let mut content = Box::new(T::zeroed());
     random.fill(bytemuck::bytes_of_mut(&mut *content));
     let data = [T::DISCRIMINATOR, bytemuck::bytes_of(&*content)].concat();
-    (content, hex(&data))
+    (content, data)
 }
 
 fn feed(random: &mut Random) -> Value {
@@ -79,11 +80,24 @@ fn feed(random: &mut Random) -> Value {
         "timelock": feed.timelock,
         "watched": feed.watched.iter().map(|one| json!({ "program": address(one.program), "deployed": big(one.deployed) })).collect::<Vec<_>>(),
     });
-    json!({ "account": "Feed", "data": data, "expected": expected, "params": params })
+    json!({ "account": "Feed", "data": hex(&data), "expected": expected, "params": params })
 }
 
+/// A ring that was written in part, in whatever order; its length needs not be a multiple of a point's.
 fn history(random: &mut Random) -> Value {
-    let (history, data) = account::<History>(random);
+    let (history, mut data) = account::<History>(random);
+    let mut points: Vec<Point> = (0..random.below(12))
+        .map(|_| {
+            let mut point = Point::zeroed();
+            random.fill(bytemuck::bytes_of_mut(&mut point));
+            point.sequence = if random.once_in(3) { 0 } else { random.bits() };
+            point
+        })
+        .collect();
+    points.iter().for_each(|point| data.extend(bytemuck::bytes_of(point)));
+    data.resize(data.len() + random.below(size_of::<Point>() as u64) as usize, 0xff);
+    points.retain(|point| point.sequence != 0);
+    points.sort_by_key(|point| point.sequence);
     let expected = json!({
         "version": history.version,
         "next": history.next,
@@ -91,7 +105,41 @@ fn history(random: &mut Random) -> Value {
         "feed": address(history.feed),
         "newest": big(history.newest),
     });
-    json!({ "account": "History", "data": data, "expected": expected })
+    let points: Vec<Value> = points.iter().map(point_json).collect();
+    json!({ "account": "History", "data": hex(&data), "expected": expected, "points": points })
+}
+
+fn point_json(point: &Point) -> Value {
+    let Point {
+        sequence,
+        time,
+        nav,
+        spot,
+        short,
+        fair,
+        collateral,
+        debt,
+        reasons,
+        level,
+        halt_cause,
+        gates,
+        largest_reason_bps,
+    } = *point;
+    json!({
+        "sequence": big(sequence),
+        "time": big(time),
+        "nav": big(nav),
+        "spot": big(spot),
+        "short": big(short),
+        "fair": big(fair),
+        "collateral": big(collateral),
+        "debt": big(debt),
+        "reasons": big(reasons),
+        "level": level,
+        "haltCause": halt_cause,
+        "gates": gates,
+        "largestReasonBps": largest_reason_bps,
+    })
 }
 
 /// An account that Borsh fills in part.

@@ -1,27 +1,9 @@
-//! Any table, valid or not: judging it and observing through it never panics; and what the check accepts is never called invalid.
+//! `cargo fuzz run table`: see the module.
 #![no_main]
 
-use fair_value::units::{Epoch, Slot, UnixTime};
 use libfuzzer_sys::fuzz_target;
-use sources::{Account, CallerFault, Clock, Observations, SourceTable, Windows, check, observe};
 
-fuzz_target!(|bytes: &[u8]| {
-    let mut table = SourceTable::default();
-    let room = bytemuck::bytes_of_mut(&mut table);
-    let length = bytes.len().min(room.len());
-    room[..length].copy_from_slice(&bytes[..length]);
-    let valid = check(&table);
-    let owner = [0; 32];
-    let accounts: Vec<_> = table
-        .accounts
-        .iter()
-        .take(usize::from(table.account_count))
-        .map(|key| Account { key, owner: &owner, lamports: 0, data: &[] })
-        .collect();
-    let clock = Clock { unix_timestamp: UnixTime(0), slot: Slot(0), epoch: Epoch(0) };
-    let observed = observe(&table, &accounts, &clock, &Windows::default(), &mut Observations::default());
-    if valid.is_ok() {
-        assert!(!matches!(observed, Err(CallerFault::InvalidTable { .. })));
-        assert!(observed.is_ok());
-    }
-});
+#[path = "../src/table.rs"]
+mod table;
+
+fuzz_target!(|bytes: &[u8]| table::run(bytes));

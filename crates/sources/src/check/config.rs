@@ -9,6 +9,14 @@ use crate::{
 /// More decimals than any token needs; powers of ten beyond do not fit 64 bits.
 const MAX_DECIMALS: u8 = 18;
 const ONE_BPS: u16 = 10_000;
+
+/// Seconds. A market price that is repeated counts as fresh evidence each time: no longer than half the short window. Feeds of
+/// markets update within a minute.
+const MAX_MARKET_AGE: u32 = 150;
+/// Seconds: what the rules bound `usd_max_age` by.
+const MAX_USD_AGE: u32 = 600;
+/// Seconds. A redemption rate moves once an epoch; feeds of it update within an hour, and one of yesterday checks nothing.
+const MAX_RATE_AGE: u32 = 86_400;
 const NONE: Key = [0; 32];
 
 /// Which fields a kind uses.
@@ -16,7 +24,8 @@ struct Uses {
     programs: &'static [Key],
     pin: bool,
     second_pin: bool,
-    feed: bool,
+    /// The greatest age that a reading may be allowed, seconds; zero for kinds that state no time.
+    max_age: u32,
     samples: bool,
     fees: bool,
     depth: bool,
@@ -27,7 +36,7 @@ const POOL: Uses = Uses {
     programs: &[],
     pin: false,
     second_pin: false,
-    feed: false,
+    max_age: 0,
     samples: false,
     fees: false,
     depth: false,
@@ -35,16 +44,28 @@ const POOL: Uses = Uses {
 };
 
 const PYTH: Uses =
-    Uses { programs: &[programs::PYTH_RECEIVER, programs::PYTH_RECEIVER_PRO], pin: true, feed: true, ..POOL };
+    Uses { programs: &[programs::PYTH_RECEIVER, programs::PYTH_RECEIVER_PRO], pin: true, max_age: MAX_USD_AGE, ..POOL };
 
 const SWITCHBOARD: Uses = Uses {
     programs: &[programs::SWITCHBOARD, programs::SWITCHBOARD_DEVNET],
     pin: true,
     second_pin: true,
-    feed: true,
+    max_age: MAX_USD_AGE,
     samples: true,
     ..POOL
 };
+
+const QUOTE: Uses = Uses { programs: &[programs::SWITCHBOARD_QUOTE], ..SWITCHBOARD };
+
+/// A feed of a redemption rate.
+const fn rate(feed: Uses) -> Uses {
+    Uses { max_age: MAX_RATE_AGE, ..feed }
+}
+
+/// A feed of a market price: it stands for a depth.
+const fn market(feed: Uses) -> Uses {
+    Uses { max_age: MAX_MARKET_AGE, depth: true, ..feed }
+}
 
 fn uses(entry: &Entry<'_>) -> Uses {
     let wrapped = entry.roles.contains(&(Role::WrapperVault as u8));
@@ -62,10 +83,15 @@ fn uses(entry: &Entry<'_>) -> Uses {
         SourceKind::RaydiumClmm => Uses { programs: &[programs::RAYDIUM_CLMM], ..POOL },
         SourceKind::MeteoraDlmm => Uses { programs: &[programs::METEORA_DLMM], depth: true, ..POOL },
         SourceKind::MeteoraDammV2 => Uses { programs: &[programs::METEORA_DAMM_V2], ..POOL },
-        SourceKind::PythRate | SourceKind::PythUsd => PYTH,
-        SourceKind::PythMarket => Uses { depth: true, ..PYTH },
-        SourceKind::SwitchboardRate | SourceKind::SwitchboardUsd => SWITCHBOARD,
-        SourceKind::SwitchboardMarket => Uses { depth: true, ..SWITCHBOARD },
+        SourceKind::PythUsd => PYTH,
+        SourceKind::PythRate => rate(PYTH),
+        SourceKind::PythMarket => market(PYTH),
+        SourceKind::SwitchboardUsd => SWITCHBOARD,
+        SourceKind::SwitchboardRate => rate(SWITCHBOARD),
+        SourceKind::SwitchboardMarket => market(SWITCHBOARD),
+        SourceKind::SwitchboardQuoteUsd => QUOTE,
+        SourceKind::SwitchboardQuoteRate => rate(QUOTE),
+        SourceKind::SwitchboardQuoteMarket => market(QUOTE),
     }
 }
 
@@ -79,10 +105,10 @@ pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
         return Err(TableError::WrongProgram { source_index });
     }
     check_pins(entry, &uses)?;
-    if (config.max_age != 0) != uses.feed {
+    if (config.max_age != 0) != (uses.max_age != 0) || config.max_age > uses.max_age {
         return Err(TableError::MaxAge { source_index, found: config.max_age });
     }
-    if (config.max_confidence_bps != 0) != uses.feed || config.max_confidence_bps > ONE_BPS {
+    if (config.max_confidence_bps != 0) != (uses.max_age != 0) || config.max_confidence_bps > ONE_BPS {
         return Err(TableError::MaxConfidence { source_index, found_bps: config.max_confidence_bps });
     }
     if (config.min_samples != 0) != uses.samples {

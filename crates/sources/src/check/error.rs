@@ -33,7 +33,7 @@ coded! {
         NoSecondPin { source_index: u8 },
         77 "A second pin is set that this kind does not use."
         UnusedSecondPin { source_index: u8 },
-        78 "The greatest age of a reading is zero, or set for a kind that has none."
+        78 "The greatest age of a reading is zero, beyond what the kind may have (market 150 s, SOL/USD 600 s, rate 86,400 s), or set for a kind that has none."
         MaxAge { source_index: u8, found: u32 },
         79 "The widest confidence is zero or above one, or set for a kind that has none."
         MaxConfidence { source_index: u8, found_bps: u16 },
@@ -59,5 +59,7 @@ coded! {
         SourceTwice { source_index: u8 },
         90 "The address of an account is missing."
         NoAddress { source_index: u8, account: u8 },
+        91 "A derived reserve lies on the curve: somebody may hold its key."
+        OnCurve { source_index: u8, account: u8 },
     }
 }

@@ -57,6 +57,23 @@ pub fn check(table: &SourceTable) -> Result<(), TableError> {
     Ok(())
 }
 
+/// Judges what [`check`] cannot see: that no private key signs for a table's derived reserves. `is_on_curve` is whatever the caller has
+/// for it: a syscall on chain, a library elsewhere.
+///
+/// # Errors
+/// [`TableError::OnCurve`].
+pub fn check_derived(table: &SourceTable, is_on_curve: impl Fn(&Key) -> bool) -> Result<(), TableError> {
+    for (source_index, source) in (0..table.source_count).zip(&table.sources) {
+        let accounts = table.roles.iter().zip(&table.accounts).skip(usize::from(source.first_account));
+        for (account, (role, key)) in (0..source.accounts).zip(accounts) {
+            if *role == Role::DerivedReserve as u8 && is_on_curve(key) {
+                return Err(TableError::OnCurve { source_index, account });
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The source at this index, whose accounts begin where those of the one before it end.
 fn entry(table: &SourceTable, index: u8, first: u8) -> Result<Entry<'_>, TableError> {
     let absent = TableError::SourceCount { limit: MAX_SOURCES as u8, found: table.source_count };

@@ -146,13 +146,13 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<MarketRead
         .map_err(|condition| part.fault(condition))?;
     pool.check_tradable(clock).map_err(|condition| part.fault(condition))?;
     let [first, second] = pool.vaults;
-    let by_vaults = pool_vaults::one_sided(members, orientation, first, second, spot)?;
-    Ok(MarketReading {
+    let market = MarketReading {
         spot,
         depth: depth::one_percent(pool.liquidity, LIQUIDITY_SHIFT, pool.sqrt_price, orientation),
         confidence: Bps(0),
         history: None,
-        one_sided: pool.is_exhausted() || by_vaults,
+        one_sided: pool.is_exhausted(),
         published: None,
-    })
+    };
+    pool_vaults::judge(members, orientation, first, second, market)
 }

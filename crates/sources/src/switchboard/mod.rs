@@ -13,7 +13,7 @@ pub use encode::PullFeedAccount;
 use switchboard_on_demand::on_demand::accounts::pull_feed::{CurrentResult, PullFeedAccountData};
 
 use crate::{
-    bytes::{field, i64_at, key_at, u8_at, u32_at},
+    bytes::{field, i64_at, key_at, u8_at, u32_at, u64_at},
     fault::{Condition, Fault},
     feed::{self, Quote},
     layout::{Layout, Length, offsets},
@@ -34,12 +34,15 @@ const PERMIT_WRITE_BY_AUTHORITY: usize = 8 + offset_of!(PullFeedAccountData, per
 const MIN_SAMPLE_SIZE: usize = 8 + offset_of!(PullFeedAccountData, min_sample_size);
 const LAST_UPDATE_TIMESTAMP: usize = 8 + offset_of!(PullFeedAccountData, last_update_timestamp);
 const RESULT: usize = 8 + offset_of!(PullFeedAccountData, result);
-const RESULT_LEN: usize = size_of::<CurrentResult>();
+const VALUE: usize = RESULT + offset_of!(CurrentResult, value);
+const STD_DEV: usize = RESULT + offset_of!(CurrentResult, std_dev);
+const NUM_SAMPLES: usize = RESULT + offset_of!(CurrentResult, num_samples);
+const SLOT: usize = RESULT + offset_of!(CurrentResult, slot);
 const MAX_STALENESS: usize = 8 + offset_of!(PullFeedAccountData, max_staleness);
 
 /// Slots a second, as a fraction: 0.4 s each.
-const SLOTS: u64 = 5;
-const SECONDS: u64 = 2;
+pub(crate) const SLOTS: u64 = 5;
+pub(crate) const SECONDS: u64 = 2;
 
 /// What is relied on.
 pub(crate) const LAYOUT: Layout = Layout {
@@ -53,7 +56,10 @@ pub(crate) const LAYOUT: Layout = Layout {
         PERMIT_WRITE_BY_AUTHORITY,
         MIN_SAMPLE_SIZE,
         LAST_UPDATE_TIMESTAMP,
-        RESULT,
+        VALUE,
+        STD_DEV,
+        NUM_SAMPLES,
+        SLOT,
         MAX_STALENESS
     ],
 };
@@ -75,18 +81,18 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
         if u8_at::<PERMIT_WRITE_BY_AUTHORITY, LEN>(data) != 0 {
             return Err(Condition::WritableByAuthority);
         }
-        let result: CurrentResult = bytemuck::pod_read_unaligned(field::<RESULT, RESULT_LEN, LEN>(data));
+        let samples = u8_at::<NUM_SAMPLES, LEN>(data);
         let required = config.min_samples.max(u8_at::<MIN_SAMPLE_SIZE, LEN>(data));
-        if result.num_samples < required {
-            return Err(Condition::TooFewSamples { required, found: result.num_samples });
+        if samples < required {
+            return Err(Condition::TooFewSamples { required, found: samples });
         }
-        check_slot(result.slot, u32_at::<MAX_STALENESS, LEN>(data), config, clock)?;
+        check_slot(u64_at::<SLOT, LEN>(data), u32_at::<MAX_STALENESS, LEN>(data), config, clock)?;
         let published = feed::check_time(i64_at::<LAST_UPDATE_TIMESTAMP, LEN>(data), config, clock)?;
-        let (price, _) = bits(result.value)?;
+        let (price, _) = bits(i128::from_le_bytes(*field::<VALUE, 16, LEN>(data)))?;
         if price == 0 {
             return Err(Condition::NonPositive);
         }
-        let (_, confidence) = bits(result.std_dev)?;
+        let (_, confidence) = bits(i128::from_le_bytes(*field::<STD_DEV, 16, LEN>(data)))?;
         feed::check_width(confidence, price, config)?;
         Quote::checked(price, confidence, published)
     };
@@ -94,7 +100,7 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
 }
 
 /// The slot at which the value was signed is neither to come nor older than the feed itself allows nor than configured.
-fn check_slot(slot: u64, max_staleness: u32, config: &SourceConfig, clock: &Clock) -> Result<(), Condition> {
+pub(crate) fn check_slot(slot: u64, max_staleness: u32, config: &SourceConfig, clock: &Clock) -> Result<(), Condition> {
     let signed = |slot: u64| i64::try_from(slot).unwrap_or(i64::MAX);
     let now = clock.slot.0;
     if slot > now {
@@ -109,7 +115,7 @@ fn check_slot(slot: u64, max_staleness: u32, config: &SourceConfig, clock: &Cloc
 }
 
 /// A value scaled by 10^18 in steps of 2^-44, rounded down and up.
-fn bits(value: i128) -> Result<(u64, u64), Condition> {
+pub(crate) fn bits(value: i128) -> Result<(u64, u64), Condition> {
     if value < 0 {
         return Err(Condition::NonPositive);
     }

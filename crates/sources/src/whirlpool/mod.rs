@@ -98,12 +98,13 @@ pub(crate) fn observe(members: &Members<'_>) -> Result<MarketReading, Fault> {
         return Err(part.fault(Condition::ZeroLiquidity).into());
     }
     let [first, second] = pool.vaults;
-    Ok(MarketReading {
+    let market = MarketReading {
         spot,
         depth: depth::one_percent(pool.liquidity, 0, pool.sqrt_price, orientation),
         confidence: Bps(0),
         history: None,
-        one_sided: pool_vaults::one_sided(members, orientation, first, second, spot)?,
+        one_sided: false,
         published: None,
-    })
+    };
+    pool_vaults::judge(members, orientation, first, second, market)
 }

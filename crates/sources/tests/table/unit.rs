@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use fair_value::Leg;
+use solana_pubkey::Pubkey;
 use sources::{
     CallerFault, Condition, Observations, Role, SourceConfig, SourceFault, SourceKind, SourceTable, TableError, check,
-    observe,
+    check_derived, observe,
 };
 
 use crate::{
@@ -150,6 +151,7 @@ fn tables_are_refused_for_what_is_wrong_with_them() {
     refused("UnusedSecondPin", |table| table.sources[3].second_pin = key(1));
     refused("MaxAge", |table| table.sources[3].max_age = 0);
     refused("MaxAge", |table| table.sources[1].max_age = 1);
+    refused("MaxAge", |table| table.sources[3].max_age = 601);
     refused("MaxConfidence", |table| table.sources[3].max_confidence_bps = 0);
     refused("MaxConfidence", |table| table.sources[3].max_confidence_bps = 10_001);
     refused("MinSamples", |table| table.sources[3].min_samples = 1);
@@ -161,6 +163,45 @@ fn tables_are_refused_for_what_is_wrong_with_them() {
     refused("WrongMint", |table| table.mint = key(1));
     refused("AccountTwice", |table| table.accounts[2] = table.accounts[1]);
     refused("NoAddress", |table| table.accounts[2] = [0; 32]);
+}
+
+/// A repeated price counts as fresh until it is too old, so that each kind has an age beyond which nobody may configure it.
+#[test]
+fn no_feed_may_be_older_than_its_kind_allows() {
+    let feeds = [
+        (pyth::case::of(SourceKind::PythUsd, pyth::case::update()), 600),
+        (pyth::case::of(SourceKind::PythMarket, pyth::case::update()), 150),
+        (pyth::case::of(SourceKind::PythRate, pyth::case::update()), 86_400),
+    ];
+    for (feed, limit) in feeds {
+        for (max_age, verdict) in [(1, Ok(())), (limit, Ok(())), (limit + 1, Err("MaxAge")), (u32::MAX, Err("MaxAge"))]
+        {
+            let mut feed = feed.clone();
+            feed.config().max_age = max_age;
+            // Behind a NAV source, since alone only a rate is a table.
+            let (table, _) = joined(&[vault::case::good(), feed]);
+            assert_eq!(check(&table).map_err(|error| error.name()), verdict, "{max_age}");
+        }
+    }
+}
+
+#[test]
+fn derived_reserves_lie_off_the_curve() {
+    let (program, on_curve) = (Pubkey::new_from_array(key(0x77)), |key: &[u8; 32]| Pubkey::from(*key).is_on_curve());
+    let (derived, _) = Pubkey::find_program_address(&[b"reserve"], &program);
+    // The base point's compressed form.
+    let mut signable = key(0x66);
+    signable[0] = 0x58;
+    let (mut table, _) = joined(&[stake_pool::case::good(), vault::case::good()]);
+    let at = 1 + vault::case::DERIVED_AT;
+    table.accounts[at] = derived.to_bytes();
+    assert_eq!(check_derived(&table, on_curve), Ok(()));
+    table.accounts[at] = signable;
+    let refused = TableError::OnCurve { source_index: 1, account: vault::case::DERIVED_AT as u8 };
+    assert_eq!(check_derived(&table, on_curve), Err(refused));
+    // A wallet may have a key: it counts as custodial.
+    (table.accounts[at], table.accounts[1 + vault::case::WALLET_AT]) = (derived.to_bytes(), signable);
+    assert_eq!(check_derived(&table, on_curve), Ok(()));
 }
 
 #[test]

@@ -83,3 +83,19 @@ fn vaults_must_be_the_pools_and_hold_its_tokens() {
     swapped.accounts[1].data[..32].copy_from_slice(&programs::WRAPPED_SOL);
     assert_eq!(swapped.verdict(), "WrongMint");
 }
+
+/// Liquidity in range is extrapolated over 1 %: what the pool does not hold cannot move its price.
+#[test]
+fn vaults_bound_the_depth() {
+    let depth = |case: &Case| match case.read() {
+        Ok(Reading::Market(market)) => market.depth.0,
+        other => panic!("{other:?}"),
+    };
+    let unbounded = depth(&good());
+    assert_eq!(depth(&with_vaults(1 << 60, 1 << 60)), unbounded);
+    // The token is worth 1.05 SOL, rounded down.
+    for (tokens, lamports, held) in [(1_000, 1_000, 1_000), (1_000, 1 << 60, 1_049), (1 << 60, 1_000, 1_000), (0, 1, 0)]
+    {
+        assert_eq!(depth(&with_vaults(tokens, lamports)), held.min(unbounded), "{tokens} {lamports}");
+    }
+}

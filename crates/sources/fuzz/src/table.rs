@@ -1,0 +1,26 @@
+//! Any table, valid or not: judging it and observing through it never panics; and what the check accepts is never called invalid.
+
+use fair_value::units::{Epoch, Slot, UnixTime};
+use sources::{Account, CallerFault, Clock, Observations, SourceTable, Windows, check, observe};
+
+/// Judges the table that the bytes are, and observes through it; the panic of a failed assertion is what fuzzing looks for.
+pub fn run(bytes: &[u8]) {
+    let mut table = SourceTable::default();
+    let room = bytemuck::bytes_of_mut(&mut table);
+    let length = bytes.len().min(room.len());
+    room[..length].copy_from_slice(&bytes[..length]);
+    let valid = check(&table);
+    let owner = [0; 32];
+    let accounts: Vec<_> = table
+        .accounts
+        .iter()
+        .take(usize::from(table.account_count))
+        .map(|key| Account { key, owner: &owner, lamports: 0, data: &[] })
+        .collect();
+    let clock = Clock { unix_timestamp: UnixTime(0), slot: Slot(0), epoch: Epoch(0) };
+    let observed = observe(&table, &accounts, &clock, &Windows::default(), &mut Observations::default());
+    if valid.is_ok() {
+        assert!(!matches!(observed, Err(CallerFault::InvalidTable { .. })));
+        assert!(observed.is_ok());
+    }
+}

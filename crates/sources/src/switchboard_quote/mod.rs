@@ -1,0 +1,119 @@
+//! Switchboard quotes: what several oracles signed together, as the quote program stored it.
+//!
+//! Layout: `SwitchboardQuote` of <https://docs.rs/switchboard-on-demand>. Behind discriminator and queue lies, with its length in front, the data of
+//! the ed25519 instruction that brought the quote: for each signature seven offsets, then signatures and keys, then the signed message (a
+//! slot's hash, and 49 bytes a feed), then an index in the queue for each oracle, the slot, a version and a tail. That crate's own
+//! reader follows offsets through raw pointers, so that only its types are used.
+//!
+//! **What this trusts.** An account cannot show that its signatures were verified: the ed25519 program checks those of a transaction only, and
+//! which keys are oracles' stands in the queue. Verified here are the owner, the pinned address, the queue, the feed, the slot, the number of
+//! distinct oracles, and that no single authority wrote it; that the signatures are theirs is the quote program's word.
+
+#[cfg(feature = "encode")]
+mod encode;
+mod instruction;
+
+use core::mem::{offset_of, size_of};
+
+use fair_value::units::UnixTime;
+use switchboard_on_demand::on_demand::oracle_quote::feed_info::PackedFeedInfo;
+
+#[cfg(feature = "encode")]
+pub use encode::{QuoteAccount, QuotedFeed};
+use instruction::Instruction;
+
+use crate::{
+    account::Part,
+    bytes::{field, u8_at, u16_at},
+    fault::{Condition, Fault, SourceFault},
+    feed::Quote,
+    layout::{Layout, Length, offsets},
+    members::Members,
+    observe::Clock,
+    programs, switchboard,
+    table::SourceConfig,
+};
+
+/// First eight bytes of the account.
+pub const DISCRIMINATOR: [u8; 8] = *b"SBOracle";
+/// What the account holds before the instruction.
+pub const HEAD_LEN: usize = 42;
+const QUEUE: usize = 8;
+const INSTRUCTION_LEN: usize = 40;
+
+const FEED_LEN: usize = size_of::<PackedFeedInfo>();
+const FEED_ID: usize = offset_of!(PackedFeedInfo, feed_id);
+const FEED_VALUE: usize = offset_of!(PackedFeedInfo, feed_value);
+const MIN_ORACLE_SAMPLES: usize = offset_of!(PackedFeedInfo, min_oracle_samples);
+
+/// What is relied on.
+pub(crate) const LAYOUT: Layout = Layout {
+    name: "SwitchboardQuote",
+    owners: &[programs::SWITCHBOARD_QUOTE],
+    discriminator: Some(DISCRIMINATOR),
+    length: Length::AtLeast(HEAD_LEN),
+    offsets: offsets![QUEUE, INSTRUCTION_LEN],
+};
+
+/// Decodes the quote and applies every check to its pinned feed.
+pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {
+    let part = members.main()?;
+    let (queue, body) = body(&part, members.config)?;
+    let quote = || {
+        if queue != members.config.pin {
+            return Err(Condition::WrongQueue { expected: members.config.pin, found: queue });
+        }
+        let instruction = Instruction::parse(body)?;
+        let feed = feed(&instruction, members.config)?;
+        let required = members.config.min_samples.max(u8_at::<MIN_ORACLE_SAMPLES, FEED_LEN>(feed));
+        let found = instruction.distinct_oracles();
+        if found < required {
+            return Err(Condition::TooFewSamples { required, found });
+        }
+        let published = published(instruction.slot, members.config, clock)?;
+        let value = i128::from_le_bytes(*field::<FEED_VALUE, 16, FEED_LEN>(feed));
+        let (price, _) = switchboard::bits(value)?;
+        Quote::checked(price, assumed_confidence(price, members.config), published)
+    };
+    Ok(quote().map_err(|condition| part.fault(condition))?)
+}
+
+/// The queue, and the instruction that the account carries.
+fn body<'a>(part: &Part<'a>, config: &SourceConfig) -> Result<([u8; 32], &'a [u8]), SourceFault> {
+    part.owned_by(&config.program)?;
+    let data = part.account.data;
+    let Some((head, rest)) = data.split_first_chunk::<HEAD_LEN>() else { return Err(part.wrong_length(HEAD_LEN)) };
+    let found = *field::<0, 8, HEAD_LEN>(head);
+    if found != DISCRIMINATOR {
+        return Err(part.fault(Condition::WrongDiscriminator { expected: DISCRIMINATOR, found }));
+    }
+    let length = usize::from(u16_at::<INSTRUCTION_LEN, HEAD_LEN>(head));
+    let body = rest.get(..length).ok_or_else(|| part.wrong_length(HEAD_LEN.saturating_add(length)))?;
+    Ok((*field::<QUEUE, 32, HEAD_LEN>(head), body))
+}
+
+/// The pinned feed among those that were signed.
+fn feed<'a>(instruction: &Instruction<'a>, config: &SourceConfig) -> Result<&'a [u8; FEED_LEN], Condition> {
+    let (feeds, _) = instruction.feeds.as_chunks::<FEED_LEN>();
+    let id = |feed: &[u8; FEED_LEN]| *field::<FEED_ID, 32, FEED_LEN>(feed);
+    let wanted = config.second_pin;
+    feeds
+        .iter()
+        .find(|feed| id(feed) == wanted)
+        .ok_or_else(|| Condition::WrongFeedId { expected: wanted, found: feeds.first().map_or([0; 32], id) })
+}
+
+/// A quote states its slot only: its time is as long ago as so many slots take when nothing stops the chain.
+fn published(slot: u64, config: &SourceConfig, clock: &Clock) -> Result<UnixTime, Condition> {
+    switchboard::check_slot(slot, u32::MAX, config, clock)?;
+    let behind = clock.slot.0.saturating_sub(slot);
+    let seconds = behind.saturating_mul(switchboard::SECONDS).div_ceil(switchboard::SLOTS);
+    Ok(UnixTime(clock.unix_timestamp.0.saturating_sub_unsigned(seconds)))
+}
+
+/// A quote states no deviation: it counts as uncertain as the configuration would accept.
+fn assumed_confidence(price: u64, config: &SourceConfig) -> u64 {
+    let parts = u128::from(price).wrapping_mul(u128::from(config.max_confidence_bps));
+    // At most 10,000 basis points, so no more than the price.
+    u64::try_from(parts.div_ceil(10_000)).unwrap_or(price)
+}
