@@ -3,6 +3,71 @@
 import type { Address } from "./address.js";
 import { type Instruction, type InstructionOptions, instruction } from "./instruction.js";
 
+/** The authority changed. */
+export interface AuthorityAccepted {
+  /** The feed. */
+  readonly feed: Address;
+  /** The new one. */
+  readonly authority: Address;
+}
+
+/** Somebody may become the authority. */
+export interface AuthorityNominated {
+  /** The feed. */
+  readonly feed: Address;
+  /** Who; the zero address for nobody. */
+  readonly nominee: Address;
+}
+
+/** One change of a configuration. */
+export type Change =
+  | { readonly kind: "Params"; readonly values: readonly ParamValue[] }
+  | { readonly kind: "Limits"; readonly limits: Limits }
+  | { readonly kind: "PostingPrograms"; readonly programs: readonly Address[] }
+  | { readonly kind: "WatchedPrograms"; readonly programs: readonly Address[] }
+  | { readonly kind: "AddSource"; readonly index: number; readonly spec: SourceSpec; readonly accounts: readonly Address[] }
+  | { readonly kind: "RemoveSource"; readonly index: number }
+  | { readonly kind: "Timelock"; readonly seconds: number }
+  | { readonly kind: "Retire" };
+
+/** A proposal was applied. */
+export interface ConfigApplied {
+  /** The feed. */
+  readonly feed: Address;
+  /** The configuration's version from here on. */
+  readonly configVersion: bigint;
+}
+
+/** A proposal was withdrawn. */
+export interface ConfigCancelled {
+  /** The feed. */
+  readonly feed: Address;
+  /** The version it was made for. */
+  readonly configVersion: bigint;
+  /** Who withdrew it. */
+  readonly by: Address;
+}
+
+/** Changes of the configuration were announced. */
+export interface ConfigProposed {
+  /** The feed. */
+  readonly feed: Address;
+  /** The version they are made for. */
+  readonly configVersion: bigint;
+  /** Unix time from which they may be applied. */
+  readonly readyAt: bigint;
+}
+
+/** Parameters became stricter. */
+export interface ConfigTightened {
+  /** The feed. */
+  readonly feed: Address;
+  /** The parameters. */
+  readonly values: readonly ParamValue[];
+  /** The configuration's version from here on. */
+  readonly configVersion: bigint;
+}
+
 /** What the rules remember. Its inside is `fair_value::State`'s alone and no interface. */
 export interface EngineState {
   readonly bytes: Uint8Array;
@@ -74,6 +139,14 @@ export interface FeedActivated {
   readonly configVersion: bigint;
 }
 
+/** A feed was closed. */
+export interface FeedClosed {
+  /** The feed. */
+  readonly feed: Address;
+  /** Publications there were. */
+  readonly sequence: bigint;
+}
+
 /** A feed was opened as a draft. */
 export interface FeedInitialized {
   /** The feed. */
@@ -84,6 +157,24 @@ export interface FeedInitialized {
   readonly authority: Address;
   /** Its price account. */
   readonly price: Address;
+}
+
+/** A feed was brought up to date. */
+export interface FeedMigrated {
+  /** The feed. */
+  readonly feed: Address;
+  /** Version of its layout before. */
+  readonly from: number;
+  /** Version of its layout now. */
+  readonly to: number;
+}
+
+/** The guardian changed. */
+export interface GuardianSet {
+  /** The feed. */
+  readonly feed: Address;
+  /** The new one; the zero address for nobody. */
+  readonly guardian: Address;
 }
 
 /** What stands before the points. The account is as long as it was grown: see `History::capacity`. */
@@ -106,12 +197,22 @@ export interface History {
   readonly reserved: Uint8Array;
 }
 
+/** A history has more room. */
+export interface HistoryGrown {
+  /** The history. */
+  readonly history: Address;
+  /** Bytes it has. */
+  readonly len: number;
+}
+
 /** What a feed starts with. */
 export interface InitializeFeedArgs {
   /** Who may halt the feed besides the authority; the zero address for nobody. */
   readonly guardian: Address;
-  /** Programs that may precede a refresh in its transaction, at most `MAX_POSTING_PROGRAMS`. */
+  /** Programs that may precede a refresh in its transaction, at most `crate::state::MAX_POSTING_PROGRAMS`. */
   readonly postingPrograms: readonly Address[];
+  /** Programs whose upgrade halts the feed, at most `crate::state::MAX_WATCHED`: those that keep the backing. */
+  readonly watchedPrograms: readonly Address[];
   /** How old its prices may be for what; `None` for the defaults. */
   readonly limits: Limits | null;
   /** Parameters that differ from the defaults. */
@@ -132,6 +233,12 @@ export interface Limits {
   readonly decayBpsPerHour: number;
   /** Zero. */
   readonly padding: number;
+}
+
+/** The authority took the latest reading of NAV for true. */
+export interface NavAcknowledged {
+  /** The feed. */
+  readonly feed: Address;
 }
 
 /** A refresh found nothing due and changed nothing. */
@@ -254,6 +361,16 @@ export interface Params {
   readonly reserved: Uint8Array;
 }
 
+/** The feed was halted by its guardian or authority. */
+export interface Paused {
+  /** The feed. */
+  readonly feed: Address;
+  /** Who halted it. */
+  readonly by: Address;
+  /** Unix time at which the halt expires. */
+  readonly until: bigint;
+}
+
 /** What lenders and AMMs read. Fields, units and offsets: `price_reader::layout`. */
 export interface Price {
   /** Layout version. */
@@ -372,6 +489,40 @@ export interface Price {
   readonly reserved: readonly bigint[];
 }
 
+/** A watched program was seen for the first time, or was upgraded. */
+export interface ProgramSeen {
+  /** The feed. */
+  readonly feed: Address;
+  /** The program. */
+  readonly program: Address;
+  /** Slot of the deployment seen before; 0 for none. */
+  readonly before: bigint;
+  /** Slot of its deployment; the largest number for a program that cannot be upgraded. */
+  readonly deployed: bigint;
+}
+
+/** The authority took an upgrade for sound. */
+export interface ProgramsAcknowledged {
+  /** The feed. */
+  readonly feed: Address;
+}
+
+/** A pending change of a feed's configuration. A feed has at most one. */
+export interface Proposal {
+  /** `PROPOSAL_VERSION` of the program that wrote it. */
+  readonly version: number;
+  /** Bump of this account's address. */
+  readonly bump: number;
+  /** The feed. */
+  readonly feed: Address;
+  /** The version of the configuration that it was made for: it applies to no other. */
+  readonly configVersion: bigint;
+  /** Unix time from which it may be applied. */
+  readonly readyAt: bigint;
+  /** What is to change, in this order. */
+  readonly changes: readonly Change[];
+}
+
 /** A price was published. */
 export interface Published {
   /** The feed. */
@@ -390,6 +541,34 @@ export interface Published {
   readonly level: number;
   /** Reason bits. */
   readonly reasons: bigint;
+}
+
+/** A stake account counts as a reserve. */
+export interface ReserveRegistered {
+  /** The feed. */
+  readonly feed: Address;
+  /** The vault's place among the sources. */
+  readonly source: number;
+  /** The stake account. */
+  readonly reserve: Address;
+  /** What it holds. */
+  readonly lamports: bigint;
+}
+
+/** A stake account that is gone counts no more. */
+export interface ReserveReleased {
+  /** The feed. */
+  readonly feed: Address;
+  /** The vault's place among the sources. */
+  readonly source: number;
+  /** The stake account. */
+  readonly reserve: Address;
+}
+
+/** The guardian's halt was ended. */
+export interface Resumed {
+  /** The feed. */
+  readonly feed: Address;
 }
 
 /** A source was added to a draft. */
@@ -469,6 +648,16 @@ export interface SourceTable {
   readonly accounts: readonly Address[];
 }
 
+/** Assets in transit were announced. */
+export interface TransitAnnounced {
+  /** The feed. */
+  readonly feed: Address;
+  /** Lamports; 0 withdraws an announcement. */
+  readonly amount: bigint;
+  /** Unix time at which the announcement lapses. */
+  readonly until: bigint;
+}
+
 /** A program whose upgrade halts the feed until the authority has looked at it. */
 export interface WatchedProgram {
   /** The program. */
@@ -477,11 +666,50 @@ export interface WatchedProgram {
   readonly deployed: bigint;
 }
 
+/** Accounts of {@link acceptAuthority}. */
+export interface AcceptAuthorityAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Who was nominated. */
+  readonly nominee: Address;
+}
+
+/** Makes the nominee the authority. */
+export function acceptAuthority(accounts: AcceptAuthorityAccounts, options?: InstructionOptions): Instruction {
+  return instruction("accept_authority", { ...accounts }, [], options);
+}
+
+/** Accounts of {@link acknowledgeNav}. */
+export interface AcknowledgeNavAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its authority. */
+  readonly authority: Address;
+}
+
+/** Takes the latest reading of NAV for true. */
+export function acknowledgeNav(accounts: AcknowledgeNavAccounts, options?: InstructionOptions): Instruction {
+  return instruction("acknowledge_nav", { ...accounts }, [], options);
+}
+
+/** Accounts of {@link acknowledgePrograms}. */
+export interface AcknowledgeProgramsAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its authority. */
+  readonly authority: Address;
+}
+
+/** Takes an upgrade of a watched program for sound. */
+export function acknowledgePrograms(accounts: AcknowledgeProgramsAccounts, options?: InstructionOptions): Instruction {
+  return instruction("acknowledge_programs", { ...accounts }, [], options);
+}
+
 /** Accounts of {@link activateFeed}. */
 export interface ActivateFeedAccounts {
-  /** The draft. */
+  /** The feed. */
   readonly feed: Address;
-  /** Who configures it. */
+  /** Its authority. */
   readonly authority: Address;
 }
 
@@ -503,6 +731,77 @@ export function addSource(accounts: AddSourceAccounts, spec: SourceSpec, options
   return instruction("add_source", { ...accounts }, [spec], options);
 }
 
+/** Accounts of {@link announceTransit}. */
+export interface AnnounceTransitAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its authority. */
+  readonly authority: Address;
+}
+
+/** Announces assets in transit. */
+export function announceTransit(accounts: AnnounceTransitAccounts, amount: bigint, until: bigint, options?: InstructionOptions): Instruction {
+  return instruction("announce_transit", { ...accounts }, [amount, until], options);
+}
+
+/** Accounts of {@link applyConfig}. */
+export interface ApplyConfigAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its price. */
+  readonly price: Address;
+  /** Its history. */
+  readonly history: Address;
+  /**
+   * The proposal.
+   * Derived if left out.
+   */
+  readonly proposal?: Address;
+  /** The feed's authority. */
+  readonly authority: Address;
+  /**
+   * What else is in the transaction.
+   * Known; may be left out.
+   */
+  readonly instructions?: Address;
+}
+
+/** Applies a proposal after its timelock, and publishes by it. */
+export function applyConfig(accounts: ApplyConfigAccounts, options?: InstructionOptions): Instruction {
+  return instruction("apply_config", { ...accounts }, [], options);
+}
+
+/** Accounts of {@link cancelConfig}. */
+export interface CancelConfigAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /**
+   * The proposal.
+   * Derived if left out.
+   */
+  readonly proposal?: Address;
+  /** Gets what was paid for the proposal. */
+  readonly authority: Address;
+  /** The feed's authority or guardian. */
+  readonly signer: Address;
+}
+
+/** Withdraws a proposal. */
+export function cancelConfig(accounts: CancelConfigAccounts, options?: InstructionOptions): Instruction {
+  return instruction("cancel_config", { ...accounts }, [], options);
+}
+
+/** Accounts of {@link checkPrograms}. */
+export interface CheckProgramsAccounts {
+  /** The feed. */
+  readonly feed: Address;
+}
+
+/** Looks whether a watched program was upgraded. */
+export function checkPrograms(accounts: CheckProgramsAccounts, options?: InstructionOptions): Instruction {
+  return instruction("check_programs", { ...accounts }, [], options);
+}
+
 /** Accounts of {@link checkSource}. */
 export interface CheckSourceAccounts {
   /** The feed that has the source. */
@@ -512,6 +811,46 @@ export interface CheckSourceAccounts {
 /** Says what the program makes of one source now. */
 export function checkSource(accounts: CheckSourceAccounts, index: number, options?: InstructionOptions): Instruction {
   return instruction("check_source", { ...accounts }, [index], options);
+}
+
+/** Accounts of {@link closeFeed}. */
+export interface CloseFeedAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its price. */
+  readonly price: Address;
+  /** Its history. */
+  readonly history: Address;
+  /**
+   * Where a proposal would be: a feed that is opened again must not find one.
+   * Derived if left out.
+   */
+  readonly proposal?: Address;
+  /** The feed's authority; gets the lamports. */
+  readonly authority: Address;
+}
+
+/** Closes a draft or a retired feed. */
+export function closeFeed(accounts: CloseFeedAccounts, options?: InstructionOptions): Instruction {
+  return instruction("close_feed", { ...accounts }, [], options);
+}
+
+/** Accounts of {@link grow}. */
+export interface GrowAccounts {
+  /** The history. */
+  readonly history: Address;
+  /** Pays for the room. */
+  readonly payer: Address;
+  /**
+   * Moves the payment.
+   * Known; may be left out.
+   */
+  readonly systemProgram?: Address;
+}
+
+/** Gives the history more room. */
+export function grow(accounts: GrowAccounts, options?: InstructionOptions): Instruction {
+  return instruction("grow", { ...accounts }, [], options);
 }
 
 /** Accounts of {@link initializeFeed}. */
@@ -542,9 +881,83 @@ export interface InitializeFeedAccounts {
   readonly systemProgram?: Address;
 }
 
-/** Opens a feed and its price account, as a draft. */
+/** Opens a feed, its price account and its history, as a draft. */
 export function initializeFeed(accounts: InitializeFeedAccounts, args: InitializeFeedArgs, options?: InstructionOptions): Instruction {
   return instruction("initialize_feed", { ...accounts }, [args], options);
+}
+
+/** Accounts of {@link migrateFeed}. */
+export interface MigrateFeedAccounts {
+  /** The feed, as the earlier version wrote it. */
+  readonly feed: Address;
+  /**
+   * Its history, which the earlier version had not.
+   * Derived if left out.
+   */
+  readonly history?: Address;
+  /** Pays for what is added. */
+  readonly payer: Address;
+  /**
+   * Creates the history.
+   * Known; may be left out.
+   */
+  readonly systemProgram?: Address;
+}
+
+/** Brings a feed of an earlier version up to date. */
+export function migrateFeed(accounts: MigrateFeedAccounts, options?: InstructionOptions): Instruction {
+  return instruction("migrate_feed", { ...accounts }, [], options);
+}
+
+/** Accounts of {@link nominateAuthority}. */
+export interface NominateAuthorityAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its authority. */
+  readonly authority: Address;
+}
+
+/** Names who may become the authority. */
+export function nominateAuthority(accounts: NominateAuthorityAccounts, nominee: Address, options?: InstructionOptions): Instruction {
+  return instruction("nominate_authority", { ...accounts }, [nominee], options);
+}
+
+/** Accounts of {@link pause}. */
+export interface PauseAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its price, whose gates shut at once. */
+  readonly price: Address;
+  /** The feed's guardian or authority. */
+  readonly signer: Address;
+}
+
+/** Halts the feed. */
+export function pause(accounts: PauseAccounts, options?: InstructionOptions): Instruction {
+  return instruction("pause", { ...accounts }, [], options);
+}
+
+/** Accounts of {@link proposeConfig}. */
+export interface ProposeConfigAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /**
+   * The proposal.
+   * Derived if left out.
+   */
+  readonly proposal?: Address;
+  /** The feed's authority; pays for the proposal and gets that back. */
+  readonly authority: Address;
+  /**
+   * Creates the proposal.
+   * Known; may be left out.
+   */
+  readonly systemProgram?: Address;
+}
+
+/** Announces changes of the configuration. */
+export function proposeConfig(accounts: ProposeConfigAccounts, changes: readonly Change[], options?: InstructionOptions): Instruction {
+  return instruction("propose_config", { ...accounts }, [changes], options);
 }
 
 /** Accounts of {@link refresh}. */
@@ -567,20 +980,104 @@ export function refresh(accounts: RefreshAccounts, options?: InstructionOptions)
   return instruction("refresh", { ...accounts }, [], options);
 }
 
+/** Accounts of {@link registerReserve}. */
+export interface RegisterReserveAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** The stake account. */
+  readonly reserve: Address;
+}
+
+/** Registers a stake account of a vault's authority as a reserve. */
+export function registerReserve(accounts: RegisterReserveAccounts, source: number, options?: InstructionOptions): Instruction {
+  return instruction("register_reserve", { ...accounts }, [source], options);
+}
+
+/** Accounts of {@link releaseReserve}. */
+export interface ReleaseReserveAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** The stake account. */
+  readonly reserve: Address;
+}
+
+/** Strikes out a registered stake account that is gone. */
+export function releaseReserve(accounts: ReleaseReserveAccounts, source: number, options?: InstructionOptions): Instruction {
+  return instruction("release_reserve", { ...accounts }, [source], options);
+}
+
+/** Accounts of {@link resume}. */
+export interface ResumeAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its authority. */
+  readonly authority: Address;
+}
+
+/** Ends the guardian's halt. */
+export function resume(accounts: ResumeAccounts, options?: InstructionOptions): Instruction {
+  return instruction("resume", { ...accounts }, [], options);
+}
+
+/** Accounts of {@link setGuardian}. */
+export interface SetGuardianAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its authority. */
+  readonly authority: Address;
+}
+
+/** Names who may halt the feed. */
+export function setGuardian(accounts: SetGuardianAccounts, guardian: Address, options?: InstructionOptions): Instruction {
+  return instruction("set_guardian", { ...accounts }, [guardian], options);
+}
+
+/** Accounts of {@link tightenConfig}. */
+export interface TightenConfigAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its authority. */
+  readonly authority: Address;
+}
+
+/** Makes parameters stricter at once. */
+export function tightenConfig(accounts: TightenConfigAccounts, values: readonly ParamValue[], options?: InstructionOptions): Instruction {
+  return instruction("tighten_config", { ...accounts }, [values], options);
+}
+
 /** The program's accounts by name. */
 export interface Accounts {
   Feed: Feed;
   History: History;
   Price: Price;
+  Proposal: Proposal;
 }
 
 /** The program's events by name. */
 export interface Events {
+  AuthorityAccepted: AuthorityAccepted;
+  AuthorityNominated: AuthorityNominated;
+  ConfigApplied: ConfigApplied;
+  ConfigCancelled: ConfigCancelled;
+  ConfigProposed: ConfigProposed;
+  ConfigTightened: ConfigTightened;
   FeedActivated: FeedActivated;
+  FeedClosed: FeedClosed;
   FeedInitialized: FeedInitialized;
+  FeedMigrated: FeedMigrated;
+  GuardianSet: GuardianSet;
+  HistoryGrown: HistoryGrown;
+  NavAcknowledged: NavAcknowledged;
   NothingDue: NothingDue;
+  Paused: Paused;
+  ProgramSeen: ProgramSeen;
+  ProgramsAcknowledged: ProgramsAcknowledged;
   Published: Published;
+  ReserveRegistered: ReserveRegistered;
+  ReserveReleased: ReserveReleased;
+  Resumed: Resumed;
   SourceAdded: SourceAdded;
+  TransitAnnounced: TransitAnnounced;
 }
 
 /** What instructions return, by name. */
