@@ -3,7 +3,7 @@
 export { type Address, AddressError, PROGRAM_ID, addressBytes, addressOf, findProgramAddress } from "./address.js";
 export { type Action, type Denied, type Fact, type Field, type Leg, type Level, PriceError, type Stale } from "./errors.js";
 export type { Swap } from "./gates.js";
-export { type Event, decodeAccount, decodeEvents, decodeReturn, explainError } from "./idl/decode.js";
+export { type Event, decodeAccount, decodeEvents, decodeHistory, decodeReturn, explainError } from "./idl/decode.js";
 export { CodecError } from "./idl/error.js";
 export { IDL } from "./idl.generated.js";
 export type { Idl } from "./idl/spec.js";
@@ -11,7 +11,7 @@ export type { AccountMeta, Instruction, InstructionOptions } from "./instruction
 export { SCALE, SCALE_DIGITS } from "./layout.generated.js";
 export { type AccountData, type LargestReason, Price } from "./price.js";
 export * as program from "./program.generated.js";
-export { feedAddress, historyAddress, priceAddress } from "./pda.js";
+export { feedAddress, historyAddress, priceAddress, proposalAddress } from "./pda.js";
 export { type Published, readUnchecked } from "./published.js";
 export { type Reason, reasonOf, reasonsOf, unknownReasons } from "./reasons.js";
 export { CLOCK, type FetchOptions, type FetchedPrice, RpcError, type RpcFact, fetchPrice } from "./rpc.js";

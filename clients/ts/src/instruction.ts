@@ -43,9 +43,7 @@ export function instruction(name: string, accounts: Given, args: readonly unknow
   const metas: AccountMeta[] = [];
   for (const account of one.accounts) {
     const address = resolve(one, account, accounts, programId);
-    const absent = address === undefined;
-    // Anchor's sign of an optional account that is not passed: the program itself, neither signed nor written.
-    metas.push({ address: address ?? programId, signer: !absent && !!account.signer, writable: !absent && !!account.writable });
+    metas.push({ address, signer: account.signer ?? false, writable: account.writable ?? false });
   }
   for (const account of remaining) {
     metas.push(typeof account === "string" ? { address: account, signer: false, writable: false } : account);
@@ -63,13 +61,12 @@ export function instruction(name: string, accounts: Given, args: readonly unknow
 export function derivedAddress(name: string, account: string, given: Given, programId: Address = PROGRAM_ID): Address {
   const one = instructionNamed(name);
   const found = named(one, account);
-  const address = found && resolve(one, found, given, programId);
-  if (address === undefined) throw new CodecError(`${name} has no derived account ${account}`);
-  return address;
+  if (!found) throw new CodecError(`${name} has no account ${account}`);
+  return resolve(one, found, given, programId);
 }
 
-/** The address given, known or derived; `undefined` for an optional account that is left out. */
-function resolve(one: IdlInstruction, account: IdlAccount, given: Given, programId: Address): Address | undefined {
+/** The address given, known or derived. */
+function resolve(one: IdlInstruction, account: IdlAccount, given: Given, programId: Address): Address {
   const address = given[camel(account.name)] ?? account.address;
   if (address !== undefined) return address;
   if (account.pda && isDerivable(one, account.pda)) {
@@ -78,7 +75,6 @@ function resolve(one: IdlInstruction, account: IdlAccount, given: Given, program
     const owner = program?.kind === "const" ? addressOf(Uint8Array.from(program.value)) : programId;
     return findProgramAddress(seeds, owner).address;
   }
-  if (account.optional) return undefined;
   throw new CodecError(`${one.name} needs the account ${camel(account.name)}`);
 }
 
@@ -95,7 +91,6 @@ function named(one: IdlInstruction, name: string): IdlAccount | undefined {
 function seedBytes(one: IdlInstruction, seed: IdlSeed, given: Given, programId: Address): Uint8Array {
   if (seed.kind === "const") return Uint8Array.from(seed.value);
   const account = named(one, seed.path);
-  const address = account && resolve(one, account, given, programId);
-  if (address === undefined) throw new CodecError(`${one.name} needs the account ${camel(seed.path)} to derive another`);
-  return addressBytes(address);
+  if (!account) throw new CodecError(`${one.name} has no account ${seed.path} to derive another from`);
+  return addressBytes(resolve(one, account, given, programId));
 }

@@ -17,3 +17,8 @@ export function priceAddress(feed: Address, programId: Address = PROGRAM_ID): Ad
 export function historyAddress(feed: Address, programId: Address = PROGRAM_ID): Address {
   return derivedAddress("initialize_feed", "history", { feed }, programId);
 }
+
+/** The pending proposal of a feed. */
+export function proposalAddress(feed: Address, programId: Address = PROGRAM_ID): Address {
+  return derivedAddress("propose_config", "proposal", { feed }, programId);
+}

@@ -7,7 +7,7 @@ import { NO_REASON, SCALE_DIGITS } from "./layout.generated.js";
 import { type Published, readUnchecked } from "./published.js";
 import { type Reason, reasonOf, reasonsOf } from "./reasons.js";
 import { type Staleness, ageOf, exceeds, legExceeds, plausible } from "./staleness.js";
-import { type Rounding, amountOf, haircut, loweredWithAge, multiplyScaled } from "./value.js";
+import { type Rounding, amountOf, haircut, less, loweredWithAge, lowest, multiplyScaled } from "./value.js";
 import { CLOCK_TOLERANCE, FLAGS, STALENESS_GATES } from "./vocabulary.generated.js";
 
 /** An account as an RPC server gives it. */
@@ -27,6 +27,13 @@ export interface LargestReason {
 
 type Use = "collateral" | "debt" | "liquidation" | "liquidationDebt" | "seized";
 type Unit = "sol" | "usd";
+
+/** The three prices of one unit as published; 0 is absent. */
+interface Prices {
+  readonly collateral: bigint;
+  readonly liquidation: bigint;
+  readonly debt: bigint;
+}
 
 const ROUNDING: Record<Use, Rounding> = { collateral: "down", debt: "up", liquidation: "down", liquidationDebt: "up", seized: "down" };
 
@@ -236,7 +243,10 @@ export class Price {
     return this.value(amount, "liquidationDebt", "sol", LAMPORT_DIGITS);
   }
 
-  /** What seized collateral pays for: lamports, at the collateral price so that liquidators are paid. */
+  /**
+   * What seized collateral pays for: lamports. At the lowest of raw NAV, both windows and the liquidation price, less the confidence,
+   * but at least the collateral price: what it can be sold for, without this refresh's spot, which one captured reading would lower.
+   */
   seizedValue(amount: bigint): bigint {
     return this.value(amount, "seized", "sol", LAMPORT_DIGITS);
   }
@@ -278,7 +288,9 @@ export class Price {
     const price = this.scaled(by, unit);
     // A base unit of the token is 10^-tokenDecimals of it, the price is scaled by 10^12, the result counts 10^-decimals.
     const digits = this.published.tokenDecimals + SCALE_DIGITS - decimals;
-    return multiplyScaled(amountOf(amount), price, digits, ROUNDING[by]);
+    const value = multiplyScaled(amountOf(amount), price, digits, ROUNDING[by]);
+    if (value === undefined) throw new PriceError({ kind: "overflow" });
+    return value;
   }
 
   /** The price for a use, scaled by 10^12, judged. Not zero. */
@@ -287,20 +299,43 @@ export class Price {
     else this.requireLiquidable();
     const field = FIELDS[unit][by];
     if (unit === "usd") this.requireUsdInTime(field);
-    const { collateral, liquidation, debt } = this.ordered(unit);
-    const prices: Record<Use, bigint> = {
-      collateral,
-      debt,
-      liquidation: this.loweredWithAge(liquidation),
-      liquidationDebt: liquidation,
-      seized: this.loweredWithAge(collateral),
-    };
-    if (prices[by] === 0n) throw new PriceError({ kind: "absent", field });
-    return prices[by];
+    const price = this.priceFor(by, unit, this.ordered(unit));
+    if (price === 0n) throw new PriceError({ kind: "absent", field });
+    return price;
+  }
+
+  private priceFor(by: Use, unit: Unit, prices: Prices): bigint {
+    switch (by) {
+      case "collateral":
+        return prices.collateral;
+      case "debt":
+        return prices.debt;
+      case "liquidation":
+        return this.loweredWithAge(prices.liquidation);
+      case "liquidationDebt":
+        return prices.liquidation;
+      case "seized":
+        return this.loweredWithAge(this.seized(unit, prices));
+    }
+  }
+
+  /** What seized collateral is valued at; 0 where there is no collateral price. */
+  private seized(unit: Unit, { collateral, liquidation }: Prices): bigint {
+    if (collateral === 0n) return 0n;
+    const { published } = this;
+    const estimate = lowest([published.rawNav, published.short, published.long, published.liquidation]) ?? 0n;
+    let sellable = less(estimate, published.confidence);
+    if (unit === "usd") {
+      const solUsd = less(published.solUsd ?? 0n, published.solUsdConfidence);
+      sellable = multiplyScaled(sellable, solUsd, SCALE_DIGITS, "down") ?? 0n;
+    }
+    // Never above the price that makes the account unhealthy, never below the collateral price.
+    const capped = sellable < liquidation ? sellable : liquidation;
+    return capped > collateral ? capped : collateral;
   }
 
   /** The three prices of a unit, 0 for absent, those present in order. */
-  private ordered(unit: Unit): { collateral: bigint; liquidation: bigint; debt: bigint } {
+  private ordered(unit: Unit): Prices {
     const { published } = this;
     const [collateral = 0n, liquidation = 0n, debt = 0n] =
       unit === "sol"

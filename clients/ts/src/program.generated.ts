@@ -371,6 +371,39 @@ export interface Paused {
   readonly until: bigint;
 }
 
+/**
+ * One point. Rates are SOL per whole token scaled by 10^12. A sequence of zero marks a place that was never written; the order of
+ * points is that of their sequences, since a ring that grew continues where it was.
+ */
+export interface Point {
+  /** The publication's sequence. */
+  readonly sequence: bigint;
+  /** Its unix time. */
+  readonly time: bigint;
+  /** NAV, bounded in speed. */
+  readonly nav: bigint;
+  /** Unclamped median. */
+  readonly spot: bigint;
+  /** Short window. */
+  readonly short: bigint;
+  /** Fair value. */
+  readonly fair: bigint;
+  /** For the token as collateral. */
+  readonly collateral: bigint;
+  /** For the token as debt. */
+  readonly debt: bigint;
+  /** Why: reason bits. */
+  readonly reasons: bigint;
+  /** Breaker level. */
+  readonly level: number;
+  /** What halted it. */
+  readonly haltCause: number;
+  /** Gates. */
+  readonly gates: number;
+  /** Magnitude of the largest reason, basis points. */
+  readonly largestReasonBps: number;
+}
+
 /** What lenders and AMMs read. Fields, units and offsets: `price_reader::layout`. */
 export interface Price {
   /** Layout version. */

@@ -1,7 +1,5 @@
 /** Integer arithmetic of the value functions: as on chain, 64 bits in and out. */
 
-import { PriceError } from "./errors.js";
-
 const MOST = (1n << 64n) - 1n;
 
 /** Against whom an inexact result is rounded: `down` for what somebody owns, `up` for what somebody owes. */
@@ -18,21 +16,32 @@ export function amountOf(amount: bigint): bigint {
 }
 
 /**
- * `a x b / 10^digits`, rounded once; for negative `digits` times `10^-digits`.
- *
- * @throws {PriceError} `overflow`.
+ * `a x b / 10^digits`, rounded once; for negative `digits` times `10^-digits`. `undefined` if a factor or the result does not fit 64
+ * bits.
  */
-export function multiplyScaled(a: bigint, b: bigint, digits: number, rounding: Rounding): bigint {
+export function multiplyScaled(a: bigint, b: bigint, digits: number, rounding: Rounding): bigint | undefined {
   const product = a * b;
-  if (digits < 0) return narrow(narrow(product) * narrow(10n ** BigInt(-digits)));
+  if (digits < 0) {
+    const power = 10n ** BigInt(-digits);
+    return power > MOST ? undefined : narrow(product * power);
+  }
   const divisor = 10n ** BigInt(digits);
   const inexact = product % divisor !== 0n;
   return narrow(product / divisor + (rounding === "up" && inexact ? 1n : 0n));
 }
 
-function narrow(value: bigint): bigint {
-  if (value > MOST) throw new PriceError({ kind: "overflow" });
-  return value;
+function narrow(value: bigint): bigint | undefined {
+  return value > MOST ? undefined : value;
+}
+
+/** `a - b`, at least 0. */
+export function less(a: bigint, b: bigint): bigint {
+  return a > b ? a - b : 0n;
+}
+
+/** The lowest; `undefined` of none. */
+export function lowest(values: readonly (bigint | undefined)[]): bigint | undefined {
+  return values.reduce((least, value) => (value === undefined || (least !== undefined && least <= value) ? least : value), undefined);
 }
 
 /** Basis points in one times seconds in an hour: the unit of `bps an hour x seconds`. */

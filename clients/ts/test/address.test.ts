@@ -26,6 +26,7 @@ test("public keys lie on the curve, about half of all other bytes do not", () =>
     const { x } = publicKey.export({ format: "jwk" });
     assert.ok(isOnCurve(new Uint8Array(Buffer.from(x ?? "", "base64url"))));
   }
+  assert.ok(isOnCurve(Uint8Array.from([1, ...new Array<number>(31).fill(0)])), "the neutral element");
   const off = Array.from({ length: 200 }, (_, at) => isOnCurve(new Uint8Array(32).fill(at + 2))).filter((on) => !on).length;
   assert.ok(off > 60 && off < 140, `${off} of 200`);
 });

@@ -68,6 +68,7 @@ impl State {
 
     /// Where the first version's layout lacked bytes, as offsets and lengths in this one, in ascending order. Zero there means what the
     /// first version knew: nothing.
+    #[allow(clippy::arithmetic_side_effects, clippy::indexing_slicing)] // Evaluated by the compiler only.
     pub const SINCE_V1: [(usize, usize); 2 + MAX_SOURCES] = {
         let nav = offset_of!(State, nav);
         let mut gaps = [(0, 8); 2 + MAX_SOURCES];

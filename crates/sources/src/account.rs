@@ -22,9 +22,6 @@ pub struct Account<'a> {
 }
 
 impl Account<'_> {
-    /// A place in a list that nothing was put in yet.
-    pub const NONE: Account<'static> = Account { key: &[0; 32], owner: &[0; 32], lamports: 0, data: &[] };
-
     /// Whether nothing exists at this address: either it never did, or it was closed. Lamports that somebody sent there since
     /// change nothing about that.
     pub fn is_gone(&self) -> bool {

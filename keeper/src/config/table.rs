@@ -3,6 +3,7 @@
 use bytemuck::Zeroable;
 use fair_value::params::FIELDS;
 use glowsol_oracle::ParamValue;
+use solana_pubkey::Pubkey;
 use sources::{SourceTable, TableError};
 
 use super::{FeedConfig, MissingProgram};
@@ -56,22 +57,13 @@ pub fn table(feed: &FeedConfig, token_decimals: u8) -> Result<SourceTable, Table
     let mut table = SourceTable::zeroed();
     table.mint = feed.mint.unwrap_or_default().0.to_bytes();
     let accounts: usize = feed.source.iter().map(|source| source.accounts.len()).sum();
-    let too_many = || TableProblem::TooMany { sources: feed.source.len(), accounts };
-    let mut first = 0_usize;
     for (index, source) in feed.source.iter().enumerate() {
-        let slot = table.sources.get_mut(index).ok_or_else(too_many)?;
-        // Bounded by the arrays above and below.
-        *slot = source.spec(index)?.config(first as u8, token_decimals);
-        for account in &source.accounts {
-            let (Some(role), Some(key)) = (table.roles.get_mut(first), table.accounts.get_mut(first)) else {
-                return Err(too_many());
-            };
-            (*role, *key) = (account.role as u8, account.address.0.to_bytes());
-            first += 1;
-        }
+        let spec = source.spec(index)?;
+        let keys: Vec<[u8; 32]> = source.addresses().iter().map(Pubkey::to_bytes).collect();
+        table
+            .insert(table.source_count, &spec.config(token_decimals), &spec.roles, &keys)
+            .map_err(|_| TableProblem::TooMany { sources: feed.source.len(), accounts })?;
     }
-    // Both were bounded by the arrays above.
-    (table.source_count, table.account_count) = (feed.source.len() as u8, first as u8);
     sources::check(&table).map_err(TableProblem::Invalid)?;
     Ok(table)
 }

@@ -7,6 +7,10 @@ use fair_value::{
 };
 use solana_sysvar::epoch_rewards::EpochRewards;
 
+/// Rewards are paid out at the beginning of an epoch, within a tenth of its slots at most (4.8 h at 400 ms): later there is no need to
+/// ask.
+const PAYOUT: Seconds = Seconds(6 * 3_600);
+
 /// What the rules need to know of the time.
 ///
 /// # Errors
@@ -14,12 +18,13 @@ use solana_sysvar::epoch_rewards::EpochRewards;
 pub fn now() -> Result<Now> {
     let clock = Clock::get()?;
     let since = clock.unix_timestamp.saturating_sub(clock.epoch_start_timestamp);
+    let since = Seconds(u32::try_from(since.max(0)).unwrap_or(u32::MAX));
     Ok(Now {
         time: UnixTime(clock.unix_timestamp),
         slot: Slot(clock.slot),
         epoch: Epoch(clock.epoch),
-        since_epoch_start: Seconds(u32::try_from(since.max(0)).unwrap_or(u32::MAX)),
-        rewards_active: <EpochRewards as solana_sysvar::Sysvar>::get()?.active,
+        since_epoch_start: since,
+        rewards_active: since < PAYOUT && <EpochRewards as solana_sysvar::Sysvar>::get()?.active,
     })
 }
 

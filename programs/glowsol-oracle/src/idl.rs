@@ -167,11 +167,20 @@ impl ForeignType for State {
 
 #[cfg(test)]
 mod print {
-    use anchor_lang::idl::{serde_json, types::IdlErrorCode};
+    use anchor_lang::idl::{IdlBuild, serde_json, types::IdlErrorCode};
     use sources::{CallerFault, Condition, TableError};
 
     use super::*;
-    use crate::error::SOURCE_FAULTS;
+    use crate::{error::SOURCE_FAULTS, state::Point};
+
+    /// What follows the history's header: no account or instruction names the type.
+    #[test]
+    fn __anchor_private_print_idl_types() {
+        let types: Vec<IdlTypeDef> = <Point as IdlBuild>::create_type().into_iter().collect();
+        println!("--- IDL begin types ---");
+        println!("{}", serde_json::to_string_pretty(&types).unwrap());
+        println!("--- IDL end types ---");
+    }
 
     /// Errors from [`SOURCE_FAULTS`] on. Names are prefixed with whose fault it is: the IDL needs them unique.
     #[test]

@@ -1,7 +1,7 @@
 //! From the views of all source accounts to the published price: what a refresh does once its accounts are known to be right.
 
 use anchor_lang::prelude::*;
-use fair_value::{Inputs, Leg, Now, Observation, Step, input::MAX_SOURCES};
+use fair_value::{Inputs, Now, Observation, Step, input::MAX_SOURCES};
 use sources::Account;
 
 use crate::{
@@ -33,10 +33,8 @@ impl Publication<'_> {
     /// superfluous or wrong account.
     pub fn publish(self, accounts: &[Account<'_>], now: &Now) -> Result<()> {
         let Self { key, feed, price, history, points } = self;
-        let mut observations = [Observation { leg: Leg::Nav, reading: None }; MAX_SOURCES];
-        observe(feed, accounts, now, &mut observations)?;
-        let observations = observations.get(..usize::from(feed.sources.source_count)).unwrap_or_default();
-        let inputs = Inputs { now: *now, observations };
+        let observations = observe(feed, accounts, now)?;
+        let inputs = Inputs { now: *now, observations: &observations };
         let Step::Publish(outcome) = fair_value::step(&feed.params, &mut feed.engine, &inputs).map_err(step_error)?
         else {
             return Err(OracleError::SlotTaken.into());
@@ -52,19 +50,16 @@ impl Publication<'_> {
 }
 
 /// Reads all sources; what is wrong with one is noted in the feed, and the rules go without it.
-fn observe(
-    feed: &mut Feed,
-    accounts: &[Account<'_>],
-    now: &Now,
-    observations: &mut [Observation; MAX_SOURCES],
-) -> Result<()> {
+fn observe(feed: &mut Feed, accounts: &[Account<'_>], now: &Now) -> Result<Vec<Observation>> {
     let Feed { sources: table, params, faults, .. } = feed;
     let (at, windows) = (clock::of_sources(now), clock::windows(params));
+    let mut observations = Vec::with_capacity(MAX_SOURCES);
     sources::observe_each(table, accounts, &at, &windows, |index, kind, result| {
-        if let (Some(observation), Some(fault)) = (observations.get_mut(index), faults.get_mut(index)) {
+        if let Some(fault) = faults.get_mut(index) {
             *fault = result.err().map_or(0, |fault| fault.code());
-            *observation = Observation { leg: kind.leg(), reading: result.ok() };
         }
+        observations.push(Observation { leg: kind.leg(), reading: result.ok() });
     })
-    .map_err(caller_error)
+    .map_err(caller_error)?;
+    Ok(observations)
 }

@@ -50,6 +50,8 @@ pub struct Book {
     /// What happened.
     pub tally: Tally,
     hurt: Vec<bool>,
+    /// Since when each position has been due without paying; the opportunist's is the last.
+    waiting: Vec<Option<i64>>,
 }
 
 /// A scene with markets, and the price of the token in it.
@@ -167,7 +169,8 @@ impl Book {
         lending.act(&mut scene.world, &ordinary, Deed::Deposit(100 * ONE)).expect("a deposit");
         let liquidator = lending.actor(&mut scene.world, 0, 100_000 * ONE);
         let hurt = vec![false; honest.len()];
-        Self { lending, honest, opportunist, ordinary, liquidator, tally, hurt }
+        let waiting = vec![None; honest.len() + 1];
+        Self { lending, honest, opportunist, ordinary, liquidator, tally, hurt, waiting }
     }
 
     /// The market as it stands.
@@ -181,11 +184,17 @@ impl Book {
             for _ in 0..LIQUIDATIONS_AT_ONCE {
                 let owner = self.honest.get(index).unwrap_or(&self.opportunist);
                 let Position { deposited, owed, .. } = self.lending.position(&scene.world, owner);
-                let Some(expected) = self.due(scene, deposited, owed) else { break };
+                let Some(expected) = self.due(scene, deposited, owed) else {
+                    self.waiting[index] = None;
+                    break;
+                };
                 let profit = worth(expected.seized, rate) as i64 - expected.repaid as i64;
                 if profit < 0 {
+                    let since = *self.waiting[index].get_or_insert(second);
+                    self.tally.longest_wait = self.tally.longest_wait.max(second - since);
                     break;
                 }
+                self.waiting[index] = None;
                 let receipt = self.lending.act(&mut scene.world, &self.liquidator, Deed::Liquidate(owner));
                 receipt.expect("what the reader says off chain is what the program does");
                 let after = self.lending.position(&scene.world, owner);

@@ -13,6 +13,8 @@ pub struct Tally {
     pub profit: i64,
     /// The least any of them made, in basis points of what it paid.
     pub least_margin_bps: Option<i64>,
+    /// The longest that a position was due for liquidation without paying the liquidator, seconds.
+    pub longest_wait: i64,
     /// Loans beyond the market's own loan-to-value at the token's market price of that moment.
     pub wrong_loans: usize,
     /// Their sum.

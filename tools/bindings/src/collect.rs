@@ -21,6 +21,7 @@ pub fn assemble(printed: &str) -> Result<Idl> {
         events.push(section["event"].take());
         keep(&mut types, section["types"].take())?;
     }
+    keep(&mut types, serde_json::from_str(one(printed, "types")?)?)?;
     let constants = sections(printed, "const")?.into_iter().map(serde_json::from_str);
     idl["constants"] = constants.collect::<Result<Vec<Value>, _>>()?.into();
     keep(&mut types, idl["types"].take())?;

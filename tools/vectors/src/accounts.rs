@@ -1,31 +1,32 @@
 //! The program's other accounts, its events and what its instructions return.
 
-use anchor_lang::{AnchorSerialize, Discriminator, Event, ZeroCopy, prelude::Pubkey};
+use anchor_lang::{AnchorSerialize, Discriminator, Event, ZeroCopy};
+use bytemuck::Zeroable as _;
 use fair_value::params::FIELDS;
 use glowsol_oracle::{
     event::{NothingDue, Published},
     reading::SourceReading,
-    state::{Feed, History},
+    state::{Feed, History, Point, Proposal},
 };
 use serde_json::{Map, Value, json};
 
 use crate::{
-    instructions::limits_json,
-    json::{address, big, hex},
+    args::{self, key, limits_json},
+    json::{address, addresses, big, hex},
     random::Random,
 };
 
-/// A feed, a history, two events and a reading of random content.
+/// A feed, a history, a proposal, two events and a reading of random content.
 pub fn vectors(random: &mut Random) -> Vec<Value> {
-    vec![feed(random), history(random), published(random), nothing_due(random), reading(random)]
+    vec![feed(random), history(random), proposal(random), published(random), nothing_due(random), reading(random)]
 }
 
 /// An account of random bytes; any are valid for plain data.
-fn account<T: ZeroCopy + Discriminator>(random: &mut Random) -> (Box<T>, Value) {
-    let mut content: Box<T> = bytemuck::zeroed_box();
+fn account<T: ZeroCopy + Discriminator>(random: &mut Random) -> (Box<T>, Vec<u8>) {
+    let mut content = Box::new(T::zeroed());
     random.fill(bytemuck::bytes_of_mut(&mut *content));
     let data = [T::DISCRIMINATOR, bytemuck::bytes_of(&*content)].concat();
-    (content, hex(&data))
+    (content, data)
 }
 
 fn feed(random: &mut Random) -> Value {
@@ -61,7 +62,7 @@ fn feed(random: &mut Random) -> Value {
         "creator": address(feed.creator),
         "authority": address(feed.authority),
         "price": address(feed.price),
-        "postingPrograms": feed.posting_programs.iter().map(|key| address(*key)).collect::<Vec<_>>(),
+        "postingPrograms": addresses(&feed.posting_programs),
         "limits": limits_json(&feed.limits),
         "sources": {
             "sourceCount": feed.sources.source_count,
@@ -77,12 +78,26 @@ fn feed(random: &mut Random) -> Value {
         "history": address(feed.history),
         "retiredAt": big(feed.retired_at),
         "timelock": feed.timelock,
+        "watched": feed.watched.iter().map(|one| json!({ "program": address(one.program), "deployed": big(one.deployed) })).collect::<Vec<_>>(),
     });
-    json!({ "account": "Feed", "data": data, "expected": expected, "params": params })
+    json!({ "account": "Feed", "data": hex(&data), "expected": expected, "params": params })
 }
 
+/// A ring that was written in part, in whatever order; its length needs not be a multiple of a point's.
 fn history(random: &mut Random) -> Value {
-    let (history, data) = account::<History>(random);
+    let (history, mut data) = account::<History>(random);
+    let mut points: Vec<Point> = (0..random.below(12))
+        .map(|_| {
+            let mut point = Point::zeroed();
+            random.fill(bytemuck::bytes_of_mut(&mut point));
+            point.sequence = if random.once_in(3) { 0 } else { random.bits() };
+            point
+        })
+        .collect();
+    points.iter().for_each(|point| data.extend(bytemuck::bytes_of(point)));
+    data.resize(data.len() + random.below(size_of::<Point>() as u64) as usize, 0xff);
+    points.retain(|point| point.sequence != 0);
+    points.sort_by_key(|point| point.sequence);
     let expected = json!({
         "version": history.version,
         "next": history.next,
@@ -90,7 +105,67 @@ fn history(random: &mut Random) -> Value {
         "feed": address(history.feed),
         "newest": big(history.newest),
     });
-    json!({ "account": "History", "data": data, "expected": expected })
+    let points: Vec<Value> = points.iter().map(point_json).collect();
+    json!({ "account": "History", "data": hex(&data), "expected": expected, "points": points })
+}
+
+fn point_json(point: &Point) -> Value {
+    let Point {
+        sequence,
+        time,
+        nav,
+        spot,
+        short,
+        fair,
+        collateral,
+        debt,
+        reasons,
+        level,
+        halt_cause,
+        gates,
+        largest_reason_bps,
+    } = *point;
+    json!({
+        "sequence": big(sequence),
+        "time": big(time),
+        "nav": big(nav),
+        "spot": big(spot),
+        "short": big(short),
+        "fair": big(fair),
+        "collateral": big(collateral),
+        "debt": big(debt),
+        "reasons": big(reasons),
+        "level": level,
+        "haltCause": halt_cause,
+        "gates": gates,
+        "largestReasonBps": largest_reason_bps,
+    })
+}
+
+/// An account that Borsh fills in part.
+fn proposal(random: &mut Random) -> Value {
+    let (changes, changes_json) = args::changes(random);
+    let proposal = Proposal {
+        version: random.bits() as u8,
+        bump: random.bits() as u8,
+        feed: key(random),
+        config_version: random.bits(),
+        ready_at: random.bits() as i64,
+        changes,
+    };
+    let mut data = Proposal::DISCRIMINATOR.to_vec();
+    // Writing to memory does not fail.
+    let _ = proposal.serialize(&mut data);
+    data.resize(data.len() + random.below(20) as usize, 0);
+    let expected = json!({
+        "version": proposal.version,
+        "bump": proposal.bump,
+        "feed": address(proposal.feed),
+        "configVersion": big(proposal.config_version),
+        "readyAt": big(proposal.ready_at),
+        "changes": changes_json,
+    });
+    json!({ "account": "Proposal", "data": hex(&data), "expected": expected })
 }
 
 fn published(random: &mut Random) -> Value {
@@ -161,8 +236,4 @@ fn reading(random: &mut Random) -> Value {
     // Writing to memory does not fail.
     let _ = reading.serialize(&mut data);
     json!({ "return": "check_source", "data": hex(&data), "expected": expected })
-}
-
-fn key(random: &mut Random) -> Pubkey {
-    random.key().into()
 }

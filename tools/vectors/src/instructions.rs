@@ -1,54 +1,44 @@
-//! Instructions with random arguments, as Anchor's own client code for the program encodes them.
+//! Every instruction with random arguments, as Anchor's own client code for the program encodes it.
 
 use anchor_lang::{InstructionData, ToAccountMetas, prelude::Pubkey, solana_program::system_program};
-use glowsol_oracle::{
-    InitializeFeedArgs, ParamValue, SourceSpec, accounts, instruction, pda, state::Limits, transaction,
-};
+use glowsol_oracle::{accounts, instruction, pda, transaction::INSTRUCTIONS_SYSVAR};
 use serde_json::{Value, json};
 
 use crate::{
+    args::{self, key},
     json::{address, big, hex},
     random::Random,
 };
 
+/// The accounts of a feed, and somebody.
+struct Actors {
+    feed: Pubkey,
+    price: Pubkey,
+    history: Pubkey,
+    proposal: Pubkey,
+    authority: Pubkey,
+    somebody: Pubkey,
+}
+
 /// One of each instruction.
 pub fn vectors(random: &mut Random) -> Vec<Value> {
-    let (feed, authority) = (key(random), key(random));
-    let instructions = accounts::Refresh {
+    let feed = key(random);
+    let actors = Actors {
         feed,
         price: pda::price(&feed).0,
         history: pda::history(&feed).0,
-        instructions: transaction::INSTRUCTIONS_SYSVAR,
+        proposal: pda::proposal(&feed).0,
+        authority: key(random),
+        somebody: key(random),
     };
-    let index = random.bits() as u8;
-    vec![
-        initialize_feed(random),
-        add_source(random),
-        vector(
-            "activateFeed",
-            json!({ "feed": address(feed), "authority": address(authority) }),
-            vec![],
-            &accounts::ActivateFeed { feed, authority },
-            &instruction::ActivateFeed {},
-        ),
-        vector(
-            "refresh",
-            json!({ "feed": address(feed), "price": address(instructions.price), "history": address(instructions.history) }),
-            vec![],
-            &instructions,
-            &instruction::Refresh {},
-        ),
-        vector(
-            "checkSource",
-            json!({ "feed": address(feed) }),
-            vec![index.into()],
-            &accounts::CheckSource { feed },
-            &instruction::CheckSource { index },
-        ),
-    ]
+    let mut vectors = vec![initialize_feed(random)];
+    vectors.extend(by_anyone(random, &actors));
+    vectors.extend(by_authority(random, &actors));
+    vectors.extend(of_proposals(random, &actors));
+    vectors
 }
 
-/// What a client is given, by its names, and what it has to make of it.
+/// What a client is given, by its names, and what it has to make of it. `given` lacks what a client knows or derives.
 fn vector(
     name: &str,
     given: Value,
@@ -66,20 +56,7 @@ fn vector(
 fn initialize_feed(random: &mut Random) -> Value {
     let (creator, mint) = (key(random), key(random));
     let feed = pda::feed(&creator, &mint).0;
-    let args = InitializeFeedArgs {
-        guardian: key(random),
-        posting_programs: (0..random.below(5)).map(|_| key(random)).collect(),
-        limits: random.once_in(2).then(|| limits(random)),
-        overrides: (0..random.below(6))
-            .map(|_| ParamValue { id: random.bits() as u8, value: random.magnitude() })
-            .collect(),
-    };
-    let json = json!({
-        "guardian": address(args.guardian),
-        "postingPrograms": args.posting_programs.iter().map(|program| address(*program)).collect::<Vec<_>>(),
-        "limits": args.limits.as_ref().map(limits_json),
-        "overrides": args.overrides.iter().map(|one| json!({ "id": one.id, "value": big(one.value) })).collect::<Vec<_>>(),
-    });
+    let (args, json) = args::opening(random);
     vector(
         "initializeFeed",
         json!({ "creator": address(creator), "mint": address(mint) }),
@@ -96,70 +73,157 @@ fn initialize_feed(random: &mut Random) -> Value {
     )
 }
 
-fn add_source(random: &mut Random) -> Value {
-    let (feed, authority) = (key(random), key(random));
-    let mut roles = vec![0; random.below(10) as usize];
-    random.fill(&mut roles);
-    let spec = SourceSpec {
-        kind: random.bits() as u8,
-        program: key(random),
-        pin: key(random),
-        roles,
-        max_age: random.bits() as u32,
-        max_confidence_bps: random.bits() as u16,
-        min_samples: random.bits() as u8,
-        net_withdrawal_fee: random.once_in(2),
-        max_fee_bps: random.bits() as u16,
-        custodial_authority: random.once_in(2),
-        feed_depth: random.magnitude(),
-        second_pin: key(random),
-    };
-    let json = json!({
-        "kind": spec.kind,
-        "program": address(spec.program),
-        "pin": address(spec.pin),
-        "roles": hex(&spec.roles),
-        "maxAge": spec.max_age,
-        "maxConfidenceBps": spec.max_confidence_bps,
-        "minSamples": spec.min_samples,
-        "netWithdrawalFee": spec.net_withdrawal_fee,
-        "maxFeeBps": spec.max_fee_bps,
-        "custodialAuthority": spec.custodial_authority,
-        "feedDepth": big(spec.feed_depth),
-        "secondPin": address(spec.second_pin),
-    });
-    vector(
-        "addSource",
-        json!({ "feed": address(feed), "authority": address(authority) }),
-        vec![json],
-        &accounts::AddSource { feed, authority },
-        &instruction::AddSource { spec },
-    )
+fn by_anyone(random: &mut Random, actors: &Actors) -> Vec<Value> {
+    let Actors { feed, price, history, somebody, .. } = *actors;
+    let byte = random.bits() as u8;
+    let reserve = accounts::RegisterReserve { feed, reserve: somebody };
+    let given_reserve = json!({ "feed": address(feed), "reserve": address(somebody) });
+    vec![
+        vector(
+            "refresh",
+            json!({ "feed": address(feed), "price": address(price), "history": address(history) }),
+            vec![],
+            &accounts::Refresh { feed, price, history, instructions: INSTRUCTIONS_SYSVAR },
+            &instruction::Refresh {},
+        ),
+        vector(
+            "checkSource",
+            json!({ "feed": address(feed) }),
+            vec![byte.into()],
+            &accounts::CheckSource { feed },
+            &instruction::CheckSource { index: byte },
+        ),
+        vector(
+            "checkPrograms",
+            json!({ "feed": address(feed) }),
+            vec![],
+            &accounts::CheckPrograms { feed },
+            &instruction::CheckPrograms {},
+        ),
+        vector(
+            "registerReserve",
+            given_reserve.clone(),
+            vec![byte.into()],
+            &reserve,
+            &instruction::RegisterReserve { source: byte },
+        ),
+        vector(
+            "releaseReserve",
+            given_reserve,
+            vec![byte.into()],
+            &reserve,
+            &instruction::ReleaseReserve { source: byte },
+        ),
+        vector(
+            "grow",
+            json!({ "history": address(history), "payer": address(somebody) }),
+            vec![],
+            &accounts::Grow { history, payer: somebody, system_program: system_program::ID },
+            &instruction::Grow {},
+        ),
+        vector(
+            "migrateFeed",
+            json!({ "feed": address(feed), "payer": address(somebody) }),
+            vec![],
+            &accounts::MigrateFeed { feed, history, payer: somebody, system_program: system_program::ID },
+            &instruction::MigrateFeed {},
+        ),
+        vector(
+            "pause",
+            json!({ "feed": address(feed), "price": address(price), "signer": address(somebody) }),
+            vec![],
+            &accounts::Pause { feed, price, signer: somebody },
+            &instruction::Pause {},
+        ),
+        vector(
+            "acceptAuthority",
+            json!({ "feed": address(feed), "nominee": address(somebody) }),
+            vec![],
+            &accounts::AcceptAuthority { feed, nominee: somebody },
+            &instruction::AcceptAuthority {},
+        ),
+    ]
 }
 
-fn limits(random: &mut Random) -> Limits {
-    Limits {
-        soft: random.bits() as u32,
-        hard: random.bits() as u32,
-        liquidation: random.bits() as u32,
-        nav: random.bits() as u32,
-        decay_bps_per_hour: random.bits() as u32,
-        padding: random.bits() as u32,
-    }
+fn by_authority(random: &mut Random, actors: &Actors) -> Vec<Value> {
+    let Actors { feed, price, history, proposal, authority, somebody } = *actors;
+    let govern = accounts::Govern { feed, authority };
+    let given = json!({ "feed": address(feed), "authority": address(authority) });
+    let (spec, spec_json) = args::spec(random);
+    let (values, values_json) = args::values(random);
+    let (amount, until) = (random.magnitude(), random.bits() as i64);
+    vec![
+        vector(
+            "addSource",
+            given.clone(),
+            vec![spec_json],
+            &accounts::AddSource { feed, authority },
+            &instruction::AddSource { spec },
+        ),
+        vector("activateFeed", given.clone(), vec![], &govern, &instruction::ActivateFeed {}),
+        vector("tightenConfig", given.clone(), vec![values_json], &govern, &instruction::TightenConfig { values }),
+        vector("resume", given.clone(), vec![], &govern, &instruction::Resume {}),
+        vector("acknowledgeNav", given.clone(), vec![], &govern, &instruction::AcknowledgeNav {}),
+        vector("acknowledgePrograms", given.clone(), vec![], &govern, &instruction::AcknowledgePrograms {}),
+        vector(
+            "announceTransit",
+            given.clone(),
+            vec![big(amount), big(until)],
+            &govern,
+            &instruction::AnnounceTransit { amount, until },
+        ),
+        vector(
+            "nominateAuthority",
+            given.clone(),
+            vec![address(somebody)],
+            &govern,
+            &instruction::NominateAuthority { nominee: somebody },
+        ),
+        vector(
+            "setGuardian",
+            given.clone(),
+            vec![address(somebody)],
+            &govern,
+            &instruction::SetGuardian { guardian: somebody },
+        ),
+        vector(
+            "closeFeed",
+            json!({
+                "feed": address(feed), "price": address(price), "history": address(history), "authority": address(authority),
+            }),
+            vec![],
+            &accounts::CloseFeed { feed, price, history, proposal, authority },
+            &instruction::CloseFeed {},
+        ),
+    ]
 }
 
-/// As TypeScript has them.
-pub fn limits_json(limits: &Limits) -> Value {
-    json!({
-        "soft": limits.soft,
-        "hard": limits.hard,
-        "liquidation": limits.liquidation,
-        "nav": limits.nav,
-        "decayBpsPerHour": limits.decay_bps_per_hour,
-        "padding": limits.padding,
-    })
-}
-
-fn key(random: &mut Random) -> Pubkey {
-    random.key().into()
+fn of_proposals(random: &mut Random, actors: &Actors) -> Vec<Value> {
+    let Actors { feed, price, history, proposal, authority, somebody } = *actors;
+    let (changes, changes_json) = args::changes(random);
+    vec![
+        vector(
+            "proposeConfig",
+            json!({ "feed": address(feed), "authority": address(authority) }),
+            vec![changes_json],
+            &accounts::ProposeConfig { feed, proposal, authority, system_program: system_program::ID },
+            &instruction::ProposeConfig { changes },
+        ),
+        vector(
+            "applyConfig",
+            json!({
+                "feed": address(feed), "price": address(price), "history": address(history), "authority": address(authority),
+            }),
+            vec![],
+            &accounts::ApplyConfig { feed, price, history, proposal, authority, instructions: INSTRUCTIONS_SYSVAR },
+            &instruction::ApplyConfig {},
+        ),
+        vector(
+            "cancelConfig",
+            json!({ "feed": address(feed), "authority": address(authority), "signer": address(somebody) }),
+            vec![],
+            &accounts::CancelConfig { feed, proposal, authority, signer: somebody },
+            &instruction::CancelConfig {},
+        ),
+    ]
 }

@@ -17,3 +17,8 @@ pub fn hex(bytes: &[u8]) -> Value {
 pub fn address(key: impl Into<Pubkey>) -> Value {
     key.into().to_string().into()
 }
+
+/// Addresses.
+pub fn addresses(keys: &[Pubkey]) -> Value {
+    keys.iter().map(|key| address(*key)).collect()
+}

@@ -4,6 +4,7 @@
 //! Integers of 64 bits are texts with a final `n`, bytes `{"$hex": "..."}`, addresses base58.
 
 mod accounts;
+mod args;
 mod instructions;
 mod json;
 mod prices;
@@ -20,9 +21,9 @@ use random::Random;
 use serde_json::Value;
 
 /// Random price accounts; each is judged at several clocks.
-const PRICES: usize = 500;
+const PRICES: usize = 800;
 /// Random feeds, events and argument lists, each.
-const INTERFACE: usize = 50;
+const INTERFACE: usize = 25;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

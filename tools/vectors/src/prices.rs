@@ -58,10 +58,17 @@ fn account(random: &mut Random) -> [u8; LEN] {
         prices[..3].sort_unstable();
         prices[3..].sort_unstable();
     }
+    // Equal rates at the end of their range: what rounding does to a haircut shows there.
+    let huge = random.once_in(8);
+    if huge {
+        prices[..3].fill(random.bits() | 1 << 63);
+    }
     let [collateral, liquidation, debt, collateral_usd, liquidation_usd, debt_usd] = prices;
     let limits = [[60, 600, 3_600], [60, 600, 600], [0, 0, 0], [10, 3_600, 7_200]];
     let [soft, hard, last] = random.pick(&limits);
-    let mut leg = |scale: u64| TIME - random.below(scale) as i64;
+    let mut leg = |scale: u64| {
+        if random.once_in(25) { random.pick(&[i64::MIN, i64::MAX, 0]) } else { TIME - random.below(scale) as i64 }
+    };
     let (nav_time, market_time, usd_time) = (leg(1_000), leg(1_000), leg(400));
     let any_nav = random.magnitude();
     let mut builder = PriceBuilder::new(TIME)
@@ -89,7 +96,7 @@ fn account(random: &mut Random) -> [u8; LEN] {
         .usd_limit(random.pick(&[30, 150, 600]))
         .stale_decay_bps_per_hour(random.pick(&[0, 100, 2_000, u32::MAX]))
         .raw_nav(random.magnitude())
-        .nav(random.pick(&[0, collateral, debt, liquidation, any_nav]))
+        .nav(if huge { collateral } else { random.pick(&[0, collateral, debt, liquidation, any_nav]) })
         .spot(random.magnitude())
         .short(random.magnitude())
         .long(random.magnitude())
@@ -146,7 +153,11 @@ fn clocks(random: &mut Random, published: Option<&Published<'_>>) -> Vec<i64> {
 
 /// Everything that the reader can be asked at a moment.
 fn answers(random: &mut Random, data: &[u8], owner: &[u8; 32], now: i64) -> Value {
-    let amount = if random.once_in(2) { random.magnitude() } else { random.below(1_000_000_000_000) };
+    let amount = match random.below(8) {
+        0 => 0,
+        1..=4 => random.magnitude(),
+        _ => random.below(1_000_000_000_000),
+    };
     let decimals = random.pick(&[0, 6, 9, 18, 40, 255]);
     let ltv = random.below(10_001) as u16;
     let mut answer = json!({ "now": big(now), "amount": big(amount), "decimals": decimals, "ltv": ltv });

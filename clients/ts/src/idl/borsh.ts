@@ -31,6 +31,15 @@ export function decodeBorsh(type: IdlType, bytes: Uint8Array): unknown {
   return value;
 }
 
+/**
+ * The value at the beginning of the bytes: an account may be longer than its content.
+ *
+ * @throws {CodecError} They are too few, or no such value.
+ */
+export function decodeBorshAccount(type: IdlType, bytes: Uint8Array): unknown {
+  return read(type, new Input(bytes));
+}
+
 /** Byte strings, one after the other. */
 export function join(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

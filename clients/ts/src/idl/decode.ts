@@ -3,9 +3,9 @@
 import { PROGRAM_ID, type Address } from "../address.js";
 import { decodeBase64 } from "../base64.js";
 import { IDL } from "../idl.generated.js";
-import type { Accounts, Events, Returns } from "../program.generated.js";
-import { decodeBorsh } from "./borsh.js";
-import { decodePlain } from "./bytemuck.js";
+import type { Accounts, Events, History, Point, Returns } from "../program.generated.js";
+import { decodeBorsh, decodeBorshAccount } from "./borsh.js";
+import { decodePlain, layoutOf } from "./bytemuck.js";
 import { CodecError } from "./error.js";
 import { accountNamed, instructionNamed, startsWith, typeNamed } from "./interface.js";
 
@@ -22,8 +22,27 @@ export function decodeAccount<Name extends keyof Accounts>(name: Name, data: Uin
   if (!startsWith(data, account)) throw new CodecError(`the account is no ${name}: its discriminator is another`);
   const content = data.subarray(account.discriminator.length);
   const plain = typeNamed(name).serialization?.startsWith("bytemuck");
-  const value = plain ? decodePlain(name, content) : decodeBorsh({ defined: { name } }, content);
+  const value = plain ? decodePlain(name, content) : decodeBorshAccount({ defined: { name } }, content);
   return value as Accounts[Name];
+}
+
+/**
+ * The points of a history, oldest first, from the account's data. **Not checked: the owner.**
+ *
+ * @throws {CodecError} The account is no history, or too short.
+ */
+export function decodeHistory(data: Uint8Array): { readonly history: History; readonly points: readonly Point[] } {
+  const history = decodeAccount("History", data);
+  const { size: header } = layoutOf({ defined: { name: "History" } });
+  const { size } = layoutOf({ defined: { name: "Point" } });
+  const points: Point[] = [];
+  for (let at = accountNamed("History").discriminator.length + header; at + size <= data.length; at += size) {
+    const point = decodePlain("Point", data.subarray(at)) as unknown as Point;
+    // A place that was never written has no sequence.
+    if (point.sequence !== 0n) points.push(point);
+  }
+  points.sort((a, b) => (a.sequence < b.sequence ? -1 : 1));
+  return { history, points };
 }
 
 /**

@@ -34,7 +34,6 @@ export interface IdlAccount {
   readonly name: string;
   readonly writable?: boolean;
   readonly signer?: boolean;
-  readonly optional?: boolean;
   readonly address?: string;
   readonly pda?: { readonly seeds: readonly IdlSeed[]; readonly program?: IdlSeed };
   readonly relations?: readonly string[];

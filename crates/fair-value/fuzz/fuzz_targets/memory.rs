@@ -1,54 +1,8 @@
-//! Any bytes as memory and as parameters: no panic, and nothing changes without an outcome.
+//! See `cases/memory.rs`.
 #![no_main]
+#![allow(dead_code)] // Each target runs one kind of case.
 
-mod shared;
+#[path = "../cases/mod.rs"]
+mod cases;
 
-use arbitrary::Arbitrary;
-use fair_value::units::*;
-use fair_value::*;
-use libfuzzer_sys::fuzz_target;
-use shared::RawObservation;
-
-#[derive(Arbitrary, Debug)]
-struct Case {
-    time: i64,
-    slot: u64,
-    epoch: u64,
-    since_epoch_start: u32,
-    rewards_active: bool,
-    observations: Vec<RawObservation>,
-    params: Option<Vec<u8>>,
-    state: Vec<u8>,
-}
-
-fuzz_target!(|case: Case| {
-    let mut params = Params::default();
-    if let Some(bytes) = &case.params {
-        fill(bytemuck::bytes_of_mut(&mut params), bytes);
-    }
-    let mut state = State::new();
-    fill(bytemuck::bytes_of_mut(&mut state), &case.state);
-    let now = Now {
-        time: UnixTime(case.time),
-        slot: Slot(case.slot),
-        epoch: Epoch(case.epoch),
-        since_epoch_start: Seconds(case.since_epoch_start),
-        rewards_active: case.rewards_active,
-    };
-    let observations: Vec<Observation> = case.observations.iter().map(|raw| raw.build(&now)).collect();
-    let before = state;
-    if !matches!(step(&params, &mut state, &Inputs { now, observations: &observations }), Ok(Step::Publish(_))) {
-        assert_eq!(before, state);
-    }
-    let _ = params.validate();
-    let _ = params.tighten(&Params::default());
-    let _ = state.pause(&params, &now);
-    let _ = state.acknowledge_nav();
-});
-
-/// Repeats the bytes over the whole.
-fn fill(target: &mut [u8], bytes: &[u8]) {
-    for (place, byte) in target.iter_mut().zip(bytes.iter().cycle()) {
-        *place = *byte;
-    }
-}
+libfuzzer_sys::fuzz_target!(|case: cases::memory::Case| cases::memory::run(case));

@@ -245,7 +245,7 @@ fn prices_stay(before: &Rehearsal, after: &Rehearsal) -> Result<(), Binding> {
     if after.fair < before.fair {
         return Err(Binding::FairLower { old: before.fair, new: after.fair });
     }
-    if discount(before.collateral, after.collateral) > TOLERATED && after.collateral < before.collateral {
+    if after.collateral < before.collateral && discount(before.collateral, after.collateral) > TOLERATED {
         return Err(Binding::CollateralLower { old: before.collateral, new: after.collateral });
     }
     if premium(before.debt, after.debt) > TOLERATED {

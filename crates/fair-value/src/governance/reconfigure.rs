@@ -15,7 +15,8 @@ impl State {
         let (short, long) = (new.short_spacing(), new.long_spacing());
         let spacing = (short, long) != (old.short_spacing(), old.long_spacing());
         for source in &mut self.sources {
-            if spacing {
+            // Only market sources remember points.
+            if spacing && source.short.len > 0 {
                 market::lay_out(source, short, long);
             }
             // The means are of windows of the old length.

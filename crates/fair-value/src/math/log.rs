@@ -6,6 +6,8 @@ use crate::units::{Bps, LogRate, Rate};
 
 /// Fraction bits of a [`Rate`].
 const RATE_FRACTION: i64 = 44;
+/// Leading zeros of rates from one to two.
+const ZEROS_OF_ONE: u32 = (1_u64 << RATE_FRACTION).leading_zeros();
 /// Fraction bits of a [`LogRate`].
 const LOG_FRACTION: u32 = 40;
 /// Leading mantissa bits that choose the table entry.
@@ -75,7 +77,7 @@ pub fn log2_bits(bits: u64) -> Option<i64> {
         return None;
     }
     // Counting zeros is slow in bytecode, and a token worth one to two SOL needs no count.
-    let zeros = if bits >> RATE_FRACTION == 1 { 63 - RATE_FRACTION as u32 } else { bits.leading_zeros() };
+    let zeros = if bits >> RATE_FRACTION == 1 { ZEROS_OF_ONE } else { bits.leading_zeros() };
     let mantissa = bits << zeros;
     let index = (mantissa >> (63 - INDEX_BITS)) as usize % ENTRIES;
     let entry = TABLE.get(index)?;

@@ -95,19 +95,32 @@ fn relative(distance: u64, reference: Rate) -> Bps {
 
 /// SOL per token times USD per SOL, rounded down; `None` from 2^20 USD upward.
 pub fn usd_floor(rate: Rate, price: Price) -> Option<Price> {
-    usd(product(rate, price) >> 44)
+    usd(rate, price).map(|(floor, _)| floor)
 }
 
 /// SOL per token times USD per SOL, rounded up; `None` from 2^20 USD upward.
 pub fn usd_ceil(rate: Rate, price: Price) -> Option<Price> {
-    // The product of two 64-bit numbers leaves room for 2^44 - 1.
-    usd(product(rate, price).wrapping_add((1 << 44) - 1) >> 44)
+    let (floor, exact) = usd(rate, price)?;
+    if exact { Some(floor) } else { floor.0.checked_add(U20F44::DELTA).map(Price) }
 }
 
-fn product(rate: Rate, price: Price) -> u128 {
-    u128::from(rate.0.to_bits()).wrapping_mul(u128::from(price.0.to_bits()))
-}
-
-fn usd(bits: u128) -> Option<Price> {
-    u64::try_from(bits).ok().map(|bits| Price(U20F44::from_bits(bits)))
+/// The product rounded down, and whether that is exact.
+///
+/// By halves of 32 bits: in bytecode the 128-bit routine costs twice that, and three of these happen in every refresh. Each sum stays
+/// below 2^64: (2^32 - 1)^2 + 2 (2^32 - 1) = 2^64 - 1.
+fn usd(rate: Rate, price: Price) -> Option<(Price, bool)> {
+    const HALF: u64 = u32::MAX as u64;
+    let (a, b) = (rate.0.to_bits(), price.0.to_bits());
+    let (a_high, a_low, b_high, b_low) = (a >> 32, a & HALF, b >> 32, b & HALF);
+    let lowest = a_low.wrapping_mul(b_low);
+    let middle = a_high.wrapping_mul(b_low).wrapping_add(lowest >> 32);
+    let other = a_low.wrapping_mul(b_high).wrapping_add(middle & HALF);
+    let high = a_high.wrapping_mul(b_high).wrapping_add(middle >> 32).wrapping_add(other >> 32);
+    let low = (other << 32) | (lowest & HALF);
+    // 88 fraction bits, down to 44.
+    if high >> 44 != 0 {
+        return None;
+    }
+    let bits = (high << 20) | (low >> 44);
+    Some((Price(U20F44::from_bits(bits)), low << 20 == 0))
 }

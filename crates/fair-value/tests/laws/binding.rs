@@ -36,7 +36,7 @@ fn at_rest(market: f64, nav: f64, other: f64, hours: u32) -> World {
 }
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(2_048))]
 
     /// No change binds nothing, in any state that is live.
     #[test]
@@ -370,6 +370,10 @@ fn collateral_and_debt_move_by_little_at_once() {
     assert_eq!(tried(&world, |new| new.min_confidence = Bps(60)), Ok(()));
     let refused = tried(&world, |new| new.min_confidence = Bps(70));
     assert!(matches!(refused, Err(Binding::CollateralLower { .. })), "{refused:?}");
+    // Collateral that counts for nothing cannot count for less.
+    let mut world = World::settled(&[1.0, 1e-5]);
+    assert_eq!(world.next(20).collateral, Rate::ZERO);
+    assert_eq!(tried(&world, |new| new.min_confidence = Bps(11)), Ok(()));
     let mut world = World::settled(&[1.0]);
     world.set_nav(1.1);
     world.next(20);
@@ -392,4 +396,40 @@ fn a_gate_that_would_close_is_refused() {
     world.markets[0].as_mut().unwrap().depth = Lamports(0);
     assert_eq!(world.next(20).level, Level::Depegged);
     assert_eq!(tried(&world, |new| (new.nav_only, new.nav_only_confidence) = (Count(1), Bps(150))), Ok(()));
+}
+
+/// Exactly what is needed is enough, and a market that is not there for another reason is not called uncovered.
+#[test]
+fn the_covered_window_is_not_blamed() {
+    let world = World::settled(&[1.0]);
+    let refused = tried(&world, |new| (new.min_sources, new.min_coverage) = (Count(2), Bps(9_500)));
+    assert!(matches!(refused, Err(Binding::Level { .. })), "{refused:?}");
+}
+
+/// The depth that a longer hour would still remember counts, and a shorter one forgets nothing at once.
+#[test]
+fn a_changed_hour_is_rehearsed() {
+    let mut world = World::settled(&[0.994]);
+    world.markets[0].as_mut().unwrap().depth = Lamports(250 * SOL);
+    assert_eq!(world.next(20).level, Level::Normal);
+    // Half is lost: an alarm by the new limit, over any hour.
+    for long in [1_800, 3_600, 4_000] {
+        let refused = tried(&world, |new| (new.depth_loss, new.long_window) = (Bps(4_500), Seconds(long)));
+        let Err(Binding::Level { to: Level::Depegged, reasons, .. }) = refused else { panic!("{long}: {refused:?}") };
+        assert!(reasons.has(Reason::DepthLoss));
+    }
+}
+
+/// A feed that has not opened: the first window that a lower coverage would make valid would set `fair`.
+#[test]
+fn a_first_window_is_rehearsed() {
+    let mut world = World::new(&[0.97]);
+    world.params.min_coverage = Bps(9_500);
+    world.refresh();
+    // Depth takes a quarter of an hour to count; here it does.
+    world.state.sources[1].depth = 500 * SOL;
+    let outcome = world.run(200, 20);
+    assert_eq!((outcome.short, outcome.fair), (Rate::ZERO, rate(1.0)));
+    let refused = tried(&world, |new| new.min_coverage = Bps(6_000));
+    assert!(matches!(refused, Err(Binding::FairLower { .. })), "{refused:?}");
 }

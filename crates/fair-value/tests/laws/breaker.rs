@@ -9,7 +9,7 @@ use crate::world::*;
 const HOUR: u32 = 3_600;
 
 proptest! {
-    #![proptest_config(cases(64))]
+    #![proptest_config(cases(2_048))]
 
     /// Down by one level at a time and never before its dwell; up at once.
     #[test]

@@ -14,7 +14,7 @@ fn path() -> impl Strategy<Value = Vec<(u32, f64, bool)>> {
 }
 
 proptest! {
-    #![proptest_config(cases(128))]
+    #![proptest_config(cases(2_048))]
 
     /// Collateral <= liquidation = fair <= NAV <= debt, whatever happens.
     #[test]
@@ -132,6 +132,26 @@ fn fair_starts_at_the_short_window() {
     let mut world = World::new(&[1.4]);
     world.refresh();
     assert_eq!(world.run(1_800, 20).fair, rate(1.0));
+}
+
+/// It starts there once: until both windows are valid it stands, and then walks.
+#[test]
+fn fair_starts_only_once() {
+    let mut world = World::new(&[0.97]);
+    world.refresh();
+    let mut outcome = world.next(20);
+    while outcome.short == Rate::ZERO {
+        outcome = world.next(20);
+    }
+    let start = outcome.fair;
+    assert!(relative(start, 0.97) < 1e-9);
+    world.set_markets(0.9);
+    while outcome.reasons.has(Reason::Warmup) {
+        assert_eq!(outcome.fair, start);
+        outcome = world.next(20);
+    }
+    let walked = world.run(600, 20);
+    assert!(walked.fair < start && float(walked.fair) > 0.968, "{}", float(walked.fair));
 }
 
 /// While the windows cannot say, fair stays.

@@ -128,7 +128,7 @@ fn an_upgrade_halts_until_acknowledged() {
 }
 
 proptest! {
-    #![proptest_config(cases(512))]
+    #![proptest_config(cases(2_048))]
 
     /// At most a fifth of all assets, at most ten days.
     #[test]
@@ -136,7 +136,7 @@ proptest! {
         let mut world = World::settled(&[1.0]);
         let (params, now, before) = (world.params, world.now, world.state);
         let amount = Lamports((share * SUPPLY as f64) as u64);
-        let until = UnixTime(now.time.0 + (days * f64::from(DAY)) as i64);
+        let until = UnixTime(now.time.0 + if days < 1.0 { 0 } else { (days * f64::from(DAY)) as i64 });
         let result = world.state.announce_transit(&params, &now, amount, until);
         // t / (assets + t) <= 20 %.
         if amount.0 > SUPPLY / 4 {
@@ -178,6 +178,7 @@ proptest! {
         }
         moved.state.arrange_sources(&from);
         moved.markets = order.iter().map(|origin| world.markets[origin - 1]).collect();
+        prop_assert_eq!(moved.state.market.voted, world.state.market.voted);
         let (a, b) = (world.next(20), moved.next(20));
         prop_assert_eq!(a, b);
         for (place, origin) in order.iter().enumerate() {
@@ -244,4 +245,63 @@ fn a_fresh_state_is_all_zero() {
     assert!(size_of::<State>() <= 7_000);
     assert_eq!(align_of::<State>(), 8);
     assert_eq!(align_of::<Params>(), 8);
+}
+
+/// An announcement that would lapse this very second is in the past.
+#[test]
+fn transit_must_lie_ahead() {
+    let mut world = World::settled(&[1.0]);
+    let (params, now) = (world.params, world.now);
+    let latest = UnixTime(now.time.0 + 10 * i64::from(DAY));
+    let refused = Err(GovernanceError::TransitExpiry { until: now.time, latest });
+    assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), now.time), refused);
+    assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), UnixTime(now.time.0 + 1)), Ok(()));
+    assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), latest), Ok(()));
+}
+
+/// Those who did not vote are not missed, wherever they are moved.
+#[test]
+fn only_voters_are_missed() {
+    let mut world = World::settled(&[1.0, 1.0]);
+    world.markets[1] = Some(MarketReading { depth: Lamports(SOL), ..pool(1.0) });
+    assert_eq!(world.next(20).voted, 0b011);
+    let voted = world.state.market.voted;
+    assert_eq!(voted, 0b010);
+    world.state.arrange_sources(&[Some(0), Some(2), Some(1), None, None, None, None, None]);
+    assert_eq!(world.state.market.voted, 0b100);
+    world.state.arrange_sources(&[Some(0), Some(1), Some(2), None, None, None, None, None]);
+    assert_eq!(world.state.market.voted, 0b100);
+}
+
+/// What is stored in accounts has fixed numbers and places.
+#[test]
+fn the_memorys_layout_is_fixed() {
+    use fair_value::state::{BreakerState, MarketState, NavState, SourceState};
+    let bits = |marks: &[u32]| marks.iter().enumerate().all(|(bit, mark)| *mark == 1 << bit);
+    assert!(bits(&[NavState::DROP, NavState::UNBACKED, NavState::PROGRAM, NavState::DESCENT, NavState::DROP_SEEN]));
+    assert!(bits(&[SourceState::READ, SourceState::SAMPLED, SourceState::ONE_SIDED, SourceState::OWN_SHORT]));
+    assert_eq!([SourceState::OWN_LONG, SourceState::THIN, SourceState::COMPUTED], [16, 32, 64]);
+    assert!(bits(&[
+        MarketState::SHORT,
+        MarketState::LONG,
+        MarketState::SPOT,
+        MarketState::SEEN,
+        MarketState::SPOT_RUN
+    ]));
+    assert_eq!(MarketState::HOLD_SPOT, 32);
+    assert!(bits(&[BreakerState::CLEARING, BreakerState::MARKET_HALT, BreakerState::WARM]));
+    // Exactly the bytes that the first version lacked.
+    let mut state = State::new();
+    (state.nav.last_supply, state.nav.updated, state.nav.apart, state.nav.reserved) =
+        (u64::MAX, u64::MAX, Bps(u32::MAX), u32::MAX);
+    for source in &mut state.sources {
+        (source.published, source.reserved) = (Moment(u32::MAX), u32::MAX);
+    }
+    let mut bytes = bytemuck::bytes_of(&state).to_vec();
+    for (offset, length) in State::SINCE_V1 {
+        assert!(bytes[offset..offset + length].iter().all(|byte| *byte == 0xff));
+        bytes[offset..offset + length].fill(0);
+    }
+    assert!(bytes.iter().all(|byte| *byte == 0));
+    assert!(State::SINCE_V1.windows(2).all(|pair| pair[0].0 + pair[0].1 <= pair[1].0));
 }

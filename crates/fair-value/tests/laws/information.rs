@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::world::*;
 
 proptest! {
-    #![proptest_config(cases(192))]
+    #![proptest_config(cases(2_048))]
 
     /// Losing any market source, for any reason, never raises collateral nor opens borrowing.
     #[test]
@@ -57,6 +57,38 @@ proptest! {
             prop_assert!(b.collateral <= a.collateral);
             prop_assert!(b.level >= a.level);
             prop_assert_eq!(b.gates.0 & !Gates::WIDEN & !a.gates.0, 0);
+        }
+    }
+
+    /// A second market beside the first, as deep as that or nearly, never opens a gate nor raises anything that collateral is the lowest of.
+    /// (It may narrow the confidence: two that agree are better than one that jumps.)
+    #[test]
+    fn a_second_market_opens_nothing(
+        path in prop::collection::vec((0.85_f64..1.05, 0.85_f64..1.05, 1_u32..60), 1..40), depth in 100_u64..2_000, stretch in 1_u32..20,
+    ) {
+        let mut more = World::settled(&[1.0, 1.0]);
+        more.markets[1].as_mut().unwrap().depth = Lamports(depth * SOL);
+        more.run(1_800, 20);
+        let mut less = more.clone();
+        // As if it had never been there.
+        less.markets.truncate(1);
+        less.state.sources[2] = bytemuck::Zeroable::zeroed();
+        less.state.market.voted &= 0b011;
+        less.run(4_000, 20);
+        more.run(4_000, 20);
+        for (first, second, seconds) in path {
+            for world in [&mut less, &mut more] {
+                world.markets[0].as_mut().unwrap().spot = rate(first);
+            }
+            more.markets[1].as_mut().unwrap().spot = rate(second);
+            for _ in 0..stretch {
+                let (a, b) = (less.next(seconds), more.next(seconds));
+                prop_assert!(b.spot <= a.spot && b.short <= a.short && b.long <= a.long && b.nav <= a.nav);
+                let lowest = |outcome: &Outcome| outcome.spot.min(outcome.short).min(outcome.long).min(outcome.fair);
+                prop_assert!(lowest(&b) <= lowest(&a));
+                prop_assert_eq!(b.gates.0 & !Gates::WIDEN & !a.gates.0, 0);
+                prop_assert!(b.level >= a.level);
+            }
         }
     }
 
@@ -201,4 +233,20 @@ fn held_values_only_fall() {
         outcome = world.next(20);
     }
     assert_eq!(world.now.time.0 - lost, 3_600);
+}
+
+/// To the second: a gap as long as the short window is forgiven, one second more is not, and what had closed opens with the windows.
+#[test]
+fn a_gap_is_forgiven_for_one_short_window() {
+    for (gap, lends) in [(300, true), (301, false)] {
+        let mut world = World::settled(&[1.0]);
+        let mut outcome = world.next(gap);
+        assert!(outcome.reasons.has(Reason::WindowInvalid) && outcome.level == Level::Caution);
+        assert_eq!(outcome.gates.allows(Action::Borrow), lends);
+        assert_eq!(outcome.gates.allows(Action::Withdraw), lends);
+        while outcome.reasons.has(Reason::WindowInvalid) {
+            outcome = world.next(20);
+        }
+        assert!(outcome.gates.allows(Action::Borrow) && outcome.gates.allows(Action::Withdraw));
+    }
 }

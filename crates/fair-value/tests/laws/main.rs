@@ -6,6 +6,7 @@ mod world;
 mod binding;
 mod breaker;
 mod combine;
+mod fuzzed;
 mod gates;
 mod governance;
 mod information;

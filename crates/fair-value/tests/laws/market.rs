@@ -30,7 +30,7 @@ fn shift(captured: u32, attack: f64, after: u32, long: bool) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(cases(128))]
+    #![proptest_config(cases(2_048))]
 
     /// Clamped samples, each at most c from the last; m captured, then a clamped return: at most c m^2 / n, or the triangle's mean.
     #[test]
@@ -41,6 +41,18 @@ proptest! {
         // The stored reading is credited, so the first captured reading shows one refresh later: m readings are m samples.
         prop_assert!(found <= c * m * m / n + 0.5, "{found} {}", c * m * m / n);
         prop_assert!(found > 0.0);
+    }
+
+    /// However many are captured: at most the mean over the window of the triangle that they make, its peak anywhere in it.
+    #[test]
+    fn captured_samples_move_a_window_by_a_triangle_at_most(captured in 1_u32..40, attack in 0.5_f64..2.0, after in 0_u32..20) {
+        let found = shift(captured, attack, after, false);
+        let (c, m, n) = (50.2, captured as usize, 15_usize);
+        let triangle: Vec<f64> = (1..2 * m + n).map(|i| c * i.min((2 * m).saturating_sub(i)) as f64).collect();
+        let most = triangle.windows(n).map(|window| window.iter().sum::<f64>() / n as f64).fold(0.0, f64::max);
+        prop_assert!(found <= most + 0.5, "{found} {most}");
+        // Never further than the attack itself.
+        prop_assert!(found <= attack.ln().abs() * 1e4 + 0.5);
     }
 
     #[test]
@@ -335,7 +347,7 @@ fn own_history_is_a_second_reading() {
 }
 
 proptest! {
-    #![proptest_config(cases(512))]
+    #![proptest_config(cases(2_048))]
 
     /// Whatever is booked into a venue's own history, it counts for two steps below our own window at most, moves neither `fair` nor
     /// the other voters, and never depegs a token at par by itself, with any parameters.

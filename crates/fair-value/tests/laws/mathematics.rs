@@ -32,7 +32,7 @@ fn magnitude() -> impl Strategy<Value = u64> {
 const LOG_ERROR: f64 = 1e-11;
 
 proptest! {
-    #![proptest_config(cases(4096))]
+    #![proptest_config(cases(8_192))]
 
     #[test]
     fn logarithm_is_within_its_error(bits in magnitude()) {

@@ -9,7 +9,7 @@ use crate::world::*;
 const HOUR: u32 = 3_600;
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(2_048))]
 
     #[test]
     fn a_small_fall_passes_at_once(fall in 0.0_f64..0.0099) {

@@ -9,7 +9,7 @@ use crate::world::*;
 const GRACE: Seconds = Seconds(3_600);
 
 proptest! {
-    #![proptest_config(cases(1024))]
+    #![proptest_config(cases(2_048))]
 
     #[test]
     fn freshness_is_what_the_rule_says(updated in 0_u64..6, epoch in 0_u64..6, since in 0_u32..8_000, rewards: bool) {

@@ -14,7 +14,7 @@ fn path() -> impl Strategy<Value = Vec<(u32, f64)>> {
 }
 
 proptest! {
-    #![proptest_config(cases(512))]
+    #![proptest_config(cases(2_048))]
 
     /// Never above raw while raw is within an ordinary fall, and never faster than burst and refill together.
     #[test]

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::world::cases;
 
 proptest! {
-    #![proptest_config(cases(1024))]
+    #![proptest_config(cases(2_048))]
 
     /// Outside its bounds no value is accepted.
     #[test]

@@ -14,7 +14,7 @@ fn change(world: &mut World, change: impl Fn(&mut Params)) {
 }
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(2_048))]
 
     /// After a change of lengths, windows are means over the new lengths: as in a feed that had them from the beginning, but for the
     /// interpolation between points of the old rings.

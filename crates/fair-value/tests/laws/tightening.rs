@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::world::*;
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(2_048))]
 
     #[test]
     fn tighter_parameters_open_nothing(

@@ -88,7 +88,7 @@ fn check(params: &Params, state: &mut State, now: Now, observations: &[Observati
 }
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(2_048))]
 
     #[test]
     fn any_sequence_of_inputs(
@@ -104,7 +104,7 @@ proptest! {
     /// Plausible time, so that most steps are due and windows fill.
     #[test]
     fn any_readings_in_order(
-        steps in prop::collection::vec((1_u32..5_000, prop::collection::vec(any_observation(), MAX_SOURCES)), 1..60),
+        steps in prop::collection::vec((1_u32..5_000, prop::collection::vec(any_observation(), MAX_SOURCES)), 1..12),
     ) {
         let params = Params::default();
         let mut state = State::new();
@@ -204,4 +204,31 @@ fn a_reading_of_the_wrong_leg_is_rejected() {
     let result = step(&world.params, &mut world.state, &Inputs { now: world.now, observations: &observations });
     let Ok(Step::Publish(outcome)) = result else { panic!("{result:?}") };
     assert!(outcome.reasons.has(Reason::NavFault));
+}
+
+/// A rate in the market's place is no second NAV, and a price in NAV's place no quote.
+#[test]
+fn a_reading_counts_for_its_own_leg_only() {
+    let world = World::settled(&[1.0]);
+    for (leg, reading) in [
+        (Leg::Usd, Reading::Nav(NavReading::Backing(backing(0.5)))),
+        (Leg::Market, Reading::Nav(NavReading::Backing(backing(0.5)))),
+        (Leg::Nav, Reading::Usd(UsdReading { price: usd(150.0), confidence: usd(0.1), published: world.now.time })),
+        (Leg::Nav, Reading::Market(pool(0.5))),
+        (Leg::Usd, Reading::Market(pool(0.5))),
+    ] {
+        let mut world = world.clone();
+        world.pass(20);
+        let mut observations = world.observations();
+        observations.push(Observation { leg, reading: Some(reading) });
+        let result = step(&world.params, &mut world.state, &Inputs { now: world.now, observations: &observations });
+        let Ok(Step::Publish(outcome)) = result else { panic!("{result:?}") };
+        let expected = World::settled(&[1.0]).next(20);
+        assert_eq!(outcome.voted, expected.voted, "{leg:?}");
+        assert_eq!(
+            (outcome.collateral, outcome.debt, outcome.level),
+            (expected.collateral, expected.debt, expected.level)
+        );
+        assert_eq!((outcome.sol_usd, outcome.spot), (Price::ZERO, expected.spot));
+    }
 }

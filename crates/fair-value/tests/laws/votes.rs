@@ -30,7 +30,7 @@ fn capped(mut weights: Vec<f64>) -> Vec<f64> {
 }
 
 proptest! {
-    #![proptest_config(cases(192))]
+    #![proptest_config(cases(2_048))]
 
     /// Honest voters with the majority of the capped weight bound the median.
     #[test]
@@ -209,4 +209,34 @@ fn a_voters_uncertainty_counts() {
     world.markets[0].as_mut().unwrap().confidence = Bps(0);
     world.markets.push(Some(MarketReading { confidence: Bps(80), depth: Lamports(SOL), ..pool(1.0) }));
     assert!(relative(world.next(20).confidence, 0.0010) < 1e-9);
+}
+
+/// Who has no window yet does not weigh in on how much the others may.
+#[test]
+fn the_cap_is_of_those_who_speak() {
+    let mut world = with_depths(&[(0.95, 1_110), (0.99, 600), (1.0, 500)]);
+    // A new one, deeper than all; depth takes long to count, here it does at once.
+    world.markets.push(Some(MarketReading { depth: Lamports(5_000 * SOL), ..pool(1.0) }));
+    world.state.sources[4].depth = 5_000 * SOL;
+    let outcome = world.next(20);
+    assert_eq!(outcome.voted, 0b1111);
+    // Of the three 0.95 is capped at two thirds of the others, 733; among all four it would weigh 1,110 and be half.
+    assert!(relative(outcome.short, 0.99) < 1e-9, "{}", float(outcome.short));
+    assert!(relative(outcome.long, 0.99) < 1e-9, "{}", float(outcome.long));
+}
+
+/// Histories of all voters lower collateral, never `fair`.
+#[test]
+fn histories_of_all_leave_fair_alone() {
+    for markets in [vec![1.0], vec![1.0, 1.0], vec![1.0, 1.0, 1.0]] {
+        let mut world = World::settled(&markets);
+        let own = math::log2(rate(0.995));
+        for market in world.markets.iter_mut().flatten() {
+            market.history = Some(History { short: own, long: own });
+        }
+        let outcome = world.run(600, 20);
+        assert!(relative(outcome.short, 0.995) < 1e-9 && relative(outcome.long, 0.995) < 1e-9);
+        assert_eq!(outcome.fair, rate(1.0));
+        assert!(outcome.collateral < rate(0.995));
+    }
 }

@@ -40,7 +40,7 @@ pub fn close_feed(ctx: Context<CloseFeed>) -> Result<()> {
     let feed = govern::governed(feed_account, authority)?;
     ensure!(feed.price == price.key(), OracleError::WrongPrice);
     ensure!(feed.history == history.key(), OracleError::WrongHistory);
-    ensure!(proposal.data_is_empty(), OracleError::ProposalPending);
+    ensure!(proposal.try_data_is_empty()?, OracleError::ProposalPending);
     let retired = feed.status == FeedStatus::Retired as u8
         && Clock::get()?.unix_timestamp.saturating_sub(feed.retired_at) >= RETIREMENT;
     ensure!(feed.is_draft() || retired, OracleError::NotRetired);

@@ -1,7 +1,7 @@
 //! The instruction that keepers send: its accounts, and what must hold before anything is read.
 
 use anchor_lang::prelude::*;
-use sources::{Account, table::MAX_ACCOUNTS};
+use sources::Account;
 
 use crate::{
     clock,
@@ -57,11 +57,6 @@ pub fn run(mut accounts: raw_account::Accounts<'_>) -> Result<()> {
     ensure!(instructions.key == transaction::INSTRUCTIONS_SYSVAR.as_array(), ErrorCode::ConstraintAddress);
     transaction::require_untraded(instructions.data, feed.posting_programs())?;
 
-    let mut views = [const { Account::NONE }; MAX_ACCOUNTS];
-    let passed = accounts.rest();
-    let views = views.get_mut(..passed.len()).ok_or(OracleError::TooManyAccounts)?;
-    for (view, account) in views.iter_mut().zip(passed) {
-        *view = account;
-    }
-    Publication { key, feed, price, history, points: tail }.publish(views, &now)
+    let views: Vec<Account<'_>> = accounts.rest().collect();
+    Publication { key, feed, price, history, points: tail }.publish(&views, &now)
 }

@@ -1,7 +1,6 @@
 //! The history account: a ring of published points, for charts and audits. No rule reads it.
 
 use anchor_lang::prelude::*;
-use bytemuck::{Pod, Zeroable};
 
 use super::Price;
 
@@ -35,7 +34,8 @@ pub struct History {
 
 /// One point. Rates are SOL per whole token scaled by 10^12. A sequence of zero marks a place that was never written; the order of
 /// points is that of their sequences, since a ring that grew continues where it was.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[zero_copy]
+#[derive(PartialEq, Eq, Debug)]
 #[repr(C)]
 pub struct Point {
     /// The publication's sequence.

@@ -48,6 +48,9 @@ fn builder(one: &IdlInstruction) -> Result<String> {
         let IdlInstructionAccountItem::Single(account) = item else {
             bail!("instruction {} has nested accounts, which the TypeScript generator does not know", one.name);
         };
+        if account.optional {
+            bail!("instruction {} has an optional account, which the TypeScript client does not know", one.name);
+        }
         text.push_str(&account_field(one, account));
     }
     text.push_str("}\n\n");
@@ -72,9 +75,6 @@ fn account_field(one: &IdlInstruction, account: &IdlInstructionAccount) -> Strin
         mark = "?";
     } else if is_derivable(one, account) {
         docs.push("Derived if left out.".into());
-        mark = "?";
-    } else if account.optional {
-        docs.push("Optional.".into());
         mark = "?";
     }
     format!("{}  readonly {}{mark}: Address;\n", comment("  ", &docs), camel(&account.name))

@@ -92,14 +92,16 @@ impl RawReading {
                 confidence: Bps(confidence),
                 published: UnixTime(published),
             })),
-            Self::Market { spot, depth, confidence, short, long, one_sided, published } => Reading::Market(MarketReading {
-                spot: Rate(U20F44::from_bits(spot)),
-                depth: Lamports(depth),
-                confidence: Bps(confidence),
-                history: Some(History { short: short.map(log), long: long.map(log) }),
-                one_sided,
-                published: published.map(UnixTime),
-            }),
+            Self::Market { spot, depth, confidence, short, long, one_sided, published } => {
+                Reading::Market(MarketReading {
+                    spot: Rate(U20F44::from_bits(spot)),
+                    depth: Lamports(depth),
+                    confidence: Bps(confidence),
+                    history: Some(History { short: short.map(log), long: long.map(log) }),
+                    one_sided,
+                    published: published.map(UnixTime),
+                })
+            }
             Self::Near { parts, depth } => Reading::Market(MarketReading {
                 spot: Rate(U20F44::from_bits(u64::from(parts) << 29)),
                 depth: Lamports(u64::from(depth) * SOL),

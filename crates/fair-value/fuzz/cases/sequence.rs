@@ -1,0 +1,123 @@
+//! A feed's life: refreshes with any readings, acts of governance and changes of parameters in between, from a fresh state.
+
+use arbitrary::Arbitrary;
+use fair_value::params::FIELDS;
+use fair_value::units::*;
+use fair_value::*;
+
+use super::readings::{RawObservation, check};
+
+/// What happens to a feed.
+#[derive(Arbitrary, Debug)]
+pub enum Event {
+    Refresh {
+        seconds: i16,
+        slots: u8,
+        observations: Vec<RawObservation>,
+    },
+    /// The same readings again and again, so that windows fill.
+    Repeat {
+        seconds: u8,
+        times: u8,
+        observations: Vec<RawObservation>,
+    },
+    Epoch,
+    Rewards(bool),
+    Pause,
+    Renew,
+    Resume,
+    Acknowledge,
+    Transit {
+        amount: u64,
+        until: i64,
+    },
+    Program(bool),
+    Reset(u8),
+    Arrange([Option<u8>; 8]),
+    /// A parameter takes a value within its bounds, if the whole then validates.
+    Configure {
+        field: u8,
+        value: u64,
+    },
+}
+
+/// Lives it. Panics where a law is broken.
+pub fn run(events: Vec<Event>) {
+    let mut params = Params::default();
+    let mut state = State::new();
+    let mut now = Now {
+        time: UnixTime(1_790_000_000),
+        slot: Slot(1),
+        epoch: Epoch(900),
+        since_epoch_start: Seconds(9_000),
+        rewards_active: false,
+    };
+    for event in events {
+        match event {
+            Event::Refresh { seconds, slots, observations } => {
+                now.time.0 += i64::from(seconds);
+                now.slot.0 += u64::from(slots);
+                refresh(&params, &mut state, &now, &observations);
+            }
+            Event::Repeat { seconds, times, observations } => {
+                for _ in 0..times {
+                    now.time.0 += i64::from(seconds);
+                    now.slot.0 += 1 + u64::from(seconds) * 2;
+                    refresh(&params, &mut state, &now, &observations);
+                }
+            }
+            Event::Epoch => now.epoch.0 += 1,
+            Event::Rewards(active) => now.rewards_active = active,
+            Event::Pause => {
+                let _ = state.pause(&params, &now);
+            }
+            Event::Renew => {
+                let _ = state.renew(&params, &now);
+            }
+            Event::Resume => {
+                let _ = state.resume(&now);
+            }
+            Event::Acknowledge => {
+                let _ = state.acknowledge_nav();
+            }
+            Event::Transit { amount, until } => {
+                let _ = state.announce_transit(&params, &now, Lamports(amount), UnixTime(until));
+            }
+            Event::Program(true) => state.program_changed(),
+            Event::Program(false) => {
+                let _ = state.acknowledge_program();
+            }
+            Event::Reset(index) => {
+                let _ = state.reset_source(usize::from(index));
+            }
+            Event::Configure { field, value } => configure(&mut params, &mut state, &now, field, value),
+            Event::Arrange(from) => state.arrange_sources(&from.map(|from| from.map(usize::from))),
+        }
+    }
+}
+
+fn refresh(params: &Params, state: &mut State, now: &Now, observations: &[RawObservation]) {
+    let observations: Vec<Observation> = observations.iter().map(|raw| raw.build(now)).collect();
+    let before = *state;
+    match step(params, state, &Inputs { now: *now, observations: &observations }) {
+        Ok(Step::Publish(outcome)) => check(&outcome),
+        Ok(Step::NothingDue) | Err(_) => assert_eq!(before, *state),
+    }
+}
+
+fn configure(params: &mut Params, state: &mut State, now: &Now, field: u8, value: u64) {
+    let Some(info) = FIELDS.get(usize::from(field) % FIELDS.len()) else { return };
+    let mut new = *params;
+    new.set(info.field, info.min + value % (info.max - info.min + 1));
+    if new.validate().is_err() {
+        return;
+    }
+    let before = *state;
+    assert!(
+        !matches!(would_bind(params, params, state, now), Err(binding) if !matches!(binding, Binding::NotLive { .. }))
+    );
+    let _ = would_bind(params, &new, state, now);
+    assert_eq!(before, *state);
+    state.reconfigured(params, &new);
+    *params = new;
+}

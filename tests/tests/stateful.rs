@@ -1,0 +1,391 @@
+//! Random sequences of instructions by everybody, in a market that does what it likes: after each one, every promise is looked at.
+//!
+//! `GLOWSOL_FUZZ_SECONDS` says for how long: a few seconds by default, 60 in `make fuzz`, 600 at night.
+
+use std::time::{Duration, Instant};
+
+use fair_value::{Action, Params, params::FIELDS};
+use glowsol_oracle::{Change, InitializeFeedArgs, ParamValue, instruction, state::Feed};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, RngAlgorithm, RngSeed, TestCaseError, TestRunner},
+};
+use solana_instruction::Instruction;
+use solana_instruction_error::InstructionError;
+use solana_keypair::Keypair;
+use solana_pubkey::Pubkey;
+use solana_signer::Signer;
+use solana_transaction_error::TransactionError;
+use sources::{programs, stake_account::StakeHolding};
+use tests::{
+    Failure, Receipt, Scene, instructions as ix,
+    scene::{self, ONE, account::holding, keys},
+};
+
+/// Who acts.
+#[derive(Clone, Copy, Debug)]
+enum Who {
+    Authority,
+    Guardian,
+    Stranger,
+}
+
+/// What happens next.
+#[derive(Clone, Debug)]
+enum Event {
+    Pass(i64),
+    Epoch,
+    Rewards(bool),
+    Orca(f64),
+    Raydium(f64),
+    Wallet(u64),
+    Supply(u64),
+    Dollar(i64, u64),
+    Spoil(usize, u8),
+    Refresh,
+    RefreshWithout(usize),
+    Pause(Who),
+    Resume(Who),
+    AcknowledgeNav(Who),
+    AcknowledgePrograms(Who),
+    Transit(Who, u64, i64),
+    Nominate(Who, Who),
+    Accept(Who),
+    SetGuardian(Who, Who),
+    Tighten(Who, u8, u64),
+    Propose(Who, Vec<Change>),
+    Apply(Who),
+    Cancel(Who),
+    Register(u8),
+    Release(u8),
+    Grow,
+    Close(Who),
+    Check(u8),
+}
+
+fn who() -> impl Strategy<Value = Who> {
+    prop_oneof![4 => Just(Who::Authority), 2 => Just(Who::Guardian), 1 => Just(Who::Stranger)]
+}
+
+/// Values of a parameter: mostly such as may be set.
+fn value(id: u8) -> BoxedStrategy<u64> {
+    match FIELDS.get(usize::from(id)) {
+        Some(info) => prop_oneof![8 => info.min..=info.max, 2 => Just(info.default), 1 => any::<u64>()].boxed(),
+        None => any::<u64>().boxed(),
+    }
+}
+
+fn parameter() -> impl Strategy<Value = (u8, u64)> {
+    (0..=FIELDS.len() as u8).prop_flat_map(|id| (Just(id), value(id)))
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let orca = || {
+        let source = scene::standard_sources().swap_remove(1);
+        Change::AddSource { index: 1, spec: source.spec, accounts: source.accounts }
+    };
+    prop_oneof![
+        6 => parameter().prop_map(|(id, value)| Change::Params { values: vec![ParamValue { id, value }] }),
+        2 => (0_u8..6).prop_map(|index| Change::RemoveSource { index }),
+        2 => (0_u8..6).prop_map(move |place| match orca() {
+            Change::AddSource { spec, accounts, .. } => Change::AddSource { index: place, spec, accounts },
+            other => other,
+        }),
+        1 => any::<u32>().prop_map(|seconds| Change::Timelock { seconds }),
+        1 => (86_400_u32..=2_592_000).prop_map(|seconds| Change::Timelock { seconds }),
+        1 => Just(Change::PostingPrograms { programs: vec![keys::SSOL] }),
+        1 => Just(Change::WatchedPrograms { programs: vec![keys::SSOL] }),
+        1 => Just(Change::Retire),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let world = prop_oneof![
+        6 => prop_oneof![Just(0_i64), Just(1), Just(5), Just(20), Just(60)].prop_map(Event::Pass),
+        2 => prop_oneof![Just(300_i64), Just(3_600), Just(90_000), Just(200_000)].prop_map(Event::Pass),
+        1 => Just(Event::Epoch),
+        1 => any::<bool>().prop_map(Event::Rewards),
+        3 => prop_oneof![Just(1.0), 0.97..1.03, 0.01..30.0].prop_map(Event::Orca),
+        3 => prop_oneof![Just(1.0), 0.97..1.03, 0.01..30.0].prop_map(Event::Raydium),
+        1 => (0_u64..200_000).prop_map(|sol| Event::Wallet(sol * ONE)),
+        1 => (0_u64..1_000_000).prop_map(|tokens| Event::Supply(tokens * ONE)),
+        1 => (any::<i64>(), any::<u64>()).prop_map(|(price, conf)| Event::Dollar(price, conf)),
+        2 => (0_usize..10, any::<u8>()).prop_map(|(account, byte)| Event::Spoil(account, byte)),
+    ];
+    let everybody = prop_oneof![
+        12 => Just(Event::Refresh),
+        1 => (0_usize..12).prop_map(Event::RefreshWithout),
+        1 => (0_u8..6).prop_map(Event::Register),
+        1 => (0_u8..6).prop_map(Event::Release),
+        1 => Just(Event::Grow),
+        1 => (0_u8..9).prop_map(Event::Check),
+    ];
+    let governance = prop_oneof![
+        who().prop_map(Event::Pause),
+        who().prop_map(Event::Resume),
+        who().prop_map(Event::AcknowledgeNav),
+        who().prop_map(Event::AcknowledgePrograms),
+        (who(), 0_u64..40_000, -10_i64..1_000_000).prop_map(|(who, sol, until)| Event::Transit(who, sol * ONE, until)),
+        (who(), who()).prop_map(|(by, nominee)| Event::Nominate(by, nominee)),
+        who().prop_map(Event::Accept),
+        (who(), who()).prop_map(|(by, guardian)| Event::SetGuardian(by, guardian)),
+        (who(), parameter()).prop_map(|(who, (id, value))| Event::Tighten(who, id, value)),
+        (who(), prop::collection::vec(change(), 1..4)).prop_map(|(who, changes)| Event::Propose(who, changes)),
+        who().prop_map(Event::Apply),
+        who().prop_map(Event::Cancel),
+        who().prop_map(Event::Close),
+    ];
+    prop_oneof![3 => world, 4 => everybody, 2 => governance]
+}
+
+/// A feed and those who act on it.
+struct Play {
+    scene: Scene,
+    guardian: Keypair,
+    stranger: Keypair,
+}
+
+impl Play {
+    fn new() -> Self {
+        let (guardian, stranger) = (Keypair::new(), Keypair::new());
+        let mut scene = Scene::draft_with(InitializeFeedArgs { guardian: guardian.pubkey(), ..scene::arguments() });
+        for key in [&guardian, &stranger] {
+            scene.world.svm.airdrop(&key.pubkey(), 100 * ONE).expect("funding");
+        }
+        for source in scene::standard_sources() {
+            scene.add_source(source).expect("the source is sound");
+        }
+        scene.activate().expect("the table is complete");
+        scene.refresh().expect("the first refresh lands");
+        scene.live(3_600, 60);
+        Self { scene, guardian, stranger }
+    }
+
+    fn key(&self, who: Who) -> Pubkey {
+        match who {
+            Who::Authority => self.scene.world.payer.pubkey(),
+            Who::Guardian => self.guardian.pubkey(),
+            Who::Stranger => self.stranger.pubkey(),
+        }
+    }
+
+    /// The accounts of the feed as it is configured now.
+    fn sources(&self) -> Vec<Pubkey> {
+        let table = self.scene.feed().sources;
+        table.accounts[..usize::from(table.account_count)].iter().map(|key| (*key).into()).collect()
+    }
+
+    fn send(&mut self, instruction: Instruction, who: Who) -> Result<Receipt, Failure> {
+        let world = &mut self.scene.world;
+        match who {
+            Who::Authority => world.send(instruction),
+            Who::Guardian => world.send_all(&[instruction], &[&self.guardian]),
+            Who::Stranger => world.send_all(&[instruction], &[&self.stranger]),
+        }
+    }
+
+    fn govern(&mut self, who: Who, act: impl anchor_lang::InstructionData) -> Option<Result<Receipt, Failure>> {
+        let instruction = ix::govern(self.scene.feed, self.key(who), act);
+        Some(self.send(instruction, who))
+    }
+
+    /// Lets it happen; what an instruction came to, if it was one.
+    fn happen(&mut self, event: &Event) -> Option<Result<Receipt, Failure>> {
+        let feed = self.scene.feed;
+        match event {
+            Event::Pass(seconds) => self.scene.pass(*seconds),
+            Event::Epoch => {
+                self.scene.world.at(self.scene.world.time().next_epoch());
+                self.scene.around.stake_pool.last_update_epoch = self.scene.world.time().epoch;
+                self.scene.pass(1);
+            }
+            Event::Rewards(active) => {
+                let time = self.scene.world.time();
+                self.scene.world.at(tests::Time { rewards_active: *active, ..time });
+            }
+            Event::Orca(factor) => self.scene.around.orca_rate = 1.06 * factor,
+            Event::Raydium(factor) => self.scene.around.raydium_rate = 1.06 * factor,
+            Event::Wallet(lamports) => self.scene.around.wallet = *lamports,
+            Event::Supply(supply) => self.scene.around.supply = *supply,
+            Event::Dollar(price, conf) => {
+                (self.scene.around.pyth.price, self.scene.around.pyth.conf) = (*price, *conf);
+            }
+            Event::Spoil(account, byte) => {
+                let keys = self.scene.source_accounts();
+                self.scene.world.edit(keys[account % keys.len()], |account| {
+                    let at = usize::from(*byte).wrapping_mul(37) % account.data.len().max(1);
+                    if let Some(place) = account.data.get_mut(at) {
+                        *place ^= byte | 1;
+                    }
+                });
+            }
+            Event::Refresh => return Some(self.send(ix::refresh(feed, &self.sources()), Who::Stranger)),
+            Event::RefreshWithout(place) => {
+                let mut sources = self.sources();
+                if *place < sources.len() {
+                    sources.remove(*place);
+                }
+                return Some(self.send(ix::refresh(feed, &sources), Who::Stranger));
+            }
+            Event::Pause(who) => return Some(self.send(ix::pause(feed, self.key(*who)), *who)),
+            Event::Resume(who) => return self.govern(*who, instruction::Resume {}),
+            Event::AcknowledgeNav(who) => return self.govern(*who, instruction::AcknowledgeNav {}),
+            Event::AcknowledgePrograms(who) => return self.govern(*who, instruction::AcknowledgePrograms {}),
+            Event::Transit(who, amount, seconds) => {
+                let until = self.scene.world.time().unix + seconds;
+                return self.govern(*who, instruction::AnnounceTransit { amount: *amount, until });
+            }
+            Event::Nominate(who, nominee) => {
+                let nominee = self.key(*nominee);
+                return self.govern(*who, instruction::NominateAuthority { nominee });
+            }
+            Event::Accept(who) => return Some(self.send(ix::accept_authority(feed, self.key(*who)), *who)),
+            Event::SetGuardian(who, guardian) => {
+                let guardian = self.key(*guardian);
+                return self.govern(*who, instruction::SetGuardian { guardian });
+            }
+            Event::Tighten(who, id, value) => {
+                let values = vec![ParamValue { id: *id, value: *value }];
+                return self.govern(*who, instruction::TightenConfig { values });
+            }
+            Event::Propose(who, changes) => {
+                return Some(self.send(ix::propose_config(feed, self.key(*who), changes.clone()), *who));
+            }
+            Event::Apply(who) => return Some(self.apply(*who)),
+            Event::Cancel(who) => {
+                let authority = self.scene.feed().authority;
+                return Some(self.send(ix::cancel_config(feed, authority, self.key(*who)), *who));
+            }
+            Event::Register(n) => {
+                let reserve = keys::made_up(&format!("stake {n}"));
+                let stake = StakeHolding { withdrawer: scene::vault_authority().to_bytes(), ..StakeHolding::default() };
+                self.scene.world.put(reserve, holding(500 * ONE, programs::STAKE, stake.encode()));
+                return Some(self.send(ix::register_reserve(feed, 0, reserve), Who::Stranger));
+            }
+            Event::Release(n) => {
+                let reserve = keys::made_up(&format!("stake {n}"));
+                if n % 2 == 0 {
+                    self.scene.world.put(reserve, holding(0, programs::SYSTEM, Vec::new()));
+                }
+                return Some(self.send(ix::release_reserve(feed, 0, reserve), Who::Stranger));
+            }
+            Event::Grow => return Some(self.send(ix::grow(feed, self.key(Who::Stranger)), Who::Stranger)),
+            Event::Close(who) => return Some(self.send(ix::close_feed(feed, self.key(*who)), *who)),
+            Event::Check(index) => {
+                let table = self.scene.feed().sources;
+                let keys: Vec<Pubkey> = table.members(*index).map(|(key, _)| (*key).into()).collect();
+                return Some(self.send(ix::check_source(feed, *index, &keys), Who::Stranger));
+            }
+        }
+        self.scene.arrange();
+        None
+    }
+
+    /// Applies what is pending, with the accounts of the feed as it will be.
+    fn apply(&mut self, who: Who) -> Result<Receipt, Failure> {
+        let feed = self.scene.feed();
+        let mut table = feed.sources;
+        let data = self.scene.world.data(&glowsol_oracle::pda::proposal(&self.scene.feed).0);
+        let changes = anchor_lang::AccountDeserialize::try_deserialize(&mut data.as_slice())
+            .map(|proposal: glowsol_oracle::state::Proposal| proposal.changes)
+            .unwrap_or_default();
+        for change in changes {
+            let _ = match change {
+                Change::AddSource { index, spec, accounts } => {
+                    let keys: Vec<_> = accounts.iter().map(Pubkey::to_bytes).collect();
+                    table.insert(index, &spec.config(feed.token_decimals), &spec.roles, &keys)
+                }
+                Change::RemoveSource { index } => table.remove(index),
+                _ => Ok(()),
+            };
+        }
+        let keys: Vec<Pubkey> =
+            table.accounts[..usize::from(table.account_count)].iter().map(|key| (*key).into()).collect();
+        self.send(ix::apply_config(self.scene.feed, self.key(who), &keys), who)
+    }
+}
+
+/// What holds after anything.
+fn promises(before: &Feed, after: &Feed, event: &Event, landed: bool, play: &Play) -> Result<(), TestCaseError> {
+    prop_assert!(after.sequence >= before.sequence && after.config_version >= before.config_version);
+    let configured = |feed: &Feed| -> (Params, _, _) { (feed.params, feed.limits, feed.timelock) };
+    let may_configure = landed && matches!(event, Event::Tighten(..) | Event::Apply(_));
+    prop_assert!(may_configure || configured(after) == configured(before), "the configuration changed");
+    prop_assert!(after.authority == before.authority || landed && matches!(event, Event::Accept(_)));
+    prop_assert!(after.guardian == before.guardian || landed && matches!(event, Event::SetGuardian(..)));
+    prop_assert!(after.params.validate().is_ok(), "{:?}", after.params.validate());
+    prop_assert!(sources::check(&after.sources).is_ok(), "{:?}", sources::check(&after.sources));
+    if matches!(event, Event::Tighten(..)) {
+        prop_assert!(before.params.tighten(&after.params).is_ok());
+    }
+    if landed && matches!(event, Event::Apply(_)) && after.is_active() {
+        prop_assert_eq!(after.config_version, before.config_version + 1);
+    }
+    play.scene.price_field(|price| {
+        let always = 1_u16 << Action::Repay as u16 | 1 << Action::TopUp as u16;
+        prop_assert_eq!(price.gates & always, always);
+        prop_assert!(price.level <= 3);
+        prop_assert!(price.collateral <= price.liquidation && price.liquidation == price.fair);
+        prop_assert!(price.fair <= price.nav, "{} {}", price.fair, price.nav);
+        prop_assert!(price.nav <= price.debt, "{} {}", price.nav, price.debt);
+        prop_assert_eq!(price.sequence, after.sequence);
+        if price.level >= 2 {
+            prop_assert_eq!(price.gates & (1 << Action::Borrow as u16), 0);
+        }
+        Ok(())
+    })
+}
+
+fn run(events: Vec<Event>) -> Result<(), TestCaseError> {
+    let mut play = Play::new();
+    for event in events {
+        if play.scene.world.data(&play.scene.feed).len() != Feed::LEN {
+            return Ok(()); // closed
+        }
+        let (before, accounts) = (play.scene.feed(), play.scene.world.program_state());
+        let result = play.happen(&event);
+        if let Some(Err(failure)) = &result {
+            prop_assert!(
+                !matches!(
+                    failure.error,
+                    TransactionError::InstructionError(
+                        _,
+                        InstructionError::ProgramFailedToComplete | InstructionError::ComputationalBudgetExceeded
+                    )
+                ),
+                "{event:?}: {:?} {:?}",
+                failure.error,
+                failure.logs
+            );
+            prop_assert_eq!(play.scene.world.program_state(), accounts, "{:?} failed and changed something", event);
+        }
+        if play.scene.world.data(&play.scene.feed).len() == Feed::LEN {
+            let landed = matches!(result, Some(Ok(_)));
+            promises(&before, &play.scene.feed(), &event, landed, &play)
+                .map_err(|error| TestCaseError::fail(format!("after {event:?}: {error}")))?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn whatever_happens_every_promise_holds() {
+    let seconds = std::env::var("GLOWSOL_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(5);
+    let (started, budget) = (Instant::now(), Duration::from_secs(seconds));
+    let (mut round, mut sequences) = (0_u64, 0);
+    while started.elapsed() < budget {
+        let config = Config {
+            cases: 8,
+            max_shrink_iters: 400,
+            failure_persistence: None,
+            rng_algorithm: RngAlgorithm::ChaCha,
+            rng_seed: RngSeed::Fixed(round),
+            ..Config::default()
+        };
+        TestRunner::new(config)
+            .run(&prop::collection::vec(event(), 1..80), run)
+            .unwrap_or_else(|error| panic!("round {round}: {error}"));
+        (round, sequences) = (round + 1, sequences + 8);
+    }
+    println!("{sequences} sequences in {:?}", started.elapsed());
+}
