@@ -174,8 +174,9 @@ impl Price<'_> {
     /// What seized collateral pays for, in lamports, rounded down; lowered with age as the liquidation price is.
     ///
     /// At the lowest of raw NAV, both windows and the liquidation price, less the confidence: what it can be sold for, so that
-    /// liquidators are paid in a real loss too, soon before one becomes due. That is the collateral price but for this refresh's spot,
-    /// which one captured reading would lower for a moment to seize more; the collateral price where that is higher.
+    /// liquidators are paid in a real loss too (the short window shows half of the price lost within an hour, while the liquidation
+    /// price falls by 1 % an hour). That is the collateral price but for this refresh's spot, which one captured reading would lower
+    /// for a moment to seize more; the collateral price where that is higher.
     ///
     /// # Errors
     /// See above; denied while liquidation is barred, stale beyond the liquidation limit.

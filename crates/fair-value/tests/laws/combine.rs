@@ -85,6 +85,19 @@ proptest! {
         prop_assert!(float(outcome.fair) >= left - 1e-9);
     }
 
+    /// What seized collateral is valued at follows a real loss long before `fair` makes anybody liquidable by it: by 50 bps every 20 s and
+    /// one short window, so a tenth in 13 minutes, half in 53, when `fair` has fallen by less than one percent.
+    #[test]
+    fn the_short_window_shows_a_loss_before_fair_does(loss in 0.01_f64..0.9) {
+        let mut world = World::settled(&[1.0]);
+        world.set_markets(1.0 - loss);
+        let samples = ((1.0 / (1.0 - loss)).ln() / 1.005_f64.ln()).ceil() as u32;
+        let seconds = samples * 20 + 340;
+        let outcome = world.run(seconds, 20);
+        prop_assert!(float(outcome.short) <= (1.0 - loss) * 1.0001, "{}", float(outcome.short));
+        prop_assert!(float(outcome.fair) >= 1.0 - 0.01 * f64::from(seconds) / 3_600.0);
+    }
+
     /// USD rounds against whoever could gain, over the whole range.
     #[test]
     fn usd_is_low_for_collateral_and_high_for_debt(price in 1.0_f64..1_000.0, width in 0.0_f64..0.5, other in 0.98_f64..1.02) {
