@@ -55,6 +55,14 @@ bench: program ## compute units, sizes, what markets survive: print and write do
 	@UPDATE_DOCS=1 $(CARGO) test --locked -q --workspace --test docs
 	@$(CARGO) test --locked -q --workspace --test survival -- --write
 
+.PHONY: fuzz
+fuzz: program ## random sequences of instructions against every promise, for a minute
+	@GLOWSOL_FUZZ_SECONDS=60 $(CARGO) test --locked --workspace --test stateful -- --nocapture
+
+.PHONY: nightly
+nightly: program ## the same for ten minutes
+	@GLOWSOL_FUZZ_SECONDS=600 $(CARGO) test --locked --workspace --test stateful -- --nocapture
+
 .PHONY: idl
 idl: ## what clients are built from: idl/, the generated TypeScript, docs/errors.md
 	$(call say,1/1,IDL: a build of the program alone; two minutes the first time)

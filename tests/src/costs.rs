@@ -2,12 +2,16 @@
 
 use std::fmt::Write;
 
-use glowsol_oracle::state::Feed;
+use fair_value::{input::MAX_SOURCES, params::Field};
+use glowsol_oracle::{
+    InitializeFeedArgs, ParamValue,
+    state::{Feed, History},
+};
 use sources::programs;
 
 use crate::{
     Receipt, Scene, bytecode,
-    scene::{Source, own_stake_pool, standard_sources},
+    scene::{Source, arguments, eight_sources, own_stake_pool, standard_sources, three_pools},
 };
 
 /// One line of the table.
@@ -49,7 +53,7 @@ pub fn measure() -> Vec<Cost> {
     let idle = scene.refresh().expect("a second refresh in a slot lands");
     add("refresh: vault (two reserves, stake pool), two pools, Pyth", steady.units, UNITS, 20_000);
     add("refresh: the same, the first one", first.units, UNITS, 20_000);
-    add("refresh: the same, nothing due", idle.units, UNITS, 5_000);
+    add("refresh: the same, nothing due", idle.units, UNITS, 1_500);
     for (index, name) in ["vault", "Whirlpool", "CLMM with history", "Pyth"].into_iter().enumerate() {
         let source = &scene.sources[index];
         let check = crate::instructions::check_source(scene.feed, index as u8, &source.accounts);
@@ -60,18 +64,30 @@ pub fn measure() -> Vec<Cost> {
 
     let pool = Source::stake_pool(programs::STAKE_POOL, own_stake_pool());
     let [_, orca, _, pyth] = <[Source; 4]>::try_from(standard_sources()).expect("four sources");
-    for (name, sources, limit) in [
-        ("refresh: stake pool, one pool, Pyth", vec![pool.clone(), orca, pyth.clone()], 20_000),
-        ("refresh: stake pool, Pyth, no market", vec![pool, pyth], 20_000),
+    let nav_only = vec![ParamValue { id: Field::NavOnly as u8, value: 1 }];
+    for (name, sources, overrides, limit) in [
+        ("vault (two reserves, stake pool), three pools, Pyth", three_pools(), vec![], 20_000),
+        ("stake pool, one pool, Pyth", vec![pool.clone(), orca, pyth.clone()], vec![], 8_000),
+        ("stake pool, Pyth, NAV_ONLY", vec![pool, pyth], nav_only, 5_000),
+        ("eight sources, 24 source accounts", eight_sources(), vec![], 40_000),
     ] {
-        let mut scene = Scene::with(sources);
+        let mut scene = Scene::draft_with(InitializeFeedArgs { overrides, ..arguments() });
+        for source in sources {
+            scene.add_source(source).expect("the source is sound");
+        }
+        scene.activate().expect("the table is complete");
         scene.refresh().expect("the first refresh lands");
         scene.live(4 * 3_600, 20);
-        add(name, worst_of(&mut scene).units, UNITS, limit);
+        let worst = worst_of(&mut scene);
+        add(&format!("refresh: {name}"), worst.units, UNITS, limit);
+        if scene.sources.len() == MAX_SOURCES {
+            add("transaction: refresh of eight sources, 24 source accounts", worst.size as u64, BYTES, PACKET);
+        }
     }
 
     add("account: feed", Feed::LEN as u64, BYTES, 10_240);
     add("account: price", price_reader::layout::LEN as u64, BYTES, 512);
+    add("account: history, to begin with", History::LEN as u64, BYTES, 10_240);
     add("program", bytecode::load("glowsol_oracle").len() as u64, BYTES, 450_000);
     costs.extend(crate::costs_reading::measure(&mut scene));
     costs

@@ -90,6 +90,19 @@ fn a_draft_begins_with_nav_and_needs_one() {
 }
 
 #[test]
+fn a_wallet_that_somebody_may_have_a_key_of_is_no_derived_reserve() {
+    let mut scene = Scene::draft();
+    let mut vault = scene::vault_source();
+    let place = vault.spec.roles.iter().position(|role| *role == sources::Role::DerivedReserve as u8).expect("one");
+    let wallet = Keypair::new().pubkey();
+    scene.world.put(wallet, scene::account::holding(scene::ONE, sources::programs::SYSTEM, Vec::new()));
+    vault.accounts[place] = wallet;
+    let on_curve = sources::TableError::OnCurve { source_index: 0, account: place as u8 };
+    let failure = scene.add_source(vault).expect_err("a wallet");
+    assert_eq!(failure.code(), Some(glowsol_oracle::error::SOURCE_FAULTS + u32::from(on_curve.code())));
+}
+
+#[test]
 fn an_active_feed_takes_no_more_sources() {
     let mut scene = Scene::with(vec![scene::vault_source()]);
     let failure = scene.add_source(Source::whirlpool(scene::orca_pool())).expect_err("an active feed");

@@ -75,3 +75,23 @@ fn causes_and_flags_have_the_same_bits() {
         assert_eq!(ruled, read.bits());
     }
 }
+
+/// The threat model names a test for each of its claims.
+#[test]
+fn every_test_that_the_threat_model_names_exists() {
+    let text = include_str!("../../docs/threat-model.md");
+    let sources = [
+        ("attacks", include_str!("attacks.rs")),
+        ("faults", include_str!("faults.rs")),
+        ("governance", include_str!("governance.rs")),
+        ("rules", include_str!("rules.rs")),
+        ("stateful", include_str!("stateful.rs")),
+        ("substitution", include_str!("substitution.rs")),
+    ];
+    let named: Vec<_> = text.split('`').skip(1).step_by(2).filter_map(|code| code.split_once("::")).collect();
+    assert!(named.len() > 25, "{}", named.len());
+    for (file, test) in named {
+        let source = sources.iter().find(|(name, _)| *name == file).map_or("", |(_, source)| source);
+        assert!(file == "file" || source.contains(&format!("fn {test}()")), "there is no test {file}::{test}");
+    }
+}

@@ -46,7 +46,8 @@ export function addressOf(bytes: Uint8Array): Address {
  * @throws {AddressError} A seed is longer than 32 bytes, there are more than 15, or none of the 256 bumps gives an address.
  */
 export function findProgramAddress(seeds: readonly Uint8Array[], program: Address): { address: Address; bump: number } {
-  if (seeds.length >= MOST_SEEDS) throw new AddressError(`a derived address has at most ${MOST_SEEDS - 1} seeds and its bump, not ${seeds.length}`);
+  if (seeds.length >= MOST_SEEDS)
+    throw new AddressError(`a derived address has at most ${MOST_SEEDS - 1} seeds and its bump, not ${seeds.length}`);
   const long = seeds.find((seed) => seed.length > LENGTH);
   if (long) throw new AddressError(`a seed has at most ${LENGTH} bytes, not ${long.length}`);
   const tail = [...addressBytes(program), ...new TextEncoder().encode("ProgramDerivedAddress")];

@@ -37,7 +37,12 @@ type Given = Readonly<Record<string, Address | undefined>>;
  * @throws {CodecError} An account is missing, or an argument is not of its type.
  * @throws {AddressError} Something is no address.
  */
-export function instruction(name: string, accounts: Given, args: readonly unknown[], options: InstructionOptions = {}): Instruction {
+export function instruction(
+  name: string,
+  accounts: Given,
+  args: readonly unknown[],
+  options: InstructionOptions = {},
+): Instruction {
   const { programId = PROGRAM_ID, remaining = [] } = options;
   const one = instructionNamed(name);
   const metas: AccountMeta[] = [];

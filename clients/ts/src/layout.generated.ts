@@ -17,8 +17,8 @@ export const SCALE = 1000000000000n;
 export const NO_REASON = 255;
 
 /**
- * Where each field begins and how it is read, little-endian. Rates are SOL per whole token, prices USD per whole token or SOL, both
- * scaled by 10^12, 0 absent. Times are unix seconds.
+ * Where each field begins and how it is read, little-endian. Rates are SOL per whole token, prices USD per whole token or
+ * SOL, both scaled by 10^12, 0 absent. Times are unix seconds.
  */
 export const LAYOUT = {
   /** Layout version. */

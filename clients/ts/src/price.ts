@@ -35,11 +35,29 @@ interface Prices {
   readonly debt: bigint;
 }
 
-const ROUNDING: Record<Use, Rounding> = { collateral: "down", debt: "up", liquidation: "down", liquidationDebt: "up", seized: "down" };
+const ROUNDING: Record<Use, Rounding> = {
+  collateral: "down",
+  debt: "up",
+  liquidation: "down",
+  liquidationDebt: "up",
+  seized: "down",
+};
 
 const FIELDS: Record<Unit, Record<Use, Field>> = {
-  sol: { collateral: "collateral", seized: "collateral", debt: "debt", liquidation: "liquidation", liquidationDebt: "liquidation" },
-  usd: { collateral: "collateralUsd", seized: "collateralUsd", debt: "debtUsd", liquidation: "liquidationUsd", liquidationDebt: "liquidationUsd" },
+  sol: {
+    collateral: "collateral",
+    seized: "collateral",
+    debt: "debt",
+    liquidation: "liquidation",
+    liquidationDebt: "liquidation",
+  },
+  usd: {
+    collateral: "collateralUsd",
+    seized: "collateralUsd",
+    debt: "debtUsd",
+    liquidation: "liquidationUsd",
+    liquidationDebt: "liquidationUsd",
+  },
 };
 
 const LAMPORT_DIGITS = 9;

@@ -61,7 +61,10 @@ export function readUnchecked(data: Uint8Array): Published {
 }
 
 function readFields(data: Uint8Array): Fields {
-  const entries = Object.entries(LAYOUT).map(([name, { offset, type }]) => [name, read(data.subarray(offset, offset + SIZES[type]), type)]);
+  const entries = Object.entries(LAYOUT).map(([name, { offset, type }]) => [
+    name,
+    read(data.subarray(offset, offset + SIZES[type]), type),
+  ]);
   return Object.fromEntries(entries) as Fields;
 }
 

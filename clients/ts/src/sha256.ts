@@ -5,7 +5,7 @@ const WORD = 0xffff_ffffn;
 /** The largest integer whose `power` is at most `value`. */
 function root(value: bigint, power: bigint): bigint {
   let low = 0n;
-  for (let high = value + 1n; high - low > 1n; ) {
+  for (let high = value + 1n; high - low > 1n;) {
     const middle = (low + high) / 2n;
     if (middle ** power <= value) low = middle;
     else high = middle;

@@ -41,7 +41,10 @@ export function less(a: bigint, b: bigint): bigint {
 
 /** The lowest; `undefined` of none. */
 export function lowest(values: readonly (bigint | undefined)[]): bigint | undefined {
-  return values.reduce((least, value) => (value === undefined || (least !== undefined && least <= value) ? least : value), undefined);
+  return values.reduce(
+    (least, value) => (value === undefined || (least !== undefined && least <= value) ? least : value),
+    undefined,
+  );
 }
 
 /** Basis points in one times seconds in an hour: the unit of `bps an hour x seconds`. */
@@ -59,7 +62,8 @@ const WORD_BITS = 64;
 
 /** `ltv x collateral / nav`, rounded down and at most `ltv`: the same steps as on chain, where the product has to fit 64 bits. */
 export function haircut(ltv: number, nav: bigint, collateral: bigint): number {
-  if (!Number.isInteger(ltv) || ltv < 0 || ltv > ONE_BPS) throw new RangeError(`a loan-to-value is from 0 to ${ONE_BPS} basis points, not ${ltv}`);
+  if (!Number.isInteger(ltv) || ltv < 0 || ltv > ONE_BPS)
+    throw new RangeError(`a loan-to-value is from 0 to ${ONE_BPS} basis points, not ${ltv}`);
   const highest = nav > collateral ? nav : collateral;
   const shift = BigInt(Math.max(0, highest.toString(2).length + LTV_BITS - WORD_BITS));
   const divisor = (nav >> shift) + (shift > 0n ? 1n : 0n);

@@ -2,14 +2,36 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { IDL, type Instruction, PROGRAM_ID, decodeAccount, decodeEvents, decodeHistory, decodeReturn, explainError, program } from "../src/index.js";
+import {
+  IDL,
+  type Instruction,
+  PROGRAM_ID,
+  decodeAccount,
+  decodeEvents,
+  decodeHistory,
+  decodeReturn,
+  explainError,
+  program,
+} from "../src/index.js";
 import { fieldsOf } from "../src/idl/bytemuck.js";
 import { camel } from "../src/idl/names.js";
 import { WITHOUT_VECTORS, committed, vectors } from "./vectors.js";
 
 type Vector =
-  | { readonly instruction: string; readonly given: object; readonly args: unknown[]; readonly accounts: unknown; readonly data: Uint8Array }
-  | { readonly account: "Feed" | "History" | "Proposal"; readonly data: Uint8Array; readonly expected: object; readonly params?: Record<string, string>; readonly points?: unknown[] }
+  | {
+      readonly instruction: string;
+      readonly given: object;
+      readonly args: unknown[];
+      readonly accounts: unknown;
+      readonly data: Uint8Array;
+    }
+  | {
+      readonly account: "Feed" | "History" | "Proposal";
+      readonly data: Uint8Array;
+      readonly expected: object;
+      readonly params?: Record<string, string>;
+      readonly points?: unknown[];
+    }
   | { readonly event: string; readonly data: Uint8Array; readonly expected: object }
   | { readonly return: "check_source"; readonly data: Uint8Array; readonly expected: object };
 
@@ -73,10 +95,16 @@ test("fields lie at their natural alignment", () => {
     { name: "half", type: "u16" },
   ] as const;
   const plain = fieldsOf({ name: "Plain", repr, type: { kind: "struct", fields } });
-  assert.deepEqual(plain.fields.map(({ offset }) => offset), [0, 8, 16]);
+  assert.deepEqual(
+    plain.fields.map(({ offset }) => offset),
+    [0, 8, 16],
+  );
   assert.deepEqual(plain.layout, { size: 24, align: 8 });
   const packed = fieldsOf({ name: "Packed", repr: { ...repr, packed: true }, type: { kind: "struct", fields } });
-  assert.deepEqual(packed.fields.map(({ offset }) => offset), [0, 1, 9]);
+  assert.deepEqual(
+    packed.fields.map(({ offset }) => offset),
+    [0, 1, 9],
+  );
   const aligned = fieldsOf({ name: "Aligned", repr: { ...repr, align: 16 }, type: { kind: "struct", fields } });
   assert.deepEqual(aligned.layout, { size: 32, align: 16 });
 });
@@ -85,7 +113,10 @@ test("events decode from logs", { skip: WITHOUT_VECTORS }, () => {
   const events = VECTORS.flatMap((vector) => ("event" in vector ? [vector] : []));
   assert.ok(events.length > 10);
   const logs = [`Program ${PROGRAM_ID} invoke [1]`, ...events.map((event) => log(event.data)), `Program ${PROGRAM_ID} success`];
-  assert.deepEqual(decodeEvents(logs), events.map(({ event, expected }) => ({ name: event, data: expected })));
+  assert.deepEqual(
+    decodeEvents(logs),
+    events.map(({ event, expected }) => ({ name: event, data: expected })),
+  );
 });
 
 test("return data decodes", { skip: WITHOUT_VECTORS }, () => {
@@ -126,7 +157,9 @@ test("every instruction of the program has a function", () => {
 });
 
 test("the interface in the client is the committed IDL without its prose", () => {
-  const whole = JSON.parse(new TextDecoder().decode(committed("idl/glowsol_oracle.json")), (key, value: unknown) => (key === "docs" ? undefined : value)) as unknown;
+  const whole = JSON.parse(new TextDecoder().decode(committed("idl/glowsol_oracle.json")), (key, value: unknown) =>
+    key === "docs" ? undefined : value,
+  ) as unknown;
   assert.deepEqual(JSON.parse(JSON.stringify(IDL)), whole);
 });
 
@@ -134,18 +167,32 @@ test("missing accounts and arguments out of range are named", () => {
   const key = "11111111111111111111111111111111";
   const initialize = program.initializeFeed as unknown as Builder;
   const args = { guardian: key, postingPrograms: [], watchedPrograms: [], limits: null, overrides: [{ id: 256, value: 0n }] };
-  assert.throws(() => initialize({ creator: key }, args), { name: "CodecError", message: "initialize_feed needs the account mint" });
-  assert.throws(() => initialize({ creator: key, mint: key }, args), { name: "CodecError", message: "args.overrides[0].id is 256, which does not fit u8" });
+  assert.throws(() => initialize({ creator: key }, args), {
+    name: "CodecError",
+    message: "initialize_feed needs the account mint",
+  });
+  assert.throws(() => initialize({ creator: key, mint: key }, args), {
+    name: "CodecError",
+    message: "args.overrides[0].id is 256, which does not fit u8",
+  });
   assert.throws(() => initialize({ creator: key, mint: key }, { ...args, guardian: "l" }), { name: "AddressError" });
-  assert.throws(() => initialize({ creator: key, mint: key }, undefined), { name: "CodecError", message: "args is missing, not an object" });
+  assert.throws(() => initialize({ creator: key, mint: key }, undefined), {
+    name: "CodecError",
+    message: "args is missing, not an object",
+  });
 });
 
 test("data that is cut or too long is no event, account or return value", () => {
-  assert.throws(() => decodeReturn("check_source", Uint8Array.of(9)), { name: "CodecError", message: "SourceReading has no variant 9" });
+  assert.throws(() => decodeReturn("check_source", Uint8Array.of(9)), {
+    name: "CodecError",
+    message: "SourceReading has no variant 9",
+  });
   assert.throws(() => decodeReturn("check_source", Uint8Array.of(3, 1)), { name: "CodecError" });
   assert.throws(() => decodeReturn("check_source", new Uint8Array(100).fill(1)), { name: "CodecError" });
   assert.throws(() => decodeAccount("Feed", committed("crates/price-reader/tests/golden/price-v1.bin")), { name: "CodecError" });
-  assert.throws(() => decodeAccount("Price", committed("crates/price-reader/tests/golden/price-v1.bin").subarray(0, 511)), { name: "CodecError" });
+  assert.throws(() => decodeAccount("Price", committed("crates/price-reader/tests/golden/price-v1.bin").subarray(0, 511)), {
+    name: "CodecError",
+  });
 });
 
 test("errors have names and meanings, sources' faults among them", () => {

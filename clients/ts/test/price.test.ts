@@ -37,7 +37,9 @@ function published(data: Uint8Array): unknown {
   return said(() => {
     const { largestReasonBps, ...record } = readUnchecked(data);
     const fields = Object.entries(record).map(([name, value]) => [name, value ?? null]);
-    return Object.fromEntries(record.largestReason === NO_REASON ? fields : [...fields, ["largestReasonBps", largestReasonBps]]) as unknown;
+    return Object.fromEntries(
+      record.largestReason === NO_REASON ? fields : [...fields, ["largestReasonBps", largestReasonBps]],
+    ) as unknown;
   });
 }
 
@@ -115,10 +117,16 @@ test("the golden account says what it was made to say", () => {
   assert.equal(price.collateral(), 946_012_345_678n);
   assert.equal(price.collateralValue(1_000_000_000n), 946_012_345n);
   assert.equal(price.debtValue(1_000_000_000n), 1_084_312_346n);
-  assert.deepEqual(price.reasons().map((reason) => reason.name), ["CUSTODIAL", "DISCOUNT_SHORT", "DISCOUNT_LONG", "DISCOUNT_SPOT"]);
+  assert.deepEqual(
+    price.reasons().map((reason) => reason.name),
+    ["CUSTODIAL", "DISCOUNT_SHORT", "DISCOUNT_LONG", "DISCOUNT_SPOT"],
+  );
   assert.deepEqual(price.largestReason()?.reason?.name, "DISCOUNT_SPOT");
   assert.ok(price.is("custodial") && !price.is("navOnly"));
-  assert.throws(() => price.require("borrow"), { name: "PriceError", message: "borrow is not allowed at level halted (cause 0b1)" });
+  assert.throws(() => price.require("borrow"), {
+    name: "PriceError",
+    message: "borrow is not allowed at level halted (cause 0b1)",
+  });
   assert.ok(price.may("repay") && price.may("topUp") && price.may("liquidate"));
 });
 

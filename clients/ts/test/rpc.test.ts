@@ -42,14 +42,18 @@ test("accounts that are not the price are refused with the fact", async () => {
     assert.equal((await fetchPrice(url, ADDRESS, { programId: other })).price.level, "halted");
   });
   await serving(accounts(world(ADDRESS, GOLDEN, NOW)), async (url) => {
-    await assert.rejects(fetchPrice(url, ADDRESS, { feed: other }), { name: "PriceError", fact: { kind: "wrongFeed", found: RECORD.feed } });
+    await assert.rejects(fetchPrice(url, ADDRESS, { feed: other }), {
+      name: "PriceError",
+      fact: { kind: "wrongFeed", found: RECORD.feed },
+    });
     await assert.rejects(fetchPrice(url, other), { name: "RpcError", fact: { kind: "noAccount", address: other } });
   });
 });
 
 test("a server without a usable answer is an RpcError that says what is wrong", async () => {
   const shortClock = world(ADDRESS, GOLDEN, NOW);
-  for (const [address, account] of shortClock) if (address !== ADDRESS) shortClock.set(address, { ...account, data: account.data.slice(1) });
+  for (const [address, account] of shortClock)
+    if (address !== ADDRESS) shortClock.set(address, { ...account, data: account.data.slice(1) });
   const cases: readonly [unknown, string][] = [
     [429, "status"],
     ["no json", "malformed"],
@@ -60,20 +64,26 @@ test("a server without a usable answer is an RpcError that says what is wrong", 
     [accounts(shortClock)({ method: "", params: [[...shortClock.keys()], { commitment: "", encoding: "" }] }), "malformed"],
   ];
   for (const [answer, kind] of cases) {
-    await serving(() => answer, async (url) => {
-      await assert.rejects(fetchPrice(url, ADDRESS), (error) => error instanceof RpcError && error.fact.kind === kind, kind);
-    });
+    await serving(
+      () => answer,
+      async (url) => {
+        await assert.rejects(fetchPrice(url, ADDRESS), (error) => error instanceof RpcError && error.fact.kind === kind, kind);
+      },
+    );
   }
   await assert.rejects(fetchPrice("http://127.0.0.1:1", ADDRESS), { name: "RpcError" });
 });
 
 test("a server that does not answer in time is given up", async () => {
-  await serving(() => undefined, async (url) => {
-    const started = Date.now();
-    await assert.rejects(fetchPrice(url, ADDRESS, { timeout: 100 }), { name: "RpcError" });
-    assert.ok(Date.now() - started < 5_000);
-    await assert.rejects(fetchPrice(url, ADDRESS, { signal: AbortSignal.timeout(50) }), { name: "RpcError" });
-  });
+  await serving(
+    () => undefined,
+    async (url) => {
+      const started = Date.now();
+      await assert.rejects(fetchPrice(url, ADDRESS, { timeout: 100 }), { name: "RpcError" });
+      assert.ok(Date.now() - started < 5_000);
+      await assert.rejects(fetchPrice(url, ADDRESS, { signal: AbortSignal.timeout(50) }), { name: "RpcError" });
+    },
+  );
 });
 
 test("the README's examples do what they say", async () => {
@@ -103,7 +113,8 @@ test("the bot explains itself and refuses nonsense", async () => {
   const help = await watch("--help");
   assert.equal(help.code, 0);
   assert.match(help.stdout, /usage: watch/);
-  for (const args of [[], ["--nonsense"], [ADDRESS, "--interval", "0"], [ADDRESS, "more"]]) assert.equal((await watch(...args)).code, 1);
+  for (const args of [[], ["--nonsense"], [ADDRESS, "--interval", "0"], [ADDRESS, "more"]])
+    assert.equal((await watch(...args)).code, 1);
 });
 
 test("the bot ends with 2 when the feed halts, and says why", async () => {
@@ -116,12 +127,15 @@ test("the bot ends with 2 when the feed halts, and says why", async () => {
 
 test("the bot goes on while the level is normal, through a failing server, until the halt", async () => {
   const answers = [accounts(world(ADDRESS, calm(), NOW)), () => 503, accounts(world(ADDRESS, GOLDEN, NOW))];
-  await serving((request) => (answers.length > 1 ? answers.shift() : answers[0])?.(request), async (url) => {
-    const { code, stdout, stderr } = await watch(ADDRESS, "--rpc", url, "--interval", "0.05");
-    assert.equal(code, 2);
-    assert.match(stdout, /normal; [^]*halted; /);
-    assert.match(stderr, /status 503/);
-  });
+  await serving(
+    (request) => (answers.length > 1 ? answers.shift() : answers[0])?.(request),
+    async (url) => {
+      const { code, stdout, stderr } = await watch(ADDRESS, "--rpc", url, "--interval", "0.05");
+      assert.equal(code, 2);
+      assert.match(stdout, /normal; [^]*halted; /);
+      assert.match(stderr, /status 503/);
+    },
+  );
 });
 
 test("the bot looks once when told to, and tells a wrong account from a missing answer", async () => {
@@ -129,7 +143,10 @@ test("the bot looks once when told to, and tells a wrong account from a missing 
     assert.equal((await watch(ADDRESS, "--rpc", url, "--once")).code, 0);
     assert.equal((await watch(ADDRESS, "--rpc", url, "--once", "--feed", ADDRESS)).code, 3);
   });
-  await serving(() => 500, async (url) => {
-    assert.equal((await watch(ADDRESS, "--rpc", url, "--once")).code, 1);
-  });
+  await serving(
+    () => 500,
+    async (url) => {
+      assert.equal((await watch(ADDRESS, "--rpc", url, "--once")).code, 1);
+    },
+  );
 });

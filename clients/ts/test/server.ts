@@ -40,7 +40,9 @@ export function accounts(served: ReadonlyMap<string, Served>, slot = 42): (reque
       context: { slot },
       value: addresses.map((address) => {
         const account = served.get(address);
-        return account ? { owner: account.owner, data: [Buffer.from(account.data).toString("base64"), "base64"], lamports: 1 } : null;
+        return account
+          ? { owner: account.owner, data: [Buffer.from(account.data).toString("base64"), "base64"], lamports: 1 }
+          : null;
       }),
     },
   });
@@ -50,7 +52,10 @@ export function accounts(served: ReadonlyMap<string, Served>, slot = 42): (reque
  * Runs `use` while a server answers by `answer`: an object is sent as JSON, a text as it is, a number as a status, `undefined` not
  * at all.
  */
-export async function serving<T>(answer: (request: Request) => unknown, use: (url: string, requests: Request[]) => Promise<T>): Promise<T> {
+export async function serving<T>(
+  answer: (request: Request) => unknown,
+  use: (url: string, requests: Request[]) => Promise<T>,
+): Promise<T> {
   const requests: Request[] = [];
   const server: Server = createServer((incoming, outgoing) => {
     void body(incoming).then((text) => {

@@ -27,6 +27,7 @@ export function committed(path: string): Uint8Array {
 
 function revive(_: string, value: unknown): unknown {
   if (typeof value === "string" && /^-?\d+n$/.test(value)) return BigInt(value.slice(0, -1));
-  if (typeof value === "object" && value !== null && "$hex" in value) return new Uint8Array(Buffer.from(String(value.$hex), "hex"));
+  if (typeof value === "object" && value !== null && "$hex" in value)
+    return new Uint8Array(Buffer.from(String(value.$hex), "hex"));
   return value;
 }

@@ -22,6 +22,8 @@ fn functions_keep_their_signatures() {
     functions();
 }
 
+#[allow(clippy::extra_unused_lifetimes, reason = "the record's lifetime, in the types below")]
+#[allow(clippy::type_complexity, reason = "written out in full is the point")]
 fn functions<'a>() {
     functions! {
         Price<'a> {

@@ -3,10 +3,11 @@
 //! 6000 to 6099 are the program's own, in the order below. From 6100 on they are faults of sources, 6100 plus the code in
 //! [`sources::fault`]: the same code that `Feed::faults` records when a refresh goes on without a source.
 
+#[cfg(not(feature = "idl-build"))]
+use anchor_lang::solana_program::log::sol_log;
 use anchor_lang::{
     error::{AnchorError, ComparedValues, Error},
     prelude::*,
-    solana_program::log::sol_log,
 };
 use fair_value::{StepError, governance::GovernanceError};
 use sources::{CallerFault, Condition, Fault, TableError};

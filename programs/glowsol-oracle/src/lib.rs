@@ -53,6 +53,14 @@ const _: () = {
     }
 };
 
+#[cfg(all(target_os = "solana", feature = "entrypoint"))]
+solana_security_txt::security_txt! {
+    name: "glowSOL oracle",
+    project_url: "the repository this program was built from",
+    contacts: "other:the authority of the feed concerned, by its address",
+    policy: "docs/threat-model.md in that repository says what is and what is not prevented"
+}
+
 /// The program's instructions.
 #[program]
 pub mod glowsol_oracle {

@@ -64,6 +64,27 @@ pub fn standard_sources() -> Vec<Source> {
     ]
 }
 
+/// The same with one pool more.
+pub fn three_pools() -> Vec<Source> {
+    let mut sources = standard_sources();
+    sources.insert(3, Source::whirlpool(more(orca_pool(), 1)));
+    sources
+}
+
+/// As many sources and accounts as a feed may have: a vault of nine reserves, three Whirlpools, three CLMM pools, Pyth.
+pub fn eight_sources() -> Vec<Source> {
+    let mut vault = vault_source();
+    for wallet in more_wallets() {
+        vault.spec.roles.push(Role::DerivedReserve as u8);
+        vault.accounts.push(wallet);
+    }
+    let mut sources = vec![vault];
+    sources.extend((0..3).map(|n| Source::whirlpool(more(orca_pool(), n))));
+    sources.extend((0..3).map(|n| Source::raydium_clmm(more(raydium_pool(), n), more(raydium_observations(), n))));
+    sources.push(Source::pyth_usd(keys::PYTH_SOL_USD));
+    sources
+}
+
 impl Scene {
     /// An active feed over [`standard_sources`], not refreshed yet.
     pub fn standard() -> Self {

@@ -110,7 +110,7 @@ impl Surroundings {
             pool_token_supply: self.supply,
             ..self.stake_pool
         };
-        vec![
+        let mut accounts = vec![
             (mint(), owned(programs::TOKEN, token_mint.encode())),
             (vault_wallet(), holding(self.wallet, programs::SYSTEM, Vec::new())),
             (vault_ssol(), owned(programs::TOKEN, ssol.encode())),
@@ -122,7 +122,20 @@ impl Surroundings {
             (raydium_pool(), owned(programs::RAYDIUM_CLMM, self.clmm().encode())),
             (raydium_observations(), owned(programs::RAYDIUM_CLMM, self.observations.encode())),
             (keys::PYTH_SOL_USD, owned(programs::PYTH_RECEIVER, self.pyth.encode())),
-        ]
+        ];
+        // The same market on more pools, and wallets with next to nothing, for feeds that are configured with them.
+        for n in 1..=MORE_POOLS {
+            let observations =
+                ClmmObservationsAccount { pool_id: more(raydium_pool(), n).to_bytes(), ..self.observations.clone() };
+            let clmm = ClmmPoolAccount { observation_key: more(raydium_observations(), n).to_bytes(), ..self.clmm() };
+            accounts.extend([
+                (more(orca_pool(), n), owned(programs::WHIRLPOOL, self.whirlpool().encode())),
+                (more(raydium_pool(), n), owned(programs::RAYDIUM_CLMM, clmm.encode())),
+                (more(raydium_observations(), n), owned(programs::RAYDIUM_CLMM, observations.encode())),
+            ]);
+        }
+        accounts.extend(more_wallets().map(|wallet| (wallet, holding(1, programs::SYSTEM, vec![]))));
+        accounts
     }
 
     /// The Orca pool's state.
@@ -189,6 +202,21 @@ pub fn raydium_pool() -> Pubkey {
 /// Its observations.
 pub fn raydium_observations() -> Pubkey {
     keys::made_up("raydium observations")
+}
+
+/// Pools of each venue besides the first.
+pub const MORE_POOLS: u8 = 2;
+
+/// The `n`th account of a sort; the first for zero.
+pub fn more(first: Pubkey, n: u8) -> Pubkey {
+    let mut bytes = first.to_bytes();
+    bytes[31] = bytes[31].wrapping_add(n);
+    Pubkey::new_from_array(bytes)
+}
+
+/// Wallets of the vault besides the first, as many as a feed has room for; nobody has a key of theirs.
+pub fn more_wallets() -> impl Iterator<Item = Pubkey> {
+    (1..).map(|n| more(vault_wallet(), n)).filter(|wallet| !wallet.is_on_curve()).take(8)
 }
 
 /// Pools hold their mints in byte order.

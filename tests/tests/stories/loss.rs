@@ -30,6 +30,7 @@ fn xusd_closes_borrowing_and_liquidates_on_schedule() {
         assert_eq!((oracle.reopened, oracle.wrong_loans), (None, 0), "{oracle:?}");
         assert_eq!(oracle.liquidated, 3, "everybody, in the end");
         assert!(oracle.least_margin_bps.expect("liquidations") >= 499, "liquidating pays the bonus: {oracle:?}");
+        assert_eq!(oracle.longest_wait, 0, "and always at once: {oracle:?}");
     }
     // The threshold is 3.2 % below what was lent: three and a bit hours at 100 bps an hour. Or 5.9 %: four hours, and the gap closing.
     let [first_high, first_usual] = [&high, &usual].map(|tally| tally.first_liquidation.expect("liquidations"));

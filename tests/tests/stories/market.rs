@@ -19,6 +19,9 @@ const USD: u64 = 1_000_000;
 const RISK: RiskParams =
     RiskParams { ltv_bps: 8_000, threshold_bps: 8_500, bonus_bps: 500, close_factor_bps: 5_000, borrow_cap: u64::MAX };
 
+/// Makes a price account a wrong one.
+type Spoil = fn(&mut Account);
+
 /// A normal feed with a market on it, and somebody with 100 glowSOL deposited.
 fn market(quote: Quote, risk: RiskParams) -> (Scene, Lending, Actor) {
     let mut scene = Scene::standard();
@@ -150,7 +153,7 @@ fn no_other_account_is_taken_for_the_price() {
     refusal::expect(scene.world.send_all(&[borrow], &[&borrower.key]), has_one);
 
     let code = |error: ReadError| Some(error.code());
-    let cases: [(fn(&mut Account), Option<u32>); 4] = [
+    let cases: [(Spoil, Option<u32>); 4] = [
         (|account| account.owner = keys::made_up("impostor"), code(ReadError::WrongOwner { found: [0; 32] })),
         (|account| account.data.truncate(100), code(ReadError::TooShort { found: 0 })),
         (|account| account.data[0] ^= 1, code(ReadError::WrongDiscriminator { found: [0; 8] })),

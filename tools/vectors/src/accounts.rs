@@ -54,6 +54,9 @@ fn feed(random: &mut Random) -> Value {
         .collect();
     let params: Map<String, Value> =
         FIELDS.iter().map(|info| (info.name.into(), feed.params.get(info.field).to_string().into())).collect();
+    let watched: Vec<Value> = (feed.watched.iter())
+        .map(|one| json!({ "program": address(one.program), "deployed": big(one.deployed) }))
+        .collect();
     let expected = json!({
         "version": feed.version,
         "status": feed.status,
@@ -78,7 +81,7 @@ fn feed(random: &mut Random) -> Value {
         "history": address(feed.history),
         "retiredAt": big(feed.retired_at),
         "timelock": feed.timelock,
-        "watched": feed.watched.iter().map(|one| json!({ "program": address(one.program), "deployed": big(one.deployed) })).collect::<Vec<_>>(),
+        "watched": watched,
     });
     json!({ "account": "Feed", "data": hex(&data), "expected": expected, "params": params })
 }

@@ -135,7 +135,8 @@ class Input {
   constructor(private readonly bytes: Uint8Array) {}
 
   take(length: number): Uint8Array {
-    if (length > this.left()) throw new CodecError(`the data ends at ${this.bytes.length}, ${length - this.left()} bytes too early`);
+    if (length > this.left())
+      throw new CodecError(`the data ends at ${this.bytes.length}, ${length - this.left()} bytes too early`);
     this.#at += length;
     return this.bytes.slice(this.#at - length, this.#at);
   }

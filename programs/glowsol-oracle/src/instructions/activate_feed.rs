@@ -3,11 +3,7 @@
 use anchor_lang::prelude::*;
 
 use super::Govern;
-use crate::{
-    error::{OracleError, table_error},
-    event::FeedActivated,
-    state::FeedStatus,
-};
+use crate::{error::OracleError, event::FeedActivated, state::FeedStatus};
 
 /// Activates the feed if its source table is complete and its watched programs were looked at.
 ///
@@ -16,7 +12,7 @@ use crate::{
 pub fn activate_feed(ctx: Context<Govern>) -> Result<()> {
     let (key, mut feed) = ctx.accounts.feed()?;
     ensure!(feed.is_draft(), OracleError::AlreadyActive);
-    sources::check(&feed.sources).map_err(table_error)?;
+    feed.check_sources()?;
     ensure!(feed.watched().iter().all(|watched| watched.deployed != 0), OracleError::UnseenProgram);
     feed.status = FeedStatus::Active as u8;
     emit!(FeedActivated { feed: key, config_version: feed.config_version });

@@ -63,7 +63,7 @@ pub fn add_source<'info>(ctx: Context<'info, AddSource<'info>>, spec: SourceSpec
     let keys: Vec<[u8; 32]> = ctx.remaining_accounts.iter().map(|account| account.key.to_bytes()).collect();
     let index = feed.sources.source_count;
     feed.sources.insert(index, &config, &spec.roles, &keys).map_err(table_error)?;
-    sources::check(&feed.sources).map_err(table_error)?;
+    feed.check_sources()?;
     feed.config_version = feed.config_version.checked_add(1).ok_or(OracleError::Overflow)?;
 
     let reading = SourceReading::of(&feed, index, ctx.remaining_accounts)?;

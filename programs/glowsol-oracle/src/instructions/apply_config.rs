@@ -78,7 +78,7 @@ pub fn apply_config<'info>(ctx: Context<'info, ApplyConfig<'info>>) -> Result<()
         price.retire(&now);
         return Ok(());
     }
-    sources::check(&feed.sources).map_err(table_error)?;
+    feed.check_sources()?;
     rearrange(feed, &old, &now)?;
     let before = (price.level, price.gates);
     {

@@ -50,7 +50,7 @@ pub fn register_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()>
         .any(|source| feed.sources.members(source).any(|(key, _)| key == reserve.key.as_array()));
     ensure!(!counted, OracleError::TooManyReserves);
     feed.sources.add_account(source, Role::StakeReserve, reserve.key().to_bytes()).map_err(table_error)?;
-    sources::check(&feed.sources).map_err(table_error)?;
+    feed.check_sources()?;
     emit!(ReserveRegistered { feed: feed_account.key(), source, reserve: reserve.key(), lamports: reserve.lamports() });
     Ok(())
 }
@@ -70,7 +70,7 @@ pub fn release_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()> 
     let wanted = (reserve.key.as_array(), Role::StakeReserve as u8);
     let place = feed.sources.members(source).position(|member| member == wanted).ok_or(OracleError::NoReserve)?;
     feed.sources.remove_account(source, place as u8).map_err(table_error)?; // at most 24
-    sources::check(&feed.sources).map_err(table_error)?;
+    feed.check_sources()?;
     emit!(ReserveReleased { feed: feed_account.key(), source, reserve: reserve.key() });
     Ok(())
 }

@@ -7,7 +7,7 @@ use fair_value::{Params, State, input::MAX_SOURCES};
 use sources::SourceTable;
 
 use super::Limits;
-use crate::error::OracleError;
+use crate::error::{OracleError, table_error};
 #[cfg(feature = "idl-build")]
 use crate::idl::ForeignType as _;
 
@@ -126,6 +126,15 @@ impl Feed {
         }
         len
     };
+
+    /// Whether the source table may be used, derived reserves lying off the curve included.
+    ///
+    /// # Errors
+    /// What is wrong with the table.
+    pub fn check_sources(&self) -> Result<()> {
+        sources::check(&self.sources).map_err(table_error)?;
+        sources::check_derived(&self.sources, |key| Pubkey::from(*key).is_on_curve()).map_err(table_error)
+    }
 
     /// The programs that are watched.
     pub fn watched(&self) -> &[WatchedProgram] {

@@ -86,7 +86,15 @@ pub struct Position {
     pub owed: u64,
 }
 
+impl Market {
+    /// Bytes of its account.
+    pub const SPACE: usize = Self::DISCRIMINATOR.len().saturating_add(Self::INIT_SPACE);
+}
+
 impl Position {
+    /// Bytes of its account.
+    pub const SPACE: usize = Self::DISCRIMINATOR.len().saturating_add(Self::INIT_SPACE);
+
     /// Takes `amount` off what is owed, at most all of it; returns what was taken.
     pub fn pay_back(&mut self, market: &mut Market, amount: u64) -> u64 {
         let paid = amount.min(self.owed);

@@ -15,7 +15,10 @@ pub fn idl(idl: &Idl) -> Result<String> {
     // A line a definition, so that a change shows as one.
     let json = json.replace("{\"accounts\":", "\n{\"accounts\":").replace("},{\"", "},\n{\"");
     Ok(format!(
-        "{HEADER}\nimport type {{ Idl }} from \"./idl/spec.js\";\n\n/** The program's interface, without its documentation: idl/glowsol_oracle.json has it whole. */\nexport const IDL: Idl = {};\n",
+        "{HEADER}\n\
+         import type {{ Idl }} from \"./idl/spec.js\";\n\n\
+         /** The program's interface, without its documentation: idl/glowsol_oracle.json has it whole. */\n\
+         export const IDL: Idl = {};\n",
         json.trim_start()
     ))
 }

@@ -100,10 +100,11 @@ pub fn layout(idl: &Idl) -> Result<String> {
          /** Bytes of the account that version {VERSION} defines. */\nexport const LEN = {LEN};\n\n\
          /** First bytes of every price account. */\nexport const DISCRIMINATOR: readonly number[] = {DISCRIMINATOR:?};\n\n\
          /** The layout version that this client reads. */\nexport const VERSION = {VERSION};\n\n\
-         /** Decimals of rates and prices, and their scale, 10^{SCALE_DIGITS}. */\nexport const SCALE_DIGITS = {SCALE_DIGITS};\nexport const SCALE = {SCALE}n;\n\n\
+         /** Decimals of rates and prices, and their scale, 10^{SCALE_DIGITS}. */\n\
+         export const SCALE_DIGITS = {SCALE_DIGITS};\nexport const SCALE = {SCALE}n;\n\n\
          /** Largest-reason byte of an account that states no reason. */\nexport const NO_REASON = {NO_REASON};\n\n\
-         /**\n * Where each field begins and how it is read, little-endian. Rates are SOL per whole token, prices USD per whole token or SOL, both\n \
-         * scaled by 10^{SCALE_DIGITS}, 0 absent. Times are unix seconds.\n */\nexport const LAYOUT = {{\n"
+         /**\n * Where each field begins and how it is read, little-endian. Rates are SOL per whole token, prices USD per whole token or\n \
+         * SOL, both scaled by 10^{SCALE_DIGITS}, 0 absent. Times are unix seconds.\n */\nexport const LAYOUT = {{\n"
     );
     for field in FIELDS {
         let docs = documented.iter().find(|one| one.name == field.name);

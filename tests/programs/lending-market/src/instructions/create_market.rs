@@ -29,7 +29,7 @@ pub struct CreateMarketArgs {
 pub struct CreateMarket<'info> {
     /// The market.
     #[account(
-        init, payer = authority, space = Market::DISCRIMINATOR.len() + Market::INIT_SPACE,
+        init, payer = authority, space = Market::SPACE,
         seeds = [seed::MARKET, authority.key().as_ref(), &id.to_le_bytes()], bump,
     )]
     pub market: Box<Account<'info, Market>>,

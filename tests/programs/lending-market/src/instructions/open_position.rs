@@ -11,7 +11,7 @@ pub struct OpenPosition<'info> {
     pub market: Box<Account<'info, Market>>,
     /// The position.
     #[account(
-        init, payer = owner, space = Position::DISCRIMINATOR.len() + Position::INIT_SPACE,
+        init, payer = owner, space = Position::SPACE,
         seeds = [seed::POSITION, market.key().as_ref(), owner.key().as_ref()], bump,
     )]
     pub position: Account<'info, Position>,
