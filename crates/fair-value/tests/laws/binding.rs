@@ -143,6 +143,10 @@ fn the_fast_path_is_rehearsed_too() {
     });
     let Err(Binding::Level { to: Level::Depegged, reasons, .. }) = refused else { panic!("{refused:?}") };
     assert!(reasons.has(Reason::DiscountSpot));
+    // A stored reading that the last refresh could not repeat is no second one.
+    world.markets[0] = None;
+    world.next(20);
+    assert_eq!(tried(&world, |new| (new.depegged_enter, new.caution_enter) = (Bps(190), Bps(140))), Ok(()));
 }
 
 #[test]

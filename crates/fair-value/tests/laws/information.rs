@@ -250,3 +250,20 @@ fn a_gap_is_forgiven_for_one_short_window() {
         assert!(outcome.gates.allows(Action::Borrow) && outcome.gates.allows(Action::Withdraw));
     }
 }
+
+/// A market that is taken out of the configuration is missed: what it said last binds, spot included.
+#[test]
+fn removing_every_market_raises_nothing() {
+    let mut world = World::settled(&[1.0]);
+    world.set_markets(0.9);
+    let before = world.next(1);
+    assert!(float(before.collateral) < 0.9);
+    world.markets.clear();
+    world.state.reset_source(1).unwrap();
+    for _ in 0..170 {
+        let outcome = world.next(20);
+        assert!(outcome.collateral <= before.collateral);
+        assert_eq!(outcome.spot, before.spot);
+        assert!(outcome.reasons.has(Reason::MarketLost));
+    }
+}
