@@ -7,7 +7,7 @@ SHELL := /bin/bash
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/glowsol-oracle/target
 export CARGO_TERM_COLOR ?= auto
 
-PROGRAMS := glowsol-oracle conformance lending-market amm reader-cost reader-cost-anchor stake-pool caller source-meter
+PROGRAMS := glowsol-oracle conformance lending-market amm reader-cost reader-cost-anchor stake-pool caller source-meter step-meter
 CARGO := cargo
 ARGS ?=
 

@@ -3,7 +3,7 @@
 
 use std::{fs, process::ExitCode};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use clap::Parser;
 use solana_account::Account;
 use solana_instruction::{AccountMeta, Instruction};
@@ -12,6 +12,7 @@ use sources::{SourceKind, encode::PullFeedAccount};
 use tests::{
     World, bytecode,
     costs::{Cost, complaints},
+    meter,
     scene::account::owned,
 };
 
@@ -153,16 +154,5 @@ fn cost(world: &mut World, meter: Pubkey, case: &Case) -> anyhow::Result<u64> {
     let numbers = [clock.unix_timestamp.0.to_le_bytes(), clock.slot.0.to_le_bytes(), clock.epoch.0.to_le_bytes()];
     let receipt = world.send(Instruction { program_id: meter, accounts, data: numbers.concat() });
     let receipt = receipt.map_err(|failure| anyhow::anyhow!("{}: {:?}", failure.error, failure.logs))?;
-    let left = receipt.logs.iter().filter_map(|line| {
-        line.strip_prefix("Program log: ")
-            .unwrap_or(line)
-            .strip_prefix("Program consumption: ")?
-            .split(' ')
-            .next()?
-            .parse::<u64>()
-            .ok()
-    });
-    let [first, before, behind] = left.collect::<Vec<_>>()[..] else { bail!("three looks at the meter") };
-    // Two looks in a row cost what one costs.
-    Ok((before - behind) - (first - before))
+    meter::between(&receipt.logs).context("three looks at the meter")
 }
