@@ -79,4 +79,5 @@ reader: ## what is promised of price-reader: no dependencies, documented, only c
 	@.ci/reader
 
 .PHONY: check
+check: export GLOWSOL_FUZZ_SECONDS := 60
 check: lint test reader ## what CI runs
