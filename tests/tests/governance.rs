@@ -214,7 +214,7 @@ fn a_tightening_applies_at_once_may_trip_and_can_loosen_nothing() {
 fn a_pause_shuts_the_gates_at_once_and_expires() {
     let (mut scene, guardian) = open();
     let pause = ix::pause(scene.feed, guardian.pubkey());
-    scene.world.send_all(&[pause.clone()], &[&guardian]).expect("the guardian halts");
+    scene.world.send_all(std::slice::from_ref(&pause), &[&guardian]).expect("the guardian halts");
     let data = scene.world.data(&scene.price);
     let price = Price::read(&data, &glowsol_oracle::ID.to_bytes(), scene.world.time().unix).expect("readable");
     assert!(price.may(price_reader::Action::Repay) && price.may(price_reader::Action::TopUp));
@@ -256,18 +256,88 @@ fn authority_moves_in_two_steps() {
     let (mut scene, guardian) = open();
     let heir = Keypair::new();
     let accept = ix::accept_authority(scene.feed, heir.pubkey());
-    refused(scene.world.send_all(&[accept.clone()], &[&heir]), OracleError::NotTheNominee);
+    refused(scene.world.send_all(std::slice::from_ref(&accept), &[&heir]), OracleError::NotTheNominee);
     scene.govern(instruction::NominateAuthority { nominee: heir.pubkey() }).expect("a nomination");
     scene.world.send_all(&[accept], &[&heir]).expect("the nominee accepts");
-    refused(scene.govern(instruction::SetGuardian { guardian: Pubkey::default() }), OracleError::NotTheAuthority);
-    let same = ix::govern(scene.feed, heir.pubkey(), instruction::SetGuardian { guardian: heir.pubkey() });
-    refused(scene.world.send_all(&[same], &[&heir]), OracleError::InvalidGuardian);
-    let set = ix::govern(scene.feed, heir.pubkey(), instruction::SetGuardian { guardian: Pubkey::default() });
-    scene.world.send_all(&[set], &[&heir]).expect("the new authority acts");
+    refused(scene.govern(instruction::Resume {}), OracleError::NotTheAuthority);
+    // The guardian stays, and cannot be replaced at once: it watches the new authority, too.
+    let replace = ix::govern(scene.feed, heir.pubkey(), instruction::SetGuardian { guardian: Pubkey::default() });
+    refused(scene.world.send_all(&[replace], &[&heir]), OracleError::GuardianSet);
+    scene.world.send_all(&[ix::pause(scene.feed, guardian.pubkey())], &[&guardian]).expect("the guardian halts");
+}
+
+#[test]
+fn a_guardian_is_replaced_by_a_proposal_and_named_at_once_where_there_is_none() {
+    let (mut scene, guardian) = open();
+    let next = Keypair::new().pubkey();
+    let authority = scene.world.payer.pubkey();
+    propose(&mut scene, vec![Change::Guardian { guardian: authority }]).expect("the authority proposes");
+    wait(&mut scene);
+    refused(apply(&mut scene), OracleError::InvalidGuardian);
+    scene.world.send(ix::cancel_config(scene.feed, authority, authority)).expect("cancelled");
+    propose(&mut scene, vec![Change::Guardian { guardian: Pubkey::default() }]).expect("the authority proposes");
+    wait(&mut scene);
+    apply(&mut scene).expect("its time has come");
     refused(
         scene.world.send_all(&[ix::pause(scene.feed, guardian.pubkey())], &[&guardian]),
         OracleError::NotTheGuardian,
     );
+    refused(scene.govern(instruction::SetGuardian { guardian: authority }), OracleError::InvalidGuardian);
+    scene.govern(instruction::SetGuardian { guardian: next }).expect("nobody is replaced");
+    assert_eq!(scene.feed().guardian, next);
+}
+
+#[test]
+fn anybody_applies_a_proposal_within_a_week_of_its_time_and_nobody_later() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    wait(&mut scene);
+    let authority = scene.world.payer.pubkey();
+    let apply_it = ix::apply_config(scene.feed, authority, &scene.source_accounts());
+    assert!(apply_it.accounts.iter().all(|meta| !meta.is_signer), "a multisignature need not sign it");
+    let mut thief = apply_it.clone();
+    thief.accounts[4].pubkey = keys::made_up("a thief");
+    refused(scene.world.send(thief), OracleError::NotTheAuthority);
+    scene.world.send(apply_it.clone()).expect("anybody applies");
+
+    propose(&mut scene, vec![set(Field::FairRise, 250)]).expect("the authority proposes");
+    wait(&mut scene);
+    scene.pass_epochs(7 * 24 * HOUR);
+    scene.live(2 * HOUR, CADENCE);
+    scene.pass(CADENCE);
+    refused(scene.world.send(apply_it), OracleError::ExpiredProposal);
+}
+
+#[test]
+fn what_a_halt_hides_cannot_be_changed_behind_it() {
+    let (mut scene, guardian) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    wait(&mut scene);
+    scene.world.send_all(&[ix::pause(scene.feed, guardian.pubkey())], &[&guardian]).expect("the guardian halts");
+    scene.pass(1);
+    refused(apply(&mut scene), OracleError::NotLive);
+    scene.govern(instruction::Resume {}).expect("the authority resumes");
+    refused(apply(&mut scene), OracleError::NotLive);
+    scene.refresh().expect("a refresh lands");
+    scene.pass(CADENCE);
+    apply(&mut scene).expect("with what it compares to in sight");
+}
+
+#[test]
+fn a_pause_after_a_day_of_bars_leaves_liquidation_open() {
+    let (mut scene, guardian) = open();
+    let pause = ix::pause(scene.feed, guardian.pubkey());
+    let liquidate = 1 << price_reader::Action::Liquidate as u16;
+    scene.world.send_all(std::slice::from_ref(&pause), &[&guardian]).expect("the guardian halts");
+    assert_eq!(scene.price_field(|price| price.gates) & liquidate, 0);
+    // A day of it, and a new one as soon as it has ended.
+    scene.live(24 * HOUR + 60, 60);
+    scene.world.send_all(&[pause], &[&guardian]).expect("the guardian halts again");
+    assert_ne!(scene.price_field(|price| price.gates) & liquidate, 0, "a day has passed");
+    scene.pass(CADENCE);
+    scene.refresh().expect("a refresh lands");
+    assert_eq!(scene.level(), 3);
+    assert_ne!(scene.price_field(|price| price.gates) & liquidate, 0, "and the refresh agrees");
 }
 
 #[test]
@@ -303,12 +373,12 @@ fn transit_is_bounded_in_amount_and_time() {
 }
 
 /// Program accounts of the upgradeable loader.
-fn deploy(scene: &mut Scene, program: Pubkey, slot: u64) -> [Pubkey; 2] {
+fn deploy(scene: &mut Scene, program: Pubkey, slot: u64, elf: &[u8]) -> [Pubkey; 2] {
     let loader = "BPFLoaderUpgradeab1e11111111111111111111111".parse::<Pubkey>().expect("an address").to_bytes();
     let code = keys::made_up("where its code is kept");
     let state = [2_u32.to_le_bytes().to_vec(), code.to_bytes().to_vec()].concat();
     scene.world.put(program, owned(loader, state));
-    let state = [3_u32.to_le_bytes().to_vec(), slot.to_le_bytes().to_vec(), vec![0; 33]].concat();
+    let state = [3_u32.to_le_bytes().as_slice(), &slot.to_le_bytes(), &[0; 33], elf].concat();
     scene.world.put(code, owned(loader, state));
     [program, code]
 }
@@ -322,27 +392,46 @@ fn an_upgrade_of_a_watched_program_halts_until_the_authority_has_looked() {
         scene.add_source(source).expect("the source is sound");
     }
     refused(scene.activate(), OracleError::UnseenProgram);
-    let pair = deploy(&mut scene, program, 1_000);
+    let pair = deploy(&mut scene, program, 1_000, b"code");
     let check = ix::check_programs(scene.feed, &pair);
     scene.world.send(check.clone()).expect("a first look");
     scene.activate().expect("it was looked at");
     scene.refresh().expect("the first refresh lands");
     scene.live(3 * HOUR, CADENCE);
     scene.world.send(check.clone()).expect("nothing changed");
-    refused(scene.govern(instruction::AcknowledgePrograms {}), OracleError::NoProgramChange);
+    let acknowledge = |slot| instruction::AcknowledgePrograms { deployed: vec![slot] };
+    refused(scene.govern(acknowledge(1_000)), OracleError::NoProgramChange);
     scene.pass(CADENCE);
     scene.refresh().expect("a refresh lands");
     assert_eq!(scene.level(), 0);
 
-    deploy(&mut scene, program, 2_000);
-    scene.world.send(check).expect("anybody may look");
+    // Anybody can lengthen a program's account, which counts as a deployment of the same code.
+    deploy(&mut scene, program, 1_500, b"code\0\0\0\0");
+    scene.world.send(check.clone()).expect("anybody may look");
+    scene.pass(CADENCE);
+    scene.refresh().expect("a refresh lands");
+    assert_eq!(scene.level(), 0, "the code is what it was");
+
+    deploy(&mut scene, program, 2_000, b"evil\0\0\0\0");
+    scene.world.send(check.clone()).expect("anybody may look");
     scene.pass(CADENCE);
     scene.refresh().expect("a refresh lands");
     assert_eq!(scene.level(), 3);
     assert_ne!(scene.reasons() & (1 << Reason::ProgramChanged as u8), 0);
-    scene.govern(instruction::AcknowledgePrograms {}).expect("the authority has looked");
+    // What was looked at is not what is deployed by now.
+    deploy(&mut scene, program, 2_001, b"more");
+    scene.world.send(check.clone()).expect("anybody may look");
+    refused(scene.govern(acknowledge(2_000)), OracleError::NotWhatWasSeen);
+    scene.govern(acknowledge(2_001)).expect("the authority has looked");
     scene.live(3 * HOUR, CADENCE);
     assert_eq!(scene.level(), 0);
+
+    // A program that is gone is an alarm, too.
+    scene.world.put(program, owned(programs::SYSTEM, vec![0]));
+    scene.world.send(check).expect("anybody may look");
+    scene.pass(CADENCE);
+    scene.refresh().expect("a refresh lands");
+    assert_eq!(scene.level(), 3);
 }
 
 #[test]
@@ -350,7 +439,7 @@ fn a_look_at_programs_takes_no_other_accounts() {
     let program = keys::made_up("vault program");
     let mut scene =
         Scene::draft_with(glowsol_oracle::InitializeFeedArgs { watched_programs: vec![program], ..scene::arguments() });
-    let pair = deploy(&mut scene, program, 1_000);
+    let pair = deploy(&mut scene, program, 1_000, b"code");
     let other = keys::made_up("another account");
     let account = scene.world.svm.get_account(&pair[1]).expect("there");
     scene.world.put(other, account);
@@ -359,6 +448,7 @@ fn a_look_at_programs_takes_no_other_accounts() {
     }
     refused(scene.world.send(ix::check_programs(scene.feed, &[])), OracleError::WrongAccountCount);
     refused(scene.world.send(ix::check_programs(scene.feed, &pair[..1])), OracleError::WrongAccountCount);
+    // What was never a program is none to watch.
     let wallet = owned(programs::SYSTEM, scene.world.data(&program));
     scene.world.put(program, wallet);
     refused(scene.world.send(ix::check_programs(scene.feed, &pair)), OracleError::WrongProgramAccount);
@@ -366,7 +456,8 @@ fn a_look_at_programs_takes_no_other_accounts() {
 
 fn stake(scene: &mut Scene, name: &str, lamports: u64, withdrawer: Pubkey) -> Pubkey {
     let key = keys::made_up(name);
-    let stake = StakeHolding { withdrawer: withdrawer.to_bytes(), ..StakeHolding::default() };
+    let withdrawer = withdrawer.to_bytes();
+    let stake = StakeHolding { staker: withdrawer, withdrawer, ..StakeHolding::default() };
     scene.world.put(key, holding(lamports, programs::STAKE, stake.encode()));
     key
 }
@@ -410,6 +501,57 @@ fn at_most_eight_reserves_can_be_registered() {
             refused(result, OracleError::TooManyReserves);
         }
     }
+}
+
+#[test]
+fn a_registered_address_that_somebody_fills_with_something_else_silences_nothing_and_leaves() {
+    let (mut scene, _) = open();
+    let reserve = stake(&mut scene, "unstaking", 200 * scene::ONE, scene::vault_authority());
+    scene.world.send(ix::register_reserve(scene.feed, 0, reserve)).expect("anybody registers");
+    scene.sources[0].accounts.push(reserve);
+    for account in [
+        holding(3_000_000, programs::STAKE, vec![0; 200]),
+        owned(programs::TOKEN, vec![7; 165]),
+        holding(3_000_000, programs::STAKE, StakeHolding::default().encode()),
+    ] {
+        scene.world.put(reserve, account);
+        scene.pass(CADENCE);
+        scene.refresh().expect("a refresh lands");
+        assert_eq!(scene.feed().faults[0], 0, "NAV is read");
+        assert!(scene.level() < 3);
+    }
+    scene.world.send(ix::release_reserve(scene.feed, 0, reserve)).expect("it is the vault's no more");
+}
+
+#[test]
+fn a_stake_account_that_somebody_else_can_split_is_no_reserve() {
+    let (mut scene, _) = open();
+    let reserve = stake(&mut scene, "another's to split", 200 * scene::ONE, scene::vault_authority());
+    const STAKER: usize = 12;
+    scene.world.edit(reserve, |account| account.data[STAKER] ^= 1);
+    refused(scene.world.send(ix::register_reserve(scene.feed, 0, reserve)), OracleError::NoReserve);
+}
+
+#[test]
+fn before_its_assets_are_known_a_vault_takes_no_reserves() {
+    let mut scene = Scene::standard();
+    let reserve = stake(&mut scene, "dust", 3 * scene::ONE, scene::vault_authority());
+    refused(scene.world.send(ix::register_reserve(scene.feed, 0, reserve)), OracleError::NoReserve);
+}
+
+#[test]
+fn an_acknowledgement_of_nav_holds_for_what_was_seen() {
+    let (mut scene, _) = open();
+    scene.around.wallet = scene.around.wallet / 10 * 9;
+    scene.pass(CADENCE);
+    scene.refresh().expect("a refresh lands");
+    let seen = scene.price_field(|price| price.raw_nav);
+    scene.around.wallet = scene.around.wallet / 10 * 9;
+    scene.pass(CADENCE);
+    scene.refresh().expect("a refresh lands");
+    refused(scene.govern(instruction::AcknowledgeNav { least: seen }), OracleError::NotWhatWasSeen);
+    let seen = scene.price_field(|price| price.raw_nav);
+    scene.govern(instruction::AcknowledgeNav { least: seen }).expect("that is what is there");
 }
 
 #[test]
@@ -482,7 +624,13 @@ fn a_draft_can_be_closed_and_an_active_feed_only_after_its_retirement() {
     refused(scene.world.send(ix::close_feed(scene.feed, authority)), OracleError::NotRetired);
     scene.pass(HOUR);
     scene.world.send(ix::close_feed(scene.feed, authority)).expect("a day later it closes");
-    assert!(scene.world.program_state().is_empty());
+    let left: Vec<_> = scene.world.program_state().into_iter().collect();
+    assert_eq!((left.len(), left[0].0, left[0].1.data.len()), (1, scene.feed, 8), "a stone");
+    // Somebody may still trust the address: nothing is opened there again.
+    let again = ix::initialize_feed(authority, scene.mint, scene::arguments());
+    scene.world.send(again).expect_err("closed for good");
+    scene.world.send(ix::close_feed(scene.feed, authority)).expect_err("once");
+    scene.world.send(ix::migrate_feed(scene.feed, authority)).expect_err("no feed of any version");
 }
 
 #[test]

@@ -6,10 +6,14 @@ use libtest_mimic::{Arguments, Trial};
 use solana_account::Account;
 use solana_pubkey::{Pubkey, pubkey};
 use solana_signer::Signer;
-use sources::{SourceKind, programs, stake_pool::StakePoolAccount, token::MintAccount};
+use sources::{Role, SourceKind, programs, token::MintAccount};
 use tests::{
     Failure, Time, World, dump, instructions,
-    scene::{Source, account::owned, arguments, keys},
+    scene::{
+        Source,
+        account::{holding, owned},
+        arguments, keys,
+    },
 };
 
 const USDC: Pubkey = pubkey!("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v");
@@ -37,6 +41,10 @@ fn main() -> std::process::ExitCode {
         ("pyth_sol_usd_2024", pyth_2024),
         ("pyth_of_another_feed", pyth_msol),
         ("ssol_mint", ssol),
+        ("stake_pools_with_flipped_bytes", flipped_stake_pools),
+        ("whirlpool_with_flipped_bytes", flipped_whirlpool),
+        ("clmm_with_flipped_bytes", flipped_clmm),
+        ("pyth_with_flipped_bytes", flipped_pyth),
     ];
     let trials = tests.iter().map(|(name, test)| {
         let run = move || {
@@ -57,6 +65,18 @@ fn read(
     source: &Source,
     accounts: Vec<(Pubkey, Account)>,
 ) -> Result<SourceReading, Failure> {
+    let (mut world, feed) = opened(time, mint, source, accounts);
+    add(&mut world, feed, source)
+}
+
+fn add(world: &mut World, feed: Pubkey, source: &Source) -> Result<SourceReading, Failure> {
+    let creator = world.payer.pubkey();
+    let add = instructions::add_source(feed, creator, source.spec.clone(), &source.accounts);
+    Ok(world.send(add)?.value())
+}
+
+/// A draft that a source can be added to.
+fn opened(time: Time, mint: (Pubkey, Account), source: &Source, accounts: Vec<(Pubkey, Account)>) -> (World, Pubkey) {
     let mut world = World::new();
     world.at(time);
     let (token, account) = mint;
@@ -69,25 +89,74 @@ fn read(
     let feed = pda::feed(&creator, &token).0;
     // A table begins with NAV.
     if !NAV_KINDS.contains(&source.spec.kind) {
-        let (nav, pool) = made_up_nav(token, time.epoch);
-        world.put(nav.accounts[0], pool);
-        world.send(instructions::add_source(feed, creator, nav.spec, &nav.accounts)).expect("a sound NAV");
+        let (nav, wallet) = made_up_nav(token);
+        world.put(nav.accounts[1], wallet);
+        add(&mut world, feed, &nav).expect("a sound NAV");
     }
-    let add = instructions::add_source(feed, creator, source.spec.clone(), &source.accounts);
-    Ok(world.send(add)?.value())
+    (world, feed)
 }
 
-/// A stake pool of the token, up to date.
-fn made_up_nav(mint: Pubkey, epoch: u64) -> (Source, Account) {
-    let pool = StakePoolAccount {
-        pool_mint: mint.to_bytes(),
-        total_lamports: 1_000_000_000_000,
-        pool_token_supply: 1_000_000_000_000,
-        last_update_epoch: epoch,
-        ..StakePoolAccount::default()
-    };
-    let source = Source::stake_pool(programs::STAKE_POOL, keys::made_up("a stake pool of the token"));
-    (source, owned(programs::STAKE_POOL, pool.encode()))
+/// Changes a sample of the bytes of every account of a sound source, one at a time: the bytecode gives a reading or says what is wrong, and
+/// never fails without a word.
+fn flip(time: Time, mint: (Pubkey, Account), source: &Source, accounts: Vec<(Pubkey, Account)>) {
+    let (mut world, feed) = opened(time, mint, source, accounts);
+    add(&mut world, feed, source).expect("a sound source");
+    let index = u8::from(!NAV_KINDS.contains(&source.spec.kind));
+    let check = instructions::check_source(feed, index, &source.accounts);
+    let (mut read, mut refused) = (0, 0);
+    for key in &source.accounts {
+        let sound = world.data(key);
+        for at in (0..sound.len()).step_by(sound.len().div_ceil(200)) {
+            for pattern in [0xff, 0x80, 0x01] {
+                world.edit(*key, |account| account.data[at] ^= pattern);
+                match world.send(check.clone()) {
+                    Ok(_) => read += 1,
+                    Err(failure) => {
+                        assert!(failure.code().is_some(), "{key} at {at}: {:?} {:?}", failure.error, failure.logs);
+                        refused += 1;
+                    }
+                }
+                world.edit(*key, |account| account.data[at] ^= pattern);
+            }
+        }
+    }
+    world.send(check).expect("sound again");
+    assert!(read > 0 && refused > 0, "{read} read, {refused} refused: the flips reach nothing");
+}
+
+fn flipped_stake_pools() {
+    for (file, epoch) in [
+        ("stake-pool/jitosol-stake-pool.json", 539),
+        ("stake-pool/pwrsol-stake-pool.json", 573),
+        ("stake-pool/jupsol-stake-pool-sdk.json", 751),
+    ] {
+        let (mint, source, account) = stake_pool_source(file);
+        flip(Time { epoch, ..Time::START }, token(mint, 9), &source, vec![account]);
+    }
+}
+
+fn flipped_whirlpool() {
+    let (pool, account) = dump::cli("whirlpool/whirlpool-Czfq3-sol-usdc.json");
+    flip(Time::START, token(USDC, 6), &Source::whirlpool(pool), vec![(pool, account)]);
+}
+
+fn flipped_clmm() {
+    let (alone, account) = clmm_alone();
+    flip(Time::START, token(USDC, 6), &alone, vec![(alone.accounts[0], account)]);
+}
+
+fn flipped_pyth() {
+    let update = dump::cli("pyth/sol-usd-7UVim-2025-01.json");
+    let time = Time { unix: 1_735_984_087 + 2, ..Time::START };
+    flip(time, token(USDC, 6), &Source::pyth_usd(update.0), vec![update]);
+}
+
+/// A vault of the token with a wallet in it.
+fn made_up_nav(mint: Pubkey) -> (Source, Account) {
+    let wallet = keys::made_up("a vault's wallet");
+    let mut source = Source::vault(keys::made_up("authority"), &[(Role::Mint, mint), (Role::LamportReserve, wallet)]);
+    (source.spec.second_pin, source.spec.max_fee_bps) = (Pubkey::default(), 0);
+    (source, holding(1_000_000_000, programs::SYSTEM, Vec::new()))
 }
 
 fn token(mint: Pubkey, decimals: u8) -> (Pubkey, Account) {
@@ -95,15 +164,21 @@ fn token(mint: Pubkey, decimals: u8) -> (Pubkey, Account) {
     (mint, owned(programs::TOKEN, account.encode()))
 }
 
-/// A stake pool, and what the bytecode makes of it in `epoch`.
-fn stake_pool(file: &str, epoch: u64) -> Result<SourceReading, Failure> {
+/// A stake pool's mint, the source that reads it, and the account.
+fn stake_pool_source(file: &str) -> (Pubkey, Source, (Pubkey, Account)) {
     let (pool, account) = dump::cli(file);
     let mint = Pubkey::try_from(&account.data[POOL_MINT..POOL_MINT + 32]).expect("32 bytes");
     // A pool that was never initialised names no mint: any token will do.
     let mint = if mint == Pubkey::default() { keys::made_up("a mint") } else { mint };
     let mut source = Source::stake_pool(account.owner.to_bytes(), pool);
     source.spec.max_fee_bps = 100;
-    read(Time { epoch, ..Time::START }, token(mint, 9), &source, vec![(pool, account)])
+    (mint, source, (pool, account))
+}
+
+/// A stake pool, and what the bytecode makes of it in `epoch`.
+fn stake_pool(file: &str, epoch: u64) -> Result<SourceReading, Failure> {
+    let (mint, source, account) = stake_pool_source(file);
+    read(Time { epoch, ..Time::START }, token(mint, 9), &source, vec![account])
 }
 
 /// Nine decimals of the rate, to nearest, and the epoch.
@@ -168,14 +243,21 @@ fn whirlpool_jup_wen() {
     assert_fault(read(Time::START, token(USDC, 6), &Source::whirlpool(pool), vec![(pool, account)]), 21);
 }
 
-/// The pool alone is SOL at 83.55 USDC; with observations that belong to another pool it is refused.
-fn clmm() {
+/// A CLMM pool as a source without its history, and the account.
+fn clmm_alone() -> (Source, Account) {
     let pool = pubkey!("Ds33rQ1d4AXwxqyeXX6Pc3G4pFNr6iWb3dd8YfBBQMPr");
     let account = dump::bare("raydium/clmm-pool-Ds33r-mango.bin", programs::RAYDIUM_CLMM);
-    let observations = Pubkey::try_from(&account.data[201..233]).expect("32 bytes");
-    let mut alone = Source::raydium_clmm(pool, observations);
+    let mut alone = Source::raydium_clmm(pool, Pubkey::default());
     alone.spec.roles.truncate(1);
     alone.accounts.truncate(1);
+    (alone, account)
+}
+
+/// The pool alone is SOL at 83.55 USDC; with observations that belong to another pool it is refused.
+fn clmm() {
+    let (alone, account) = clmm_alone();
+    let pool = alone.accounts[0];
+    let observations = Pubkey::try_from(&account.data[201..233]).expect("32 bytes");
     let usdc_per_sol = market_of(read(Time::START, token(USDC, 6), &alone, vec![(pool, account.clone())]));
     assert!((usdc_per_sol - 83.55).abs() < 0.005, "{usdc_per_sol}");
 

@@ -99,6 +99,7 @@ fn change() -> impl Strategy<Value = Change> {
         1 => (86_400_u32..=2_592_000).prop_map(|seconds| Change::Timelock { seconds }),
         1 => Just(Change::PostingPrograms { programs: vec![keys::SSOL] }),
         1 => Just(Change::WatchedPrograms { programs: vec![keys::SSOL] }),
+        1 => Just(Change::Guardian { guardian: keys::SSOL }),
         1 => Just(Change::Retire),
     ]
 }
@@ -235,8 +236,10 @@ impl Play {
             }
             Event::Pause(who) => return Some(self.send(ix::pause(feed, self.key(*who)), *who)),
             Event::Resume(who) => return self.govern(*who, instruction::Resume {}),
-            Event::AcknowledgeNav(who) => return self.govern(*who, instruction::AcknowledgeNav {}),
-            Event::AcknowledgePrograms(who) => return self.govern(*who, instruction::AcknowledgePrograms {}),
+            Event::AcknowledgeNav(who) => return self.govern(*who, instruction::AcknowledgeNav { least: 0 }),
+            Event::AcknowledgePrograms(who) => {
+                return self.govern(*who, instruction::AcknowledgePrograms { deployed: vec![] });
+            }
             Event::Transit(who, amount, seconds) => {
                 let until = self.scene.world.time().unix + seconds;
                 return self.govern(*who, instruction::AnnounceTransit { amount: *amount, until });
@@ -264,7 +267,8 @@ impl Play {
             }
             Event::Register(n) => {
                 let reserve = keys::made_up(&format!("stake {n}"));
-                let stake = StakeHolding { withdrawer: scene::vault_authority().to_bytes(), ..StakeHolding::default() };
+                let authority = scene::vault_authority().to_bytes();
+                let stake = StakeHolding { staker: authority, withdrawer: authority, ..StakeHolding::default() };
                 self.scene.world.put(reserve, holding(500 * ONE, programs::STAKE, stake.encode()));
                 return Some(self.send(ix::register_reserve(feed, 0, reserve), Who::Stranger));
             }
@@ -318,7 +322,9 @@ fn promises(before: &Feed, after: &Feed, event: &Event, landed: bool, play: &Pla
     let may_configure = landed && matches!(event, Event::Tighten(..) | Event::Apply(_));
     prop_assert!(may_configure || configured(after) == configured(before), "the configuration changed");
     prop_assert!(after.authority == before.authority || landed && matches!(event, Event::Accept(_)));
-    prop_assert!(after.guardian == before.guardian || landed && matches!(event, Event::SetGuardian(..)));
+    prop_assert!(
+        after.guardian == before.guardian || landed && matches!(event, Event::SetGuardian(..) | Event::Apply(_))
+    );
     prop_assert!(after.params.validate().is_ok(), "{:?}", after.params.validate());
     prop_assert!(sources::check(&after.sources).is_ok(), "{:?}", sources::check(&after.sources));
     if matches!(event, Event::Tighten(..)) {

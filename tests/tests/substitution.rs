@@ -42,14 +42,14 @@ const CALLS: &[(&str, Call)] = &[
         scene.around.wallet = scene.around.wallet / 10 * 8;
         scene.pass(20);
         scene.refresh().expect("a refresh lands");
-        by_authority(scene, instruction::AcknowledgeNav {})
+        by_authority(scene, instruction::AcknowledgeNav { least: 0 })
     }),
     ("acknowledge_programs", || {
         let mut scene = watching();
         scene.activate().expect("the table is complete");
         deploy(&mut scene, 2);
         scene.world.send(ix::check_programs(scene.feed, &program_pair())).expect("an upgrade is seen");
-        by_authority(scene, instruction::AcknowledgePrograms {})
+        by_authority(scene, instruction::AcknowledgePrograms { deployed: vec![2] })
     }),
     ("activate_feed", || by_authority(draft(), instruction::ActivateFeed {})),
     ("add_source", || {
@@ -195,7 +195,8 @@ fn deploy(scene: &mut Scene, slot: u64) {
     let loader = "BPFLoaderUpgradeab1e11111111111111111111111".parse::<Pubkey>().expect("an address").to_bytes();
     let [program, code] = program_pair();
     scene.world.put(program, owned(loader, [2_u32.to_le_bytes().to_vec(), code.to_bytes().to_vec()].concat()));
-    let state = [3_u32.to_le_bytes().to_vec(), slot.to_le_bytes().to_vec(), vec![0; 33]].concat();
+    // Its code differs from one slot to another.
+    let state = [3_u32.to_le_bytes().to_vec(), slot.to_le_bytes().to_vec(), vec![0; 33], vec![slot as u8; 64]].concat();
     scene.world.put(code, owned(loader, state));
 }
 
@@ -211,7 +212,8 @@ fn watching() -> Scene {
 
 fn stake(scene: &mut Scene) -> Pubkey {
     let key = keys::made_up("unstaking");
-    let stake = StakeHolding { withdrawer: scene::vault_authority().to_bytes(), ..StakeHolding::default() };
+    let authority = scene::vault_authority().to_bytes();
+    let stake = StakeHolding { staker: authority, withdrawer: authority, ..StakeHolding::default() };
     scene.world.put(key, holding(200 * scene::ONE, programs::STAKE, stake.encode()));
     key
 }

@@ -4,7 +4,7 @@
 
 use crate::{
     Key,
-    account::Part,
+    account::{Account, Part},
     bytes::{key_at, u32_at, u64_at},
     fault::{Condition, SourceFault},
     layout::{Layout, Length, offsets},
@@ -37,6 +37,11 @@ pub struct StakeAccount<'a> {
     pub withdrawer: &'a Key,
     /// Lamports delegated to a validator, a part of its balance; zero before delegation.
     pub delegated: u64,
+}
+
+/// Whether an account is a stake account that `authority` alone can empty.
+pub fn belongs(account: &Account<'_>, authority: &Key) -> bool {
+    StakeAccount::decode(&Part { account, index: 0 }).is_ok_and(|stake| stake.withdrawer == authority)
 }
 
 impl<'a> StakeAccount<'a> {

@@ -95,6 +95,10 @@ oracle_errors! {
     6045 HistoryFull: "The history has its full length.",
     6046 NothingToMigrate: "The feed is of this version already.",
     6047 InvalidGuardian: "Guardian and authority must be two keys.",
+    6048 ExpiredProposal: "The proposal was not applied within a week after its timelock: cancel it and propose again.",
+    6049 NotLive: "The feed is halted by its guardian, or was not refreshed in the last minute: there is nothing to compare the change with.",
+    6050 GuardianSet: "The feed has a guardian: only a proposal replaces it, since it watches the authority.",
+    6051 NotWhatWasSeen: "What is to be acknowledged is not what was looked at any more.",
 }
 
 #[cfg(not(feature = "idl-build"))]

@@ -141,14 +141,14 @@ pub mod glowsol_oracle {
         instructions::resume(ctx)
     }
 
-    /// Takes the latest reading of NAV for true.
-    pub fn acknowledge_nav(ctx: Context<Govern>) -> Result<()> {
-        instructions::acknowledge_nav(ctx)
+    /// Takes the latest reading of NAV for true, if it is no lower than the one that was looked at.
+    pub fn acknowledge_nav(ctx: Context<Govern>, least: u64) -> Result<()> {
+        instructions::acknowledge_nav(ctx, least)
     }
 
-    /// Takes an upgrade of a watched program for sound.
-    pub fn acknowledge_programs(ctx: Context<Govern>) -> Result<()> {
-        instructions::acknowledge_programs(ctx)
+    /// Takes the watched programs for sound as they were deployed in these slots.
+    pub fn acknowledge_programs(ctx: Context<Govern>, deployed: Vec<u64>) -> Result<()> {
+        instructions::acknowledge_programs(ctx, deployed)
     }
 
     /// Announces assets in transit.
@@ -166,7 +166,7 @@ pub mod glowsol_oracle {
         instructions::accept_authority(ctx)
     }
 
-    /// Names who may halt the feed.
+    /// Names who may halt the feed, where nobody may yet.
     pub fn set_guardian(ctx: Context<Govern>, guardian: Pubkey) -> Result<()> {
         instructions::set_guardian(ctx, guardian)
     }

@@ -126,7 +126,7 @@ impl Surroundings {
         // The same market on more pools, and wallets with next to nothing, for feeds that are configured with them.
         for n in 1..=MORE_POOLS {
             let observations =
-                ClmmObservationsAccount { pool_id: more(raydium_pool(), n).to_bytes(), ..self.observations.clone() };
+                ClmmObservationsAccount { pool_id: more(raydium_pool(), n).to_bytes(), ..self.observations };
             let clmm = ClmmPoolAccount { observation_key: more(raydium_observations(), n).to_bytes(), ..self.clmm() };
             accounts.extend([
                 (more(orca_pool(), n), owned(programs::WHIRLPOOL, self.whirlpool().encode())),

@@ -78,7 +78,7 @@ pub fn changes(random: &mut Random) -> (Vec<Change>, Value) {
     let (values, values_json) = values(random);
     let (spec, spec_json) = spec(random);
     let (limits, posting, watched, accounts) = (limits(random), keys(random), keys(random), keys(random));
-    let (index, seconds) = (random.bits() as u8, random.bits() as u32);
+    let (index, seconds, guardian) = (random.bits() as u8, random.bits() as u32, key(random));
     let json = json!([
         { "kind": "Params", "values": values_json },
         { "kind": "Limits", "limits": limits_json(&limits) },
@@ -87,6 +87,7 @@ pub fn changes(random: &mut Random) -> (Vec<Change>, Value) {
         { "kind": "AddSource", "index": index, "spec": spec_json, "accounts": addresses(&accounts) },
         { "kind": "RemoveSource", "index": index },
         { "kind": "Timelock", "seconds": seconds },
+        { "kind": "Guardian", "guardian": address(guardian) },
         { "kind": "Retire" },
     ]);
     let changes = vec![
@@ -97,6 +98,7 @@ pub fn changes(random: &mut Random) -> (Vec<Change>, Value) {
         Change::AddSource { index, spec, accounts },
         Change::RemoveSource { index },
         Change::Timelock { seconds },
+        Change::Guardian { guardian },
         Change::Retire,
     ];
     (changes, json)

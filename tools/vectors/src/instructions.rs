@@ -152,6 +152,7 @@ fn by_authority(random: &mut Random, actors: &Actors) -> Vec<Value> {
     let (spec, spec_json) = args::spec(random);
     let (values, values_json) = args::values(random);
     let (amount, until) = (random.magnitude(), random.bits() as i64);
+    let deployed: Vec<u64> = (0..random.below(5)).map(|_| random.magnitude()).collect();
     vec![
         vector(
             "addSource",
@@ -163,8 +164,20 @@ fn by_authority(random: &mut Random, actors: &Actors) -> Vec<Value> {
         vector("activateFeed", given.clone(), vec![], &govern, &instruction::ActivateFeed {}),
         vector("tightenConfig", given.clone(), vec![values_json], &govern, &instruction::TightenConfig { values }),
         vector("resume", given.clone(), vec![], &govern, &instruction::Resume {}),
-        vector("acknowledgeNav", given.clone(), vec![], &govern, &instruction::AcknowledgeNav {}),
-        vector("acknowledgePrograms", given.clone(), vec![], &govern, &instruction::AcknowledgePrograms {}),
+        vector(
+            "acknowledgeNav",
+            given.clone(),
+            vec![big(amount)],
+            &govern,
+            &instruction::AcknowledgeNav { least: amount },
+        ),
+        vector(
+            "acknowledgePrograms",
+            given.clone(),
+            vec![deployed.iter().map(|slot| big(*slot)).collect()],
+            &govern,
+            &instruction::AcknowledgePrograms { deployed },
+        ),
         vector(
             "announceTransit",
             given.clone(),

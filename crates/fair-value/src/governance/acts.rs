@@ -55,6 +55,17 @@ impl State {
         Ok(self.breaker.guardian_until)
     }
 
+    /// Whether a halt may still bar liquidation at this time: a bar that follows another within its own length continues it.
+    ///
+    /// # Errors
+    /// The clock.
+    pub fn may_bar_liquidation(&self, now: &Now) -> Result<bool, GovernanceError> {
+        let now = moment(now)?;
+        let breaker = &self.breaker;
+        let continued = breaker.barred_last != Moment::NEVER && now.since(breaker.barred_last) < LIQUIDATION_BAR;
+        Ok(!continued || now.since(breaker.barred_since) < LIQUIDATION_BAR)
+    }
+
     /// The authority renews a guardian's halt that has not expired.
     ///
     /// # Errors

@@ -42,7 +42,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
         let (sum, amount) = match role {
             Some(Role::LamportReserve) => (&mut lamports, reserve::lamports(&part, config)?.0),
             Some(Role::DerivedReserve) => (&mut lamports, reserve::derived(&part)?),
-            Some(Role::StakeReserve) => (&mut lamports, reserve::stake(&part, &config.pin)?),
+            Some(Role::StakeReserve) => (&mut lamports, reserve::stake(&part, &config.pin)),
             Some(Role::TokenReserve) => (&mut tokens, held(&part, backing_part.account.key, &config.pin)?),
             Some(Role::Mint | Role::Main | Role::WrapperMint) => continue,
             _ => return Err(members.invalid()),

@@ -76,6 +76,20 @@ fn an_undelegated_stake_account_counts_all_its_lamports() {
 }
 
 #[test]
+fn a_stake_account_that_is_not_the_vaults_any_more_counts_nothing_and_silences_nothing() {
+    let without = backing(&good()).assets.0 - STAKED;
+    let foreign = sources::encode::StakeHolding { withdrawer: key(0x77), ..stake() }.encode();
+    for data in [foreign, vec![0; 200], vec![0xff; 200], vec![1, 2, 3]] {
+        let mut case = good();
+        case.accounts[STAKE_AT].data = data;
+        assert_eq!(backing(&case).assets.0, without);
+    }
+    let mut case = good();
+    case.accounts[STAKE_AT].owner = programs::TOKEN;
+    assert_eq!(backing(&case).assets.0, without);
+}
+
+#[test]
 fn reserves_that_are_gone_hold_nothing() {
     for (at, worth) in [(WALLET_AT, WALLET), (DERIVED_AT, DERIVED), (STAKE_AT, STAKED)] {
         let mut case = good();

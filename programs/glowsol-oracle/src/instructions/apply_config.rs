@@ -1,7 +1,7 @@
 //! Applies a proposal whose time has come, and publishes by it: a change that would trip or bind on live readings is refused.
 
 use anchor_lang::prelude::*;
-use fair_value::{Params, governance::Binding, input::MAX_SOURCES};
+use fair_value::{Causes, Gates, Params, governance::Binding, input::MAX_SOURCES};
 use sources::Account as View;
 
 use super::{govern, initialize_feed::with_values};
@@ -32,19 +32,30 @@ pub struct ApplyConfig<'info> {
     /// The proposal.
     #[account(mut, close = authority, seeds = [pda::PROPOSAL, feed.key().as_ref()], bump = proposal.bump)]
     pub proposal: Account<'info, Proposal>,
-    /// The feed's authority.
+    /// The feed's authority, which need not sign: it did when it proposed. Gets what was paid for the proposal.
+    /// CHECK: compared with the feed's authority.
     #[account(mut)]
-    pub authority: Signer<'info>,
+    pub authority: UncheckedAccount<'info>,
     /// What else is in the transaction.
     /// CHECK: pinned by address; parsed by `transaction`.
     #[account(address = transaction::INSTRUCTIONS_SYSVAR)]
     pub instructions: UncheckedAccount<'info>,
 }
 
-/// Applies the proposal and publishes by the new configuration.
+/// How long after its timelock a proposal can be applied, seconds: a week. One that was forgotten surprises nobody later.
+const VALIDITY: i64 = 604_800;
+/// Oldest publication to compare with, seconds: three cadences.
+const LIVE: i64 = 60;
+/// What NAV and `fair` may fall meanwhile, basis points: what their own speeds allow in that time, and a margin.
+const DRIFT: u64 = 5;
+/// What collateral may fall and debt may rise, basis points: as in `fair_value::governance`.
+const TOLERATED: u64 = fair_value::governance::TOLERATED.0 as u64;
+
+/// Applies the proposal and publishes by the new configuration. Anybody may, once its time has come.
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`], [`OracleError::NotActive`], [`OracleError::OutdatedProposal`], [`OracleError::Timelocked`],
+/// [`OracleError::ExpiredProposal`], [`OracleError::NotLive`],
 /// what is wrong with the configuration that would result, [`OracleError::WouldBind`], [`OracleError::WouldTrip`], and those of a
 /// refresh.
 pub fn apply_config<'info>(ctx: Context<'info, ApplyConfig<'info>>) -> Result<()> {
@@ -56,14 +67,16 @@ pub fn apply_config<'info>(ctx: Context<'info, ApplyConfig<'info>>) -> Result<()
         authority,
         instructions,
     } = ctx.accounts;
-    let mut feed = govern::governed(feed_account, authority)?;
+    let mut feed = govern::open(feed_account)?;
     let feed = &mut *feed;
+    ensure!(feed.authority == authority.key(), OracleError::NotTheAuthority);
     ensure!(feed.is_active(), OracleError::NotActive);
     ensure!(feed.price == price_account.key(), OracleError::WrongPrice);
     ensure!(feed.history == history_account.key(), OracleError::WrongHistory);
     let now = clock::now()?;
     ensure!(proposal.config_version == feed.config_version, OracleError::OutdatedProposal);
     ensure!(now.time.0 >= proposal.ready_at, OracleError::Timelocked);
+    ensure!(now.time.0.saturating_sub(proposal.ready_at) <= VALIDITY, OracleError::ExpiredProposal);
     transaction::require_untraded(&instructions.try_borrow_data()?, feed.posting_programs())?;
 
     let old = feed.params;
@@ -80,7 +93,10 @@ pub fn apply_config<'info>(ctx: Context<'info, ApplyConfig<'info>>) -> Result<()
     }
     feed.check_sources()?;
     rearrange(feed, &old, &now)?;
-    let before = (price.level, price.gates);
+    // What a halt by the guardian hides cannot be compared.
+    let paused = price.halt_cause & Causes::GUARDIAN.0 != 0;
+    ensure!(!paused && now.time.0.saturating_sub(price.published_at) <= LIVE, OracleError::NotLive);
+    let before = *price;
     {
         let history_info = history_account.to_account_info();
         let mut data = history_info.try_borrow_mut_data()?;
@@ -90,12 +106,32 @@ pub fn apply_config<'info>(ctx: Context<'info, ApplyConfig<'info>>) -> Result<()
         let key = feed_account.key().to_bytes();
         Publication { key: &key, feed, price: &mut price, history, points }.publish(&views, &now)?;
     }
-    let closed = before.1 & !price.gates & !fair_value::Gates::WIDEN;
-    if price.level > before.0 || closed != 0 {
-        msg!("level {} to {}, gates {} to {}, reasons {}", before.0, price.level, before.1, price.gates, price.reasons);
+    let closed = before.gates & !price.gates & !Gates::WIDEN;
+    if price.level > before.level || closed != 0 || !stays(&before, &price) {
+        msg!(
+            "level {} to {}, gates {} to {}, fair {} to {}, reasons {}",
+            before.level,
+            price.level,
+            before.gates,
+            price.gates,
+            before.fair,
+            price.fair,
+            price.reasons
+        );
         return Err(OracleError::WouldTrip.into());
     }
     Ok(())
+}
+
+/// Whether no price got worse by more than time explains.
+fn stays(before: &Price, after: &Price) -> bool {
+    let share = |rate: u64, bps: u64| rate.checked_div(10_000).unwrap_or(0).saturating_mul(bps);
+    let kept = |old: u64, new: u64, bps: u64| new >= old.saturating_sub(share(old, bps));
+    kept(before.nav, after.nav, DRIFT)
+        && kept(before.fair, after.fair, DRIFT)
+        && kept(before.collateral, after.collateral, TOLERATED)
+        && after.debt <= before.debt.saturating_add(share(before.debt, TOLERATED))
+        && (before.sol_usd == 0 || after.sol_usd != 0)
 }
 
 fn apply(feed: &mut Feed, change: &Change, now: i64) -> Result<()> {
@@ -127,6 +163,10 @@ fn apply(feed: &mut Feed, change: &Change, now: i64) -> Result<()> {
         Change::Timelock { seconds } => {
             ensure!(TIMELOCKS.contains(seconds), OracleError::TimelockOutOfBounds);
             feed.timelock = *seconds;
+        }
+        Change::Guardian { guardian } => {
+            ensure!(*guardian != feed.authority, OracleError::InvalidGuardian);
+            feed.guardian = *guardian;
         }
         Change::Retire => {
             feed.status = FeedStatus::Retired as u8;

@@ -45,12 +45,14 @@ pub fn accept_authority(ctx: Context<AcceptAuthority>) -> Result<()> {
     Ok(())
 }
 
-/// Names who may halt the feed besides the authority; the zero address for nobody.
+/// Names who may halt the feed besides the authority, where nobody may yet. Replacing a guardian takes a proposal: it can cancel what a
+/// stolen authority proposes.
 ///
 /// # Errors
-/// [`OracleError::NotTheAuthority`], [`OracleError::InvalidGuardian`].
+/// [`OracleError::NotTheAuthority`], [`OracleError::GuardianSet`], [`OracleError::InvalidGuardian`].
 pub fn set_guardian(ctx: Context<Govern>, guardian: Pubkey) -> Result<()> {
     let (key, mut feed) = ctx.accounts.feed()?;
+    ensure!(feed.guardian == Pubkey::default(), OracleError::GuardianSet);
     ensure!(guardian != feed.authority, OracleError::InvalidGuardian);
     feed.guardian = guardian;
     emit!(GuardianSet { feed: key, guardian });

@@ -3,7 +3,11 @@
 use anchor_lang::prelude::*;
 
 use super::govern;
-use crate::{error::OracleError, event::ProgramSeen, state::Feed};
+use crate::{
+    error::OracleError,
+    event::ProgramSeen,
+    state::{Feed, WatchedProgram},
+};
 
 /// The loader of programs that can be upgraded.
 const UPGRADEABLE_LOADER: Pubkey = pubkey!("BPFLoaderUpgradeab1e11111111111111111111111");
@@ -13,10 +17,13 @@ const FINAL_LOADERS: [Pubkey; 2] =
 
 /// State of a program account of the upgradeable loader: a u32 tag of 2, then where its code is kept.
 const PROGRAM: u32 = 2;
-/// State of that account: a u32 tag of 3, then the slot of the deployment.
+/// State of that account: a u32 tag of 3, then the slot of the deployment; the code begins at [`CODE`].
 const PROGRAM_DATA: u32 = 3;
+const CODE: usize = 45;
 /// What stands for the deployment of a program that cannot be upgraded.
 const FINAL: u64 = u64::MAX;
+/// What stands for the deployment of a program that is not there any more.
+const GONE: u64 = u64::MAX - 1;
 
 /// Accounts; for each watched program, in order, the program and the account that keeps its code follow as remaining accounts (the
 /// program twice, if it cannot be upgraded).
@@ -27,8 +34,9 @@ pub struct CheckPrograms<'info> {
     pub feed: AccountLoader<'info, Feed>,
 }
 
-/// Compares the deployment slots of all watched programs with those last seen. A changed one halts the feed at its next refresh, until the
-/// authority acknowledges it. Anybody may ask.
+/// Compares all watched programs with what was last seen of them. Other code, or none, halts the feed at its next refresh, until the
+/// authority acknowledges it. Anybody may ask. Another slot of deployment alone is no alarm: anybody can bring that about by lengthening a
+/// program's account.
 ///
 /// # Errors
 /// [`OracleError::WrongProgramAccount`], [`OracleError::WrongAccountCount`].
@@ -44,30 +52,49 @@ pub fn check_programs<'info>(ctx: Context<'info, CheckPrograms<'info>>) -> Resul
         if deployed == watched.deployed {
             continue;
         }
+        let first = watched.deployed == 0;
+        // What was never a program is none to watch.
+        ensure!(!first || deployed != GONE, OracleError::WrongProgramAccount);
+        let (code_len, hash) = hashed(deployed, code, (!first).then_some(watched.code_len))?;
         // The first look only takes note.
-        if watched.deployed != 0 {
+        if !first && hash != watched.code {
             feed.engine.program_changed();
         }
         emit!(ProgramSeen { feed: feed_account.key(), program: watched.program, before: watched.deployed, deployed });
-        watched.deployed = deployed;
+        *watched = WatchedProgram { program: watched.program, deployed, code_len, code: hash };
     }
     Ok(())
 }
 
-/// Slot of a program's deployment.
+/// Slot of a program's deployment, or what stands for it.
 fn deployed(program: &AccountInfo, code: &AccountInfo) -> Result<u64> {
     if FINAL_LOADERS.contains(program.owner) && program.executable {
         return Ok(FINAL);
     }
-    ensure!(*program.owner == UPGRADEABLE_LOADER, OracleError::WrongProgramAccount);
-    ensure!(*code.owner == UPGRADEABLE_LOADER, OracleError::WrongProgramAccount);
-    let kept_at = tagged::<32>(&program.try_borrow_data()?, PROGRAM)?;
+    let data = program.try_borrow_data()?;
+    let Some(kept_at) = tagged::<32>(program, &data, PROGRAM) else { return Ok(GONE) };
     ensure!(kept_at == code.key.to_bytes(), OracleError::WrongProgramAccount);
-    Ok(u64::from_le_bytes(tagged(&code.try_borrow_data()?, PROGRAM_DATA)?))
+    // The program passed as its own code, for one that is gone, is borrowed for reading twice.
+    let data = code.try_borrow_data()?;
+    Ok(tagged(code, &data, PROGRAM_DATA).map_or(GONE, u64::from_le_bytes))
 }
 
-fn tagged<const N: usize>(data: &[u8], tag: u32) -> Result<[u8; N]> {
-    let (found, rest) = data.split_first_chunk().ok_or(OracleError::WrongProgramAccount)?;
-    ensure!(u32::from_le_bytes(*found) == tag, OracleError::WrongProgramAccount);
-    Ok(*rest.first_chunk().ok_or(OracleError::WrongProgramAccount)?)
+/// Length and hash of a program's code: of as many bytes as were seen before, since what is appended to an ELF file that stays the same is
+/// not part of the program.
+fn hashed(deployed: u64, code: &AccountInfo, len: Option<u64>) -> Result<(u64, [u8; 32])> {
+    if deployed >= GONE {
+        return Ok((0, [deployed as u8; 32]));
+    }
+    let data = code.try_borrow_data()?;
+    let bytes = data.get(CODE..).unwrap_or_default();
+    // Fewer than before is another program in any case.
+    let seen = len.and_then(|len| bytes.get(..len as usize)).unwrap_or(bytes);
+    Ok((seen.len() as u64, solana_sha256_hasher::hash(seen).to_bytes()))
+}
+
+/// What follows a tag in an account of the upgradeable loader.
+fn tagged<const N: usize>(account: &AccountInfo, data: &[u8], tag: u32) -> Option<[u8; N]> {
+    let (found, rest) = data.split_first_chunk()?;
+    let known = *account.owner == UPGRADEABLE_LOADER && u32::from_le_bytes(*found) == tag;
+    known.then_some(*rest.first_chunk()?)
 }

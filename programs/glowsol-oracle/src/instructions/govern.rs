@@ -2,7 +2,7 @@
 
 use core::cell::{Ref, RefMut};
 
-use anchor_lang::prelude::*;
+use anchor_lang::{Discriminator, prelude::*};
 
 use crate::{
     error::OracleError,
@@ -36,6 +36,22 @@ impl<'info> Govern<'info> {
 pub fn look<'a>(feed: &'a AccountLoader<'_, Feed>) -> Result<Ref<'a, Feed>> {
     ensure!(feed.as_ref().data_len() == Feed::LEN, OracleError::OtherVersion);
     let feed = feed.load()?;
+    ensure!(feed.version == FEED_VERSION, OracleError::OtherVersion);
+    Ok(feed)
+}
+
+/// The same for an account that Anchor must not write to when the instruction ends.
+///
+/// # Errors
+/// Those of [`look`], and Anchor's own for an account that is no feed.
+pub fn inspect<'a>(account: &'a AccountInfo) -> Result<Ref<'a, Feed>> {
+    ensure!(*account.owner == crate::ID, ErrorCode::AccountOwnedByWrongProgram);
+    let data = account.try_borrow_data()?;
+    ensure!(data.starts_with(Feed::DISCRIMINATOR), ErrorCode::AccountDiscriminatorMismatch);
+    ensure!(data.len() == Feed::LEN, OracleError::OtherVersion);
+    let feed: core::result::Result<Ref<'_, Feed>, _> =
+        Ref::filter_map(data, |data| bytemuck::try_from_bytes(data.get(Feed::DISCRIMINATOR.len()..)?).ok());
+    let feed = feed.map_err(|_| ErrorCode::AccountDidNotDeserialize)?;
     ensure!(feed.version == FEED_VERSION, OracleError::OtherVersion);
     Ok(feed)
 }

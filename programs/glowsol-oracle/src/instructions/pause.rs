@@ -37,9 +37,13 @@ pub fn pause(ctx: Context<Pause>) -> Result<()> {
 
     let now = clock::now()?;
     let feed = &mut *feed;
-    ensure!(by_authority || !feed.engine.is_paused(&now).map_err(act_error)?, OracleError::AlreadyPaused);
+    let prolongs = feed.engine.is_paused(&now).map_err(act_error)?;
+    ensure!(by_authority || !prolongs, OracleError::AlreadyPaused);
+    if !prolongs {
+        let bars = feed.engine.may_bar_liquidation(&now).map_err(act_error)?;
+        price_account.load_mut()?.pause(&now, bars);
+    }
     let until = feed.engine.pause(&feed.params, &now).map_err(act_error)?.unix();
-    price_account.load_mut()?.pause(&now);
     emit!(Paused { feed: feed_account.key(), by: signer.key(), until: until.0 });
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A vault's stake accounts change as it unstakes: anybody may register one, and strike out one that is gone.
 
 use anchor_lang::prelude::*;
-use sources::{Role, SourceKind, programs};
+use sources::{Account as View, Role, SourceKind};
 
 use super::govern;
 use crate::{
@@ -15,10 +15,9 @@ const MAX_STAKE_RESERVES: usize = 8;
 /// A reserve is at least this part of the assets: eight of dust would leave no place for the vault's own.
 const LEAST_PART: u64 = 1_000;
 
-/// In the stake program's account: a u32 tag (1 initialised, 2 delegated), who may withdraw, and a lockup's time and epoch.
-const WITHDRAWER: usize = 44;
+/// In the stake program's account: who may delegate, split and merge, and a lockup's time and epoch.
+const STAKER: usize = 12;
 const LOCKUP: usize = 76;
-const STAKE_LEN: usize = 200;
 
 /// Accounts.
 #[derive(Accounts)]
@@ -42,9 +41,11 @@ pub fn register_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()>
     let authority = vault_authority(&feed, source)?;
     let registered = feed.sources.members(source).filter(|(_, role)| *role == Role::StakeReserve as u8).count();
     ensure!(registered < MAX_STAKE_RESERVES, OracleError::TooManyReserves);
-    let least = feed.engine.nav.last_assets.checked_div(LEAST_PART).unwrap_or(0);
-    ensure!(reserve.lamports() > least, OracleError::NoReserve);
-    ensure!(withdrawer(reserve) == Some(authority), OracleError::NoReserve);
+    // Before the assets are known, a speck would be a thousandth of them.
+    let assets = feed.engine.nav.last_assets;
+    let least = assets.checked_div(LEAST_PART).unwrap_or(0);
+    ensure!(assets > 0 && reserve.lamports() > least, OracleError::NoReserve);
+    ensure!(belongs(reserve, &authority)? && is_free(reserve, &authority)?, OracleError::NoReserve);
     // Wherever it is counted already, it would be counted twice.
     let counted = (0..feed.sources.source_count)
         .any(|source| feed.sources.members(source).any(|(key, _)| key == reserve.key.as_array()));
@@ -55,7 +56,7 @@ pub fn register_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()>
     Ok(())
 }
 
-/// Strikes out a stake account that is gone.
+/// Strikes out a stake account that is gone, or that is the vault's no more.
 ///
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
@@ -63,10 +64,8 @@ pub fn register_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()>
 pub fn release_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()> {
     let RegisterReserve { feed: feed_account, reserve } = ctx.accounts;
     let mut feed = govern::open(feed_account)?;
-    vault_authority(&feed, source)?;
-    // Whoever passes the feed itself, which is open, gets an error.
-    let gone = reserve.try_data_is_empty()? && *reserve.owner == System::id();
-    ensure!(gone, OracleError::ReserveNotEmpty);
+    let authority = vault_authority(&feed, source)?;
+    ensure!(!belongs(reserve, &authority)?, OracleError::ReserveNotEmpty);
     let wanted = (reserve.key.as_array(), Role::StakeReserve as u8);
     let place = feed.sources.members(source).position(|member| member == wanted).ok_or(OracleError::NoReserve)?;
     feed.sources.remove_account(source, place as u8).map_err(table_error)?; // at most 24
@@ -83,11 +82,17 @@ fn vault_authority(feed: &Feed, source: u8) -> Result<[u8; 32]> {
     Ok(config.pin)
 }
 
-/// Who may withdraw from a stake account without lockup; `None` for anything else.
-fn withdrawer(reserve: &AccountInfo) -> Option<[u8; 32]> {
-    let data = reserve.try_borrow_data().ok()?;
-    let tag = u32::from_le_bytes(*data.first_chunk()?);
-    let free = data.get(LOCKUP..)?.first_chunk::<16>()? == &[0; 16];
-    let stake = reserve.owner.to_bytes() == programs::STAKE && data.len() == STAKE_LEN && (tag == 1 || tag == 2);
-    (stake && free).then_some(*data.get(WITHDRAWER..)?.first_chunk()?)
+/// Whether an account is a stake account that the vault alone can empty. Whoever passes the feed itself, which is open, gets an error.
+fn belongs(reserve: &AccountInfo, authority: &[u8; 32]) -> Result<bool> {
+    let data = reserve.try_borrow_data()?;
+    let (key, owner, lamports) = (reserve.key.as_array(), reserve.owner.as_array(), reserve.lamports());
+    Ok(sources::stake_account::belongs(&View { key, owner, lamports, data: &data }, authority))
+}
+
+/// Whether nobody else can move or lock what a stake account holds: no lockup, and no other staker, who could split and merge it away.
+fn is_free(reserve: &AccountInfo, authority: &[u8; 32]) -> Result<bool> {
+    let data = reserve.try_borrow_data()?;
+    let staker = data.get(STAKER..).and_then(|rest| rest.first_chunk::<32>());
+    let lockup = data.get(LOCKUP..).and_then(|rest| rest.first_chunk::<16>());
+    Ok(staker == Some(authority) && lockup == Some(&[0; 16]))
 }

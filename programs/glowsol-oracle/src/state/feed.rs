@@ -47,8 +47,12 @@ pub const RETIREMENT: i64 = 86_400;
 pub struct WatchedProgram {
     /// The program.
     pub program: Pubkey,
-    /// Slot of its deployment as last seen; 0 before the first look, and for a program that cannot be upgraded.
+    /// Slot of its deployment as last seen; 0 before the first look.
     pub deployed: u64,
+    /// Bytes that its code had then.
+    pub code_len: u64,
+    /// SHA-256 of them.
+    pub code: [u8; 32],
 }
 
 /// One token's feed. Read by keepers; lenders read [`super::Price`].
@@ -109,7 +113,7 @@ pub struct Feed {
     /// Zero.
     pub padding_2: [u8; 3],
     /// Zero, for later versions.
-    pub reserved_2: [u8; 256],
+    pub reserved_2: [u8; 96],
 }
 
 impl Feed {
@@ -172,7 +176,7 @@ impl Feed {
         self.watched = Default::default();
         for (slot, program) in self.watched.iter_mut().zip(programs) {
             let seen = before.iter().find(|watched| watched.program == *program);
-            *slot = WatchedProgram { program: *program, deployed: seen.map_or(0, |watched| watched.deployed) };
+            *slot = seen.copied().unwrap_or(WatchedProgram { program: *program, ..Default::default() });
         }
         self.watched_count = programs.len() as u8; // at most 4
         Ok(())

@@ -30,9 +30,9 @@ impl Limits {
     /// Whether they are in order and within what keeps them a protection.
     pub fn are_valid(&self) -> bool {
         let Self { soft, hard, liquidation, nav, decay_bps_per_hour, padding } = *self;
-        (10..=600).contains(&soft)
+        (40..=600).contains(&soft)
             && (soft..=3_600).contains(&hard)
-            && (hard..=7_200).contains(&liquidation)
+            && (hard.max(1_800)..=7_200).contains(&liquidation)
             && (3_600..=604_800).contains(&nav)
             && (10..=2_000).contains(&decay_bps_per_hour)
             && padding == 0

@@ -3,7 +3,7 @@
 use core::mem::offset_of;
 
 use anchor_lang::prelude::*;
-use fair_value::{Causes, Level, Now, Outcome, Reason};
+use fair_value::{Action, Causes, Level, Now, Outcome, Reason};
 use price_reader::layout;
 
 use super::Feed;
@@ -164,9 +164,13 @@ impl Price {
         self.largest_reason = layout::NO_REASON;
     }
 
-    /// Shuts the gates until the next refresh does what the guardian's halt means.
-    pub fn pause(&mut self, now: &Now) {
+    /// Shuts the gates until the next refresh does what the guardian's halt means; that of liquidation only if it may still be barred.
+    pub fn pause(&mut self, now: &Now, bars_liquidation: bool) {
+        let liquidation = self.gates & (1 << Action::Liquidate as u16);
         self.halt(now, Causes::GUARDIAN);
+        if !bars_liquidation {
+            self.gates |= liquidation;
+        }
         self.reasons |= 1 << Reason::Guardian as u8;
     }
 

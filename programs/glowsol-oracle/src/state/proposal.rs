@@ -67,6 +67,11 @@ pub enum Change {
         /// Seconds, within [`super::TIMELOCKS`].
         seconds: u32,
     },
+    /// Who may halt the feed besides the authority.
+    Guardian {
+        /// The new one; the zero address for nobody.
+        guardian: Pubkey,
+    },
     /// The feed publishes no more, shows a halt, and can be closed a day later.
     Retire,
 }
