@@ -28,6 +28,7 @@ export type Change =
   | { readonly kind: "AddSource"; readonly index: number; readonly spec: SourceSpec; readonly accounts: readonly Address[] }
   | { readonly kind: "RemoveSource"; readonly index: number }
   | { readonly kind: "Timelock"; readonly seconds: number }
+  | { readonly kind: "Guardian"; readonly guardian: Address }
   | { readonly kind: "Retire" };
 
 /** A proposal was applied. */
@@ -695,8 +696,12 @@ export interface TransitAnnounced {
 export interface WatchedProgram {
   /** The program. */
   readonly program: Address;
-  /** Slot of its deployment as last seen; 0 before the first look, and for a program that cannot be upgraded. */
+  /** Slot of its deployment as last seen; 0 before the first look. */
   readonly deployed: bigint;
+  /** Bytes that its code had then. */
+  readonly codeLen: bigint;
+  /** SHA-256 of them. */
+  readonly code: Uint8Array;
 }
 
 /** Accounts of {@link acceptAuthority}. */
@@ -720,9 +725,9 @@ export interface AcknowledgeNavAccounts {
   readonly authority: Address;
 }
 
-/** Takes the latest reading of NAV for true. */
-export function acknowledgeNav(accounts: AcknowledgeNavAccounts, options?: InstructionOptions): Instruction {
-  return instruction("acknowledge_nav", { ...accounts }, [], options);
+/** Takes the latest reading of NAV for true, if it is no lower than the one that was looked at. */
+export function acknowledgeNav(accounts: AcknowledgeNavAccounts, least: bigint, options?: InstructionOptions): Instruction {
+  return instruction("acknowledge_nav", { ...accounts }, [least], options);
 }
 
 /** Accounts of {@link acknowledgePrograms}. */
@@ -733,9 +738,9 @@ export interface AcknowledgeProgramsAccounts {
   readonly authority: Address;
 }
 
-/** Takes an upgrade of a watched program for sound. */
-export function acknowledgePrograms(accounts: AcknowledgeProgramsAccounts, options?: InstructionOptions): Instruction {
-  return instruction("acknowledge_programs", { ...accounts }, [], options);
+/** Takes the watched programs for sound as they were deployed in these slots. */
+export function acknowledgePrograms(accounts: AcknowledgeProgramsAccounts, deployed: readonly bigint[], options?: InstructionOptions): Instruction {
+  return instruction("acknowledge_programs", { ...accounts }, [deployed], options);
 }
 
 /** Accounts of {@link activateFeed}. */
@@ -790,7 +795,7 @@ export interface ApplyConfigAccounts {
    * Derived if left out.
    */
   readonly proposal?: Address;
-  /** The feed's authority. */
+  /** The feed's authority, which need not sign: it did when it proposed. Gets what was paid for the proposal. */
   readonly authority: Address;
   /**
    * What else is in the transaction.
@@ -1060,7 +1065,7 @@ export interface SetGuardianAccounts {
   readonly authority: Address;
 }
 
-/** Names who may halt the feed. */
+/** Names who may halt the feed, where nobody may yet. */
 export function setGuardian(accounts: SetGuardianAccounts, guardian: Address, options?: InstructionOptions): Instruction {
   return instruction("set_guardian", { ...accounts }, [guardian], options);
 }
