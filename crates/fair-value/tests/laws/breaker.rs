@@ -174,6 +174,10 @@ fn the_fast_path_needs_two_leaders() {
     assert_eq!(crash(&mut world, 4, 0.9).level, Level::Normal);
     assert_eq!(crash(&mut world, 7, 0.9).level, Level::Normal);
     assert_eq!(crash(&mut world, 1, 0.9).level, Level::Depegged);
+    // Exactly the threshold is beyond it.
+    let mut world = World::settled(&[1.0]);
+    crash(&mut world, 1, 0.974_999_5);
+    assert_eq!(crash(&mut world, 8, 0.974_999_5).largest, Some((Reason::DiscountSpot, Bps(250))));
     // One captured reading that stays stored while nothing else arrives is one reading.
     let mut world = World::settled(&[1.0]);
     crash(&mut world, 1, 0.9);
@@ -266,13 +270,15 @@ fn missing_samples_have_a_grace() {
     assert!((21_600..21_800).contains(&waited), "{waited}");
     assert_eq!(outcome.level, Level::Depegged);
     assert!(!outcome.reasons.has(Reason::MarketGrace));
-    // Not quiet: at once.
-    let mut world = settled_at(1.0 - 0.0155);
-    world.markets[0] = None;
-    world.next(61);
-    let outcome = world.next(20);
-    assert!(outcome.reasons.has(Reason::MarketLost));
-    assert_eq!(outcome.level, Level::Depegged);
+    // Not quiet from exactly the threshold of caution on: at once.
+    for discount in [0.0155, 0.015_000_5] {
+        let mut world = settled_at(1.0 - discount);
+        world.markets[0] = None;
+        world.next(61);
+        let outcome = world.next(20);
+        assert!(outcome.reasons.has(Reason::MarketLost));
+        assert_eq!(outcome.level, Level::Depegged);
+    }
 }
 
 #[test]

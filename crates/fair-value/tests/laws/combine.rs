@@ -325,6 +325,23 @@ fn the_usd_limit_is_inclusive() {
     assert!(world.next(20).reasons.has(Reason::UsdDisagreement));
 }
 
+/// A quote counts to its last second, and not a second longer, also beside a fresh one.
+#[test]
+fn an_old_quote_counts_nothing_beside_a_fresh_one() {
+    for (age, counts) in [(150, true), (151, false), (1_000, false)] {
+        let mut world = World::settled(&[1.0]);
+        world.pass(20);
+        let now = world.now.time.0;
+        let quote = |price: f64, age: i64| {
+            Some(UsdReading { price: usd(price), confidence: usd(0.1), published: UnixTime(now - age) })
+        };
+        world.usds = vec![quote(150.0, 0), quote(100.0, age)];
+        let outcome = world.refresh();
+        assert_eq!(outcome.reasons.has(Reason::UsdDisagreement), counts, "{age}");
+        assert_eq!(outcome.sol_usd, usd(if counts { 100.0 } else { 150.0 }), "{age}");
+    }
+}
+
 /// Both windows must be beyond, not one.
 #[test]
 fn confirmation_waits_for_the_long_window() {
