@@ -60,8 +60,8 @@ proptest! {
         }
     }
 
-    /// A second market beside the first, as deep as that or nearly, never opens a gate nor raises anything that collateral is the lowest of.
-    /// (It may narrow the confidence: two that agree are better than one that jumps.)
+    /// A second market beside the first, as deep as that or nearly, never opens a gate nor raises spot, a window or NAV.
+    /// (It may raise `fair`, which goes by the higher of two voters, and narrow the confidence: two that agree are better than one that jumps.)
     #[test]
     fn a_second_market_opens_nothing(
         path in prop::collection::vec((0.85_f64..1.05, 0.85_f64..1.05, 1_u32..60), 1..40), depth in 100_u64..2_000, stretch in 1_u32..20,
@@ -84,8 +84,6 @@ proptest! {
             for _ in 0..stretch {
                 let (a, b) = (less.next(seconds), more.next(seconds));
                 prop_assert!(b.spot <= a.spot && b.short <= a.short && b.long <= a.long && b.nav <= a.nav);
-                let lowest = |outcome: &Outcome| outcome.spot.min(outcome.short).min(outcome.long).min(outcome.fair);
-                prop_assert!(lowest(&b) <= lowest(&a));
                 prop_assert_eq!(b.gates.0 & !Gates::WIDEN & !a.gates.0, 0);
                 prop_assert!(b.level >= a.level);
             }
