@@ -305,3 +305,27 @@ fn the_memorys_layout_is_fixed() {
     assert!(bytes.iter().all(|byte| *byte == 0));
     assert!(State::SINCE_V1.windows(2).all(|pair| pair[0].0 + pair[0].1 <= pair[1].0));
 }
+
+/// Pauses that follow each other bar liquidation for a day in all, and what a program may ask beforehand is what the refresh then does.
+#[test]
+fn liquidation_is_barred_for_a_day_in_all() {
+    let mut world = World::settled(&[1.0]);
+    assert_eq!(world.state.may_bar_liquidation(&world.now), Ok(true));
+    let params = world.params;
+    let mut barred = 0;
+    for _ in 0..26 * 6 {
+        world.state.pause(&params, &world.now).unwrap();
+        world.pass(600);
+        let may = world.state.may_bar_liquidation(&world.now).unwrap();
+        let outcome = world.refresh();
+        assert_eq!(outcome.gates.allows(Action::Liquidate), !may);
+        barred += u32::from(may);
+    }
+    // From the first halted refresh on, for a day: to its last second, and not at its end.
+    assert_eq!(barred, 24 * 6);
+    world.state.resume(&world.now).unwrap();
+    world.pass(86_399);
+    assert_eq!(world.state.may_bar_liquidation(&world.now), Ok(false));
+    world.pass(1);
+    assert_eq!(world.state.may_bar_liquidation(&world.now), Ok(true));
+}
