@@ -55,7 +55,14 @@ fn feed(random: &mut Random) -> Value {
     let params: Map<String, Value> =
         FIELDS.iter().map(|info| (info.name.into(), feed.params.get(info.field).to_string().into())).collect();
     let watched: Vec<Value> = (feed.watched.iter())
-        .map(|one| json!({ "program": address(one.program), "deployed": big(one.deployed) }))
+        .map(|one| {
+            json!({
+                "program": address(one.program),
+                "deployed": big(one.deployed),
+                "codeLen": big(one.code_len),
+                "code": hex(&one.code),
+            })
+        })
         .collect();
     let expected = json!({
         "version": feed.version,
