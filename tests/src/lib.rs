@@ -12,6 +12,7 @@ pub mod costs_step;
 pub mod dump;
 pub mod instructions;
 pub mod meter;
+pub mod report;
 pub mod scene;
 pub mod stake_pool;
 pub mod world;

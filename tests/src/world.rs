@@ -56,6 +56,15 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// Whether the program broke off without an error of its own: a panic, an access out of bounds, no compute units left.
+    pub fn is_crash(&self) -> bool {
+        use InstructionError::{ComputationalBudgetExceeded, ProgramFailedToComplete};
+        matches!(
+            self.error,
+            TransactionError::InstructionError(_, ProgramFailedToComplete | ComputationalBudgetExceeded)
+        )
+    }
+
     /// The program's own error number, if it was one.
     pub fn code(&self) -> Option<u32> {
         match self.error {

@@ -4,10 +4,8 @@ use anchor_lang::InstructionData;
 use fair_value::Reason;
 use glowsol_oracle::{error::OracleError, instruction};
 use solana_instruction::{AccountMeta, Instruction};
-use solana_instruction_error::InstructionError;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
-use solana_transaction_error::TransactionError;
 use sources::programs;
 use tests::{
     Failure, Scene, Time, bytecode, instructions as ix,
@@ -45,15 +43,9 @@ fn move_pools(scene: &mut Scene, factor: f64) {
     scene.around.raydium_rate *= factor;
 }
 
+#[track_caller]
 fn failed_well(failure: &Failure) {
-    let crash = matches!(
-        failure.error,
-        TransactionError::InstructionError(
-            _,
-            InstructionError::ProgramFailedToComplete | InstructionError::ComputationalBudgetExceeded
-        )
-    );
-    assert!(!crash, "{:?} {:?}", failure.error, failure.logs);
+    assert!(!failure.is_crash(), "{:?} {:?}", failure.error, failure.logs);
 }
 
 #[test]

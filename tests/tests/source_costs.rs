@@ -1,10 +1,9 @@
 //! What each source costs to read, compared with the table in docs/sources.md. A harness of its own: it prints the table, and writes it
 //! when told to. The accounts are those of the sources' own tests.
 
-use std::{fs, process::ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, ensure};
-use clap::Parser;
 use solana_account::Account;
 use solana_instruction::{AccountMeta, Instruction};
 use solana_pubkey::Pubkey;
@@ -13,6 +12,7 @@ use tests::{
     World, bytecode,
     costs::{Cost, complaints},
     meter,
+    report::{self, Page},
     scene::account::owned,
 };
 
@@ -51,44 +51,17 @@ const END: &str = "<!-- end of costs -->";
 /// Where no aim is set: more than any source should take of a refresh.
 const NO_AIM: u64 = 4_000;
 
-/// Measures what each source costs to read, as bytecode, and compares it with the table in docs/sources.md.
-#[derive(Parser)]
-#[command(after_help = "Examples:\n  make test\n  make bench")]
-struct Args {
-    /// Write the table instead of comparing with it
-    #[arg(long)]
-    write: bool,
-    /// What cargo passes to every test
-    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
-    rest: Vec<String>,
-}
-
 fn main() -> anyhow::Result<ExitCode> {
-    let args = Args::parse();
-    let page = fs::read_to_string(PAGE).with_context(|| format!("reading {PAGE}"))?;
-    let (head, rest) = page.split_once(BEGIN).with_context(|| format!("{PAGE} has no {BEGIN}"))?;
-    let (committed, tail) = rest.split_once(END).with_context(|| format!("{PAGE} has no {END}"))?;
-    let measured = measure()?;
-    let table = tests::costs::table(&measured);
-    println!("{table}");
-    if args.write {
-        fs::write(PAGE, format!("{head}{BEGIN}{table}{END}{tail}")).with_context(|| format!("writing {PAGE}"))?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let complaints = complaints(&measured, committed);
-    for complaint in &complaints {
-        eprintln!("error: {complaint}");
-    }
-    if !complaints.is_empty() {
-        eprintln!("If this is meant: 'make bench' writes a new table to commit, with the reason in the message.");
-    }
-    println!(
-        "test result: {}. {} passed; {} failed",
-        if complaints.is_empty() { "ok" } else { "FAILED" },
-        measured.len().saturating_sub(complaints.len()),
-        complaints.len()
-    );
-    Ok(if complaints.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let about =
+        "Measures what each source costs to read, as bytecode, and compares it with the table in docs/sources.md";
+    report::run(about, "measuring every kind of source, a second", PAGE, |page| {
+        let (head, rest) = page.split_once(BEGIN).with_context(|| format!("{PAGE} has no {BEGIN}"))?;
+        let (committed, tail) = rest.split_once(END).with_context(|| format!("{PAGE} has no {END}"))?;
+        let measured = measure()?;
+        let shown = tests::costs::table(&measured);
+        let file = format!("{head}{BEGIN}{shown}{END}{tail}");
+        Ok(Page { shown, file, checks: measured.len(), complaints: complaints(&measured, committed) })
+    })
 }
 
 /// Every kind with its case and what it may cost.

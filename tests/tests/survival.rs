@@ -1,10 +1,11 @@
 //! What markets survive, compared with the committed table. A harness of its own: it prints the table, and writes it when told to.
 
-use std::{fs, process::ExitCode};
+use std::process::ExitCode;
 
-use anyhow::Context;
-use clap::Parser;
-use tests::consumers::survival;
+use tests::{
+    consumers::survival,
+    report::{self, Page},
+};
 
 /// Introduces the tables in the file.
 const HEADING: &str = "# Survival\n\n\
@@ -20,42 +21,15 @@ at the end, also as a share of everything lent. Times count from the beginning o
 /// Where the committed table is.
 const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/survival.md");
 
-/// Plays the incidents in lending markets and compares what is left with the committed table.
-#[derive(Parser)]
-#[command(after_help = "Examples:\n  make test\n  make bench")]
-struct Args {
-    /// Write the table instead of comparing with it
-    #[arg(long)]
-    write: bool,
-    /// What cargo passes to every test
-    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
-    rest: Vec<String>,
-}
-
 fn main() -> anyhow::Result<ExitCode> {
-    let args = Args::parse();
-    eprintln!("playing the incidents: some 20,000 refreshes, half a minute");
-    let report = format!("{HEADING}{}", survival::report());
-    println!("{report}");
-    if args.write {
-        fs::write(COMMITTED, report).with_context(|| format!("writing {COMMITTED}"))?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let committed =
-        fs::read_to_string(COMMITTED).with_context(|| format!("reading {COMMITTED}: 'make bench' writes it"))?;
-    let changed: Vec<&str> = report.lines().filter(|line| !committed.lines().any(|before| before == *line)).collect();
-    for line in &changed {
-        eprintln!("error: not in {COMMITTED}: {line}");
-    }
-    let same = report == committed;
-    if !same {
-        eprintln!("If this is meant: 'make bench' writes new tables to commit, with the reason in the message.");
-    }
-    println!(
-        "test result: {}. {} passed; {} failed",
-        if same { "ok" } else { "FAILED" },
-        u8::from(same),
-        u8::from(!same)
-    );
-    Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let about = "Plays the incidents in lending markets and compares what is left with the committed table";
+    report::run(about, "playing the incidents: some 20,000 refreshes, half a minute", COMMITTED, |committed| {
+        let file = format!("{HEADING}{}", survival::report());
+        let changed = file.lines().filter(|line| !committed.lines().any(|before| before == *line));
+        let mut complaints: Vec<_> = changed.map(|line| format!("not in {COMMITTED}: {line}")).collect();
+        if complaints.is_empty() && file != committed {
+            complaints.push(format!("lines of {COMMITTED} are gone, or in another order"));
+        }
+        Ok(Page { shown: file.clone(), file, checks: 1, complaints })
+    })
 }

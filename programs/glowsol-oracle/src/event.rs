@@ -8,7 +8,7 @@ use crate::{instructions::ParamValue, state::Price};
 const LONGEST: usize = 128;
 
 /// Logs an event of a refresh as Anchor's `emit!` would, without the heap.
-fn log<E: AnchorSerialize + Discriminator>(event: &E) {
+pub fn log<E: AnchorSerialize + Discriminator>(event: &E) {
     let mut buffer = [0; LONGEST];
     let (head, mut rest) = buffer.split_at_mut(E::DISCRIMINATOR.len());
     head.copy_from_slice(E::DISCRIMINATOR);
@@ -89,11 +89,6 @@ impl Published {
             reasons: price.reasons,
         }
     }
-
-    /// Logs it.
-    pub fn log(&self) {
-        log(self);
-    }
 }
 
 /// A refresh found nothing due and changed nothing.
@@ -103,13 +98,6 @@ pub struct NothingDue {
     pub feed: Pubkey,
     /// The slot that is published already.
     pub slot: u64,
-}
-
-impl NothingDue {
-    /// Logs it.
-    pub fn log(&self) {
-        log(self);
-    }
 }
 
 /// The feed was halted by its guardian or authority.

@@ -7,7 +7,7 @@ use sources::Account;
 use crate::{
     clock,
     error::{OracleError, caller_error, step_error},
-    event::Published,
+    event::{self, Published},
     state::{Feed, History, Price},
 };
 
@@ -44,7 +44,7 @@ impl Publication<'_> {
         let level_before = price.level;
         price.publish(feed, now, &outcome);
         history.record(points, price, level_before);
-        Published::of(key, price).log();
+        event::log(&Published::of(key, price));
         Ok(())
     }
 }

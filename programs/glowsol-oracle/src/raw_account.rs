@@ -14,6 +14,8 @@ use anchor_lang::{
 use bytemuck::Pod;
 use sources::{Account, Key, table};
 
+use crate::state::split;
+
 /// Accounts of a refresh that are not its sources': feed, price, history, Instructions sysvar.
 pub const FIXED: usize = 4;
 /// Most accounts of a refresh.
@@ -109,12 +111,7 @@ impl<'a> Accounts<'a> {
         };
         ensure!(header.writable != 0, ErrorCode::AccountNotMutable);
         ensure!(header.owner == T::owner().to_bytes(), ErrorCode::AccountOwnedByWrongProgram);
-        let (found, content) =
-            data.split_at_mut_checked(T::DISCRIMINATOR.len()).ok_or(ErrorCode::AccountDiscriminatorNotFound)?;
-        ensure!(found == T::DISCRIMINATOR, ErrorCode::AccountDiscriminatorMismatch);
-        let (content, tail) =
-            content.split_at_mut_checked(size_of::<T>()).ok_or(ErrorCode::AccountDidNotDeserialize)?;
-        let content = bytemuck::try_from_bytes_mut(content).map_err(|_| ErrorCode::AccountDidNotDeserialize)?;
+        let (content, tail) = split(data)?;
         Ok(Written { key: &header.key, content, tail })
     }
 

@@ -26,15 +26,11 @@ impl<'a, 'info> Borrowed<'a, 'info> {
 
     /// The views, in the order of the accounts.
     pub fn views(&'a self) -> Vec<Account<'a>> {
-        self.infos
-            .iter()
-            .zip(&self.data)
-            .map(|(info, data)| Account {
-                key: info.key.as_array(),
-                owner: info.owner.as_array(),
-                lamports: info.lamports(),
-                data,
-            })
-            .collect()
+        self.infos.iter().zip(&self.data).map(|(info, data)| view(info, data)).collect()
     }
+}
+
+/// An account with its borrowed data.
+pub fn view<'a>(info: &'a AccountInfo, data: &'a [u8]) -> Account<'a> {
+    Account { key: info.key.as_array(), owner: info.owner.as_array(), lamports: info.lamports(), data }
 }

@@ -64,10 +64,10 @@ pub fn add_source<'info>(ctx: Context<'info, AddSource<'info>>, spec: SourceSpec
     let index = feed.sources.source_count;
     feed.sources.insert(index, &config, &spec.roles, &keys).map_err(table_error)?;
     feed.check_sources()?;
-    feed.config_version = feed.config_version.checked_add(1).ok_or(OracleError::Overflow)?;
+    let config_version = feed.reconfigured()?;
 
     let reading = SourceReading::of(&feed, index, ctx.remaining_accounts)?;
-    emit!(SourceAdded { feed: feed_account.key(), index, kind: spec.kind, config_version: feed.config_version });
+    emit!(SourceAdded { feed: feed_account.key(), index, kind: spec.kind, config_version });
     Ok(reading)
 }
 

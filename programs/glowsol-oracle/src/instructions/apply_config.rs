@@ -11,7 +11,7 @@ use crate::{
     event::ConfigApplied,
     pda,
     publish::Publication,
-    state::{Change, Feed, FeedStatus, History, Price, Proposal, TIMELOCKS},
+    state::{Change, Feed, FeedStatus, History, Price, Proposal, TIMELOCKS, split},
     transaction,
     view::Borrowed,
 };
@@ -83,8 +83,7 @@ pub fn apply_config<'info>(ctx: Context<'info, ApplyConfig<'info>>) -> Result<()
     for change in &proposal.changes {
         apply(feed, change, now.time.0)?;
     }
-    feed.config_version = feed.config_version.checked_add(1).ok_or(OracleError::Overflow)?;
-    emit!(ConfigApplied { feed: feed_account.key(), config_version: feed.config_version });
+    emit!(ConfigApplied { feed: feed_account.key(), config_version: feed.reconfigured()? });
 
     let mut price = price_account.load_mut()?;
     if !feed.is_active() {
@@ -100,7 +99,7 @@ pub fn apply_config<'info>(ctx: Context<'info, ApplyConfig<'info>>) -> Result<()
     {
         let history_info = history_account.to_account_info();
         let mut data = history_info.try_borrow_mut_data()?;
-        let (history, points) = History::split(&mut data)?;
+        let (history, points) = split(&mut data)?;
         let borrowed = Borrowed::new(ctx.remaining_accounts)?;
         let views: Vec<View> = borrowed.views();
         let key = feed_account.key().to_bytes();

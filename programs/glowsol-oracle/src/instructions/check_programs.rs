@@ -55,7 +55,7 @@ pub fn check_programs<'info>(ctx: Context<'info, CheckPrograms<'info>>) -> Resul
         let first = watched.deployed == 0;
         // What was never a program is none to watch.
         ensure!(!first || deployed != GONE, OracleError::WrongProgramAccount);
-        let (code_len, hash) = hashed(deployed, code, (!first).then_some(watched.code_len))?;
+        let (code_len, hash) = hashed(deployed, code, watched.code_len)?;
         // The first look only takes note.
         if !first && hash != watched.code {
             feed.engine.program_changed();
@@ -79,16 +79,16 @@ fn deployed(program: &AccountInfo, code: &AccountInfo) -> Result<u64> {
     Ok(tagged(code, &data, PROGRAM_DATA).map_or(GONE, u64::from_le_bytes))
 }
 
-/// Length and hash of a program's code: of as many bytes as were seen before, since what is appended to an ELF file that stays the same is
-/// not part of the program.
-fn hashed(deployed: u64, code: &AccountInfo, len: Option<u64>) -> Result<(u64, [u8; 32])> {
+/// Length and hash of a program's code: of as many bytes as were seen before, if any were, since what is appended to an ELF file that stays
+/// the same is not part of the program.
+fn hashed(deployed: u64, code: &AccountInfo, before: u64) -> Result<(u64, [u8; 32])> {
     if deployed >= GONE {
         return Ok((0, [deployed as u8; 32]));
     }
     let data = code.try_borrow_data()?;
     let bytes = data.get(CODE..).unwrap_or_default();
     // Fewer than before is another program in any case.
-    let seen = len.and_then(|len| bytes.get(..len as usize)).unwrap_or(bytes);
+    let seen = bytes.get(..before as usize).filter(|seen| !seen.is_empty()).unwrap_or(bytes);
     Ok((seen.len() as u64, solana_sha256_hasher::hash(seen).to_bytes()))
 }
 

@@ -2,13 +2,14 @@
 
 use anchor_lang::prelude::*;
 use fair_value::{Params, params::FIELDS};
-use sources::{Account, token::Mint};
+use sources::token::Mint;
 
 use crate::{
     error::{OracleError, source_error},
     event::FeedInitialized,
     pda,
     state::{FEED_VERSION, Feed, FeedStatus, History, Limits, Price, TIMELOCK},
+    view::view,
 };
 
 /// Accounts.
@@ -106,9 +107,7 @@ pub fn initialize_feed(ctx: Context<InitializeFeed>, args: InitializeFeedArgs) -
 
 fn decimals(mint: &UncheckedAccount) -> Result<u8> {
     let data = mint.try_borrow_data()?;
-    let account =
-        Account { key: mint.key.as_array(), owner: mint.owner.as_array(), lamports: mint.lamports(), data: &data };
-    Ok(Mint::read(&account).map_err(|fault| source_error(fault.into()))?.decimals)
+    Ok(Mint::read(&view(mint, &data)).map_err(|fault| source_error(fault.into()))?.decimals)
 }
 
 /// `params` with other values, validated.

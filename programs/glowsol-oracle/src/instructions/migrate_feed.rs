@@ -9,7 +9,7 @@ use crate::{
     error::OracleError,
     event::FeedMigrated,
     pda, rent,
-    state::{FEED_VERSION, Feed, History, TIMELOCK},
+    state::{FEED_VERSION, Feed, History, TIMELOCK, split},
 };
 
 /// The layout before [`FEED_VERSION`]: it ended where `Feed::history` begins, and remembered less.
@@ -58,7 +58,7 @@ pub fn migrate_feed(ctx: Context<MigrateFeed>) -> Result<()> {
         rest.copy_within(..kept, len);
         rest.get_mut(..len).unwrap_or_default().fill(0);
     }
-    let feed: &mut Feed = bytemuck::try_from_bytes_mut(content).map_err(|_| ErrorCode::AccountDidNotDeserialize)?;
+    let (feed, _) = split::<Feed>(&mut data)?;
     feed.version = FEED_VERSION;
     feed.history = history.key();
     feed.timelock = TIMELOCK;

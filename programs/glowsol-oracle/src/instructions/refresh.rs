@@ -6,7 +6,7 @@ use sources::Account;
 use crate::{
     clock,
     error::OracleError,
-    event::NothingDue,
+    event::{self, NothingDue},
     publish::Publication,
     raw_account::{self, Written},
     state::{FEED_VERSION, Feed, History, Price},
@@ -46,7 +46,7 @@ pub fn run(mut accounts: raw_account::Accounts<'_>) -> Result<()> {
     ensure!(feed.is_active(), OracleError::NotActive);
     let now = clock::now()?;
     if !fair_value::due(&feed.engine, &now) {
-        NothingDue { feed: Pubkey::new_from_array(*key), slot: now.slot.0 }.log();
+        event::log(&NothingDue { feed: Pubkey::new_from_array(*key), slot: now.slot.0 });
         return Ok(());
     }
     let Written { key: price_key, content: price, .. } = accounts.write::<Price>()?;

@@ -1,13 +1,14 @@
 //! A vault's stake accounts change as it unstakes: anybody may register one, and strike out one that is gone.
 
 use anchor_lang::prelude::*;
-use sources::{Account as View, Role, SourceKind};
+use sources::{Role, SourceKind};
 
 use super::govern;
 use crate::{
     error::{OracleError, table_error},
     event::{ReserveRegistered, ReserveReleased},
     state::Feed,
+    view::view,
 };
 
 /// Stake accounts that a vault may have registered.
@@ -85,8 +86,7 @@ fn vault_authority(feed: &Feed, source: u8) -> Result<[u8; 32]> {
 /// Whether an account is a stake account that the vault alone can empty. Whoever passes the feed itself, which is open, gets an error.
 fn belongs(reserve: &AccountInfo, authority: &[u8; 32]) -> Result<bool> {
     let data = reserve.try_borrow_data()?;
-    let (key, owner, lamports) = (reserve.key.as_array(), reserve.owner.as_array(), reserve.lamports());
-    Ok(sources::stake_account::belongs(&View { key, owner, lamports, data: &data }, authority))
+    Ok(sources::stake_account::belongs(&view(reserve, &data), authority))
 }
 
 /// Whether nobody else can move or lock what a stake account holds: no lockup, and no other staker, who could split and merge it away.

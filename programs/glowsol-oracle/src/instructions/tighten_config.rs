@@ -19,7 +19,6 @@ pub fn tighten_config(ctx: Context<Govern>, values: Vec<ParamValue>) -> Result<(
         return Err(OracleError::NotTighter.into());
     }
     feed.params = params;
-    feed.config_version = feed.config_version.checked_add(1).ok_or(OracleError::Overflow)?;
-    emit!(ConfigTightened { feed: key, values, config_version: feed.config_version });
+    emit!(ConfigTightened { feed: key, values, config_version: feed.reconfigured()? });
     Ok(())
 }

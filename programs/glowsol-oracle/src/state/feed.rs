@@ -182,6 +182,15 @@ impl Feed {
         Ok(())
     }
 
+    /// Counts a change of the configuration; gives its version from here on.
+    ///
+    /// # Errors
+    /// [`OracleError::Overflow`].
+    pub fn reconfigured(&mut self) -> Result<u64> {
+        self.config_version = self.config_version.checked_add(1).ok_or(OracleError::Overflow)?;
+        Ok(self.config_version)
+    }
+
     /// Whether it is being configured.
     pub fn is_draft(&self) -> bool {
         self.status == FeedStatus::Draft as u8

@@ -81,20 +81,6 @@ impl History {
         len.saturating_sub(Self::HEADER).checked_div(size_of::<Point>()).unwrap_or(0)
     }
 
-    /// An account's header and points.
-    ///
-    /// # Errors
-    /// Anchor's for an account of another type.
-    pub fn split(data: &mut [u8]) -> Result<(&mut Self, &mut [u8])> {
-        let (found, content) =
-            data.split_at_mut_checked(Self::DISCRIMINATOR.len()).ok_or(ErrorCode::AccountDiscriminatorNotFound)?;
-        ensure!(found == Self::DISCRIMINATOR, ErrorCode::AccountDiscriminatorMismatch);
-        let (header, points) =
-            content.split_at_mut_checked(size_of::<Self>()).ok_or(ErrorCode::AccountDidNotDeserialize)?;
-        let header = bytemuck::try_from_bytes_mut(header).map_err(|_| ErrorCode::AccountDidNotDeserialize)?;
-        Ok((header, points))
-    }
-
     /// Begins an empty history of `feed`.
     pub fn open(&mut self, feed: Pubkey, bump: u8) {
         self.version = HISTORY_VERSION;

@@ -1,0 +1,18 @@
+//! An account's bytes as what they are.
+
+use anchor_lang::{Discriminator, prelude::*};
+use bytemuck::Pod;
+
+/// Content of an account of type `T`, and what follows it.
+///
+/// # Errors
+/// Anchor's for an account of another type, or too short for this one.
+#[inline(always)] // three times in every refresh: a call costs more than the checks
+pub fn split<T: Pod + Discriminator>(data: &mut [u8]) -> Result<(&mut T, &mut [u8])> {
+    let (found, content) =
+        data.split_at_mut_checked(T::DISCRIMINATOR.len()).ok_or(ErrorCode::AccountDiscriminatorNotFound)?;
+    ensure!(found == T::DISCRIMINATOR, ErrorCode::AccountDiscriminatorMismatch);
+    let (content, tail) = content.split_at_mut_checked(size_of::<T>()).ok_or(ErrorCode::AccountDidNotDeserialize)?;
+    let content = bytemuck::try_from_bytes_mut(content).map_err(|_| ErrorCode::AccountDidNotDeserialize)?;
+    Ok((content, tail))
+}

@@ -1,0 +1,211 @@
+//! Changes that wait, and what becomes of them.
+
+use super::*;
+use fair_value::params::Field;
+use glowsol_oracle::Change;
+use glowsol_oracle::ParamValue;
+use glowsol_oracle::error::OracleError;
+use glowsol_oracle::instruction;
+use glowsol_oracle::pda;
+use solana_keypair::Keypair;
+use solana_signer::Signer;
+use tests::instructions as ix;
+use tests::scene::keys;
+
+#[test]
+fn a_change_waits_for_its_timelock_and_then_applies_once() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    scene.pass(CADENCE);
+    refused(apply(&mut scene), OracleError::Timelocked);
+    wait(&mut scene);
+    let version = scene.feed().config_version;
+    apply(&mut scene).expect("its time has come");
+    assert_eq!(scene.feed().params.fair_rise.0, 300);
+    assert_eq!(scene.feed().config_version, version + 1);
+    scene.pass(CADENCE);
+    apply(&mut scene).expect_err("the proposal is gone");
+    assert!(scene.world.data(&pda::proposal(&scene.feed).0).is_empty());
+}
+
+#[test]
+fn a_proposal_that_waited_for_another_configuration_is_worthless() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    wait(&mut scene);
+    let tighten = instruction::TightenConfig { values: vec![ParamValue { id: Field::CautionEnter as u8, value: 140 }] };
+    scene.govern(tighten).expect("a tightening");
+    refused(apply(&mut scene), OracleError::OutdatedProposal);
+    assert_eq!(scene.feed().params.fair_rise.0, 400);
+}
+
+#[test]
+fn a_second_proposal_needs_the_first_to_go() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    propose(&mut scene, vec![set(Field::FairRise, 200)]).expect_err("one is pending");
+    let authority = scene.world.payer.pubkey();
+    scene.world.send(ix::cancel_config(scene.feed, authority, authority)).expect("the authority cancels");
+    propose(&mut scene, vec![set(Field::FairRise, 200)]).expect("none is pending");
+}
+
+#[test]
+fn the_guardian_cancels_what_it_distrusts_and_a_stranger_does_not() {
+    let (mut scene, guardian) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    let authority = scene.world.payer.pubkey();
+    let stranger = Keypair::new();
+    let cancel = ix::cancel_config(scene.feed, authority, stranger.pubkey());
+    refused(scene.world.send_all(&[cancel], &[&stranger]), OracleError::NotTheGuardian);
+    let thief = ix::cancel_config(scene.feed, guardian.pubkey(), guardian.pubkey());
+    refused(scene.world.send_all(&[thief], &[&guardian]), OracleError::NotTheAuthority);
+    let cancel = ix::cancel_config(scene.feed, authority, guardian.pubkey());
+    scene.world.send_all(&[cancel], &[&guardian]).expect("the guardian cancels");
+}
+
+#[test]
+fn anybody_applies_a_proposal_within_a_week_of_its_time_and_nobody_later() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    wait(&mut scene);
+    let authority = scene.world.payer.pubkey();
+    let apply_it = ix::apply_config(scene.feed, authority, &scene.source_accounts());
+    assert!(apply_it.accounts.iter().all(|meta| !meta.is_signer), "a multisignature need not sign it");
+    let mut thief = apply_it.clone();
+    thief.accounts[4].pubkey = keys::made_up("a thief");
+    refused(scene.world.send(thief), OracleError::NotTheAuthority);
+    scene.world.send(apply_it.clone()).expect("anybody applies");
+
+    propose(&mut scene, vec![set(Field::FairRise, 250)]).expect("the authority proposes");
+    wait(&mut scene);
+    scene.pass_epochs(7 * 24 * HOUR);
+    scene.live(2 * HOUR, CADENCE);
+    scene.pass(CADENCE);
+    refused(scene.world.send(apply_it), OracleError::ExpiredProposal);
+}
+
+#[test]
+fn a_loosening_that_would_trip_on_the_live_readings_is_refused_with_the_reason() {
+    let (mut scene, _) = open();
+    // More depth than any pool has: every vote would be lost.
+    propose(&mut scene, vec![set(Field::MinDepth, 100_000_000_000_000)]).expect("the authority proposes");
+    wait(&mut scene);
+    let failure = apply(&mut scene).expect_err("it would trip");
+    assert_eq!(failure.code(), number(OracleError::WouldBind), "{:?}", failure.logs);
+    assert!(failure.logs.iter().any(|line| line.contains("level") || line.contains("vote")), "{:?}", failure.logs);
+    assert_eq!(scene.feed().params.min_depth.0, 20_000_000_000);
+}
+
+#[test]
+fn a_feed_that_nobody_refreshed_cannot_judge_a_change() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    wait(&mut scene);
+    scene.pass(HOUR);
+    refused(apply(&mut scene), OracleError::WouldBind);
+}
+
+#[test]
+fn what_a_halt_hides_cannot_be_changed_behind_it() {
+    let (mut scene, guardian) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    wait(&mut scene);
+    scene.world.send_all(&[ix::pause(scene.feed, guardian.pubkey())], &[&guardian]).expect("the guardian halts");
+    scene.pass(1);
+    refused(apply(&mut scene), OracleError::NotLive);
+    scene.govern(instruction::Resume {}).expect("the authority resumes");
+    refused(apply(&mut scene), OracleError::NotLive);
+    scene.refresh().expect("a refresh lands");
+    scene.pass(CADENCE);
+    apply(&mut scene).expect("with what it compares to in sight");
+}
+
+#[test]
+fn markets_cannot_be_taken_away_from_under_an_open_feed() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![Change::RemoveSource { index: 2 }, Change::RemoveSource { index: 1 }])
+        .expect("the authority proposes");
+    wait(&mut scene);
+    let before = scene.sources.clone();
+    scene.sources = vec![before[0].clone(), before[3].clone()];
+    refused(apply(&mut scene), OracleError::WouldTrip);
+    scene.sources = before;
+    scene.refresh().expect("the feed goes on");
+    assert_eq!(scene.level(), 0);
+}
+
+#[test]
+fn a_source_comes_and_goes_with_the_memory_of_the_others() {
+    let (mut scene, _) = open();
+    let whole = scene.sources.clone();
+    propose(&mut scene, vec![Change::RemoveSource { index: 1 }]).expect("the authority proposes");
+    wait(&mut scene);
+    let raydium = scene.feed().engine.sources[2];
+    scene.sources.remove(1);
+    apply(&mut scene).expect("one market of two may go");
+    assert_eq!(scene.level(), 0);
+    assert_eq!(scene.feed().sources.source_count, 3);
+    let moved = scene.feed().engine.sources[1];
+    assert_eq!(moved.depth, raydium.depth, "its memory moved with it");
+
+    let orca = whole[1].clone();
+    let add = Change::AddSource { index: 1, spec: orca.spec.clone(), accounts: orca.accounts.clone() };
+    propose(&mut scene, vec![add]).expect("the authority proposes");
+    wait(&mut scene);
+    scene.sources = whole;
+    apply(&mut scene).expect("it comes back");
+    assert_eq!((scene.level(), scene.feed().sources.source_count), (0, 4));
+    scene.live(HOUR, CADENCE);
+    assert_eq!(scene.level(), 0);
+}
+
+#[test]
+fn a_tightening_applies_at_once_may_trip_and_can_loosen_nothing() {
+    let (mut scene, _) = open();
+    let tighten = |values: &[(Field, u64)]| instruction::TightenConfig {
+        values: values.iter().map(|(field, value)| ParamValue { id: *field as u8, value: *value }).collect(),
+    };
+    refused(scene.govern(tighten(&[(Field::CautionEnter, 160)])), OracleError::NotTighter);
+    refused(
+        scene.govern(tighten(&[(Field::CautionEnter, 140), (Field::GrowthPerYear, 1_600)])),
+        OracleError::NotTighter,
+    );
+    refused(scene.govern(tighten(&[(Field::MinDepth, 30_000_000_000)])), OracleError::NotTighter);
+    refused(scene.govern(tighten(&[(Field::NavOnly, 1)])), OracleError::NotTighter);
+    refused(scene.govern(tighten(&[(Field::CautionEnter, 1)])), OracleError::ParameterOutOfBounds);
+
+    scene.around.orca_rate = 1.06 * 0.990;
+    scene.around.raydium_rate = 1.06 * 0.990;
+    scene.live(HOUR, CADENCE);
+    assert_eq!(scene.level(), 0, "one percent is no caution by default");
+    let strict = [(Field::CautionClear, 40), (Field::CautionEnter, 60)];
+    scene.govern(tighten(&strict)).expect("a tightening");
+    scene.pass(CADENCE);
+    scene.refresh().expect("a refresh lands");
+    assert_eq!(scene.level(), 1, "it trips: that is its purpose");
+}
+
+#[test]
+fn retiring_stands_alone_and_an_empty_proposal_is_none() {
+    let (mut scene, _) = open();
+    refused(propose(&mut scene, vec![]), OracleError::EmptyProposal);
+    refused(propose(&mut scene, vec![Change::Retire, set(Field::FairRise, 300)]), OracleError::EmptyProposal);
+}
+
+#[test]
+fn what_a_proposal_sets_is_checked_when_it_applies() {
+    let bad = [
+        (Change::Timelock { seconds: 60 }, OracleError::TimelockOutOfBounds),
+        (set(Field::FairRise, 1), OracleError::ParameterOutOfBounds),
+        (Change::PostingPrograms { programs: vec![keys::SSOL; 5] }, OracleError::TooManyPostingPrograms),
+        (Change::WatchedPrograms { programs: vec![keys::SSOL; 2] }, OracleError::TooManyWatchedPrograms),
+    ];
+    let (mut scene, _) = open();
+    for (change, error) in bad {
+        propose(&mut scene, vec![change]).expect("the authority proposes");
+        wait(&mut scene);
+        refused(apply(&mut scene), error);
+        let authority = scene.world.payer.pubkey();
+        scene.world.send(ix::cancel_config(scene.feed, authority, authority)).expect("cancelled");
+    }
+}
