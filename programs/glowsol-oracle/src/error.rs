@@ -1,16 +1,16 @@
 //! What the program refuses. Numbers are stable: clients and alerts match them.
 //!
 //! 6000 to 6099 are the program's own, in the order below. From 6100 on they are faults of sources, 6100 plus the code in
-//! [`sources::fault`]: the same code that `Feed::faults` records when a refresh goes on without a source.
+//! [`sources::fault`]: the same code that `Feed::faults` records when a refresh goes on without a source. Below 6000 they are
+//! Anchor's, whose clients know them.
 
-#[cfg(not(feature = "idl-build"))]
-use anchor_lang::solana_program::log::sol_log;
-use anchor_lang::{
-    error::{AnchorError, ComparedValues, Error},
-    prelude::*,
-};
+use core::num::NonZeroU32;
+
+use anchor_lang::error::ErrorCode;
+#[cfg(feature = "idl-build")]
+use anchor_lang::prelude::*;
 use fair_value::{StepError, governance::GovernanceError};
-use sources::{CallerFault, Condition, Fault, TableError};
+use sources::{CallerFault, Fault, TableError};
 
 /// First error number of a source's fault.
 pub const SOURCE_FAULTS: u32 = 6_100;
@@ -36,11 +36,10 @@ macro_rules! oracle_errors {
         }
 
         impl OracleError {
-            /// What is wrong, and what to do.
-            pub fn message(self) -> &'static str {
-                match self {
-                    $(Self::$name => $message,)*
-                }
+            /// What is wrong, and what to do, for the number of such an error.
+            pub fn message_of(number: u32) -> Option<&'static str> {
+                const MESSAGES: &[&str] = &[$($message,)*];
+                MESSAGES.get(number.checked_sub(6_000)? as usize).copied()
             }
         }
     };
@@ -99,6 +98,8 @@ oracle_errors! {
     6049 NotLive: "The feed is halted by its guardian, or was not refreshed in the last minute: there is nothing to compare the change with.",
     6050 GuardianSet: "The feed has a guardian: only a proposal replaces it, since it watches the authority.",
     6051 NotWhatWasSeen: "What is to be acknowledged is not what was looked at any more.",
+    6052 WrittenTwice: "An account that the instruction writes is passed twice.",
+    6053 NoSysvar: "The chain's clock or rent cannot be read, or means something new.",
 }
 
 #[cfg(not(feature = "idl-build"))]
@@ -108,81 +109,82 @@ impl From<OracleError> for u32 {
     }
 }
 
-#[cfg(not(feature = "idl-build"))]
-impl From<OracleError> for Error {
-    /// Logs what is wrong; the number is what clients get.
-    #[cold]
-    #[inline(never)]
+/// Why an instruction fails: the number that its caller gets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Failure(NonZeroU32);
+
+/// What an instruction, or a step of it, comes to.
+pub type Result<T = (), E = Failure> = core::result::Result<T, E>;
+
+impl Failure {
+    fn numbered(number: u32) -> Self {
+        Self(NonZeroU32::new(number).unwrap_or(NonZeroU32::MAX))
+    }
+
+    /// The number.
+    pub fn number(self) -> u32 {
+        self.0.get()
+    }
+}
+
+impl From<OracleError> for Failure {
     fn from(error: OracleError) -> Self {
-        sol_log(error.message());
-        ProgramError::Custom(error.into()).into()
+        Self::numbered(error.into())
     }
 }
 
-/// A refresh that the rules refuse, as the error of an instruction.
-pub fn step_error(error: StepError) -> Error {
-    match error {
-        StepError::NoNav => OracleError::NoNav.into(),
-        StepError::ClockOutOfRange { .. } => OracleError::ClockOutOfRange.into(),
-        StepError::TooManySources { .. } => OracleError::TooManySources.into(),
+impl From<ErrorCode> for Failure {
+    fn from(error: ErrorCode) -> Self {
+        Self::numbered(error.into())
     }
 }
 
-/// An act on a feed's memory that is refused, as the error of an instruction.
-pub fn act_error(error: GovernanceError) -> Error {
-    match error {
-        GovernanceError::ClockOutOfRange { .. } => OracleError::ClockOutOfRange,
-        GovernanceError::NotPaused => OracleError::NotPaused,
-        GovernanceError::NothingToAcknowledge => OracleError::NothingToAcknowledge,
-        GovernanceError::NoProgramChange => OracleError::NoProgramChange,
-        GovernanceError::TransitTooLarge { .. } => OracleError::TransitTooLarge,
-        GovernanceError::TransitExpiry { .. } => OracleError::TransitExpiry,
-        GovernanceError::NoSuchSource { .. } => OracleError::UnknownSource,
-    }
-    .into()
-}
-
-/// A fault of a source as the error of an instruction, with the facts where they are two addresses.
-pub fn source_error(fault: Fault) -> Error {
-    let compared = expected_and_found(&fault).map(|(expected, found)| {
-        ComparedValues::Pubkeys((Pubkey::new_from_array(found), Pubkey::new_from_array(expected)))
-    });
-    AnchorError { compared_values: compared, ..numbered(fault.name(), fault.code(), fault.to_string()) }.into()
-}
-
-/// A mistake of whoever passed the accounts, as the error of an instruction.
-#[inline(never)]
-pub fn caller_error(fault: CallerFault) -> Error {
-    source_error(Fault::Caller(fault))
-}
-
-/// A table that cannot be used, as the error of an instruction.
-pub fn table_error(fault: TableError) -> Error {
-    numbered(fault.name(), fault.code(), fault.meaning().into()).into()
-}
-
-fn numbered(name: &str, code: u8, message: String) -> AnchorError {
-    AnchorError {
-        error_name: name.into(),
-        error_code_number: SOURCE_FAULTS.saturating_add(code.into()),
-        error_msg: message,
-        error_origin: None,
-        compared_values: None,
+impl From<StepError> for Failure {
+    fn from(error: StepError) -> Self {
+        match error {
+            StepError::NoNav => OracleError::NoNav,
+            StepError::ClockOutOfRange { .. } => OracleError::ClockOutOfRange,
+            StepError::TooManySources { .. } => OracleError::TooManySources,
+        }
+        .into()
     }
 }
 
-fn expected_and_found(fault: &Fault) -> Option<([u8; 32], [u8; 32])> {
-    match fault {
-        Fault::Caller(CallerFault::WrongAddress { expected, found, .. }) => Some((*expected, *found)),
-        Fault::Source(fault) => match fault.condition {
-            Condition::WrongOwner { expected, found }
-            | Condition::WrongSibling { expected, found }
-            | Condition::WrongAuthority { expected, found }
-            | Condition::WrongMint { expected, found }
-            | Condition::WrongFeedId { expected, found }
-            | Condition::WrongQueue { expected, found } => Some((expected, found)),
-            _ => None,
-        },
-        Fault::Caller(_) => None,
+impl From<GovernanceError> for Failure {
+    fn from(error: GovernanceError) -> Self {
+        match error {
+            GovernanceError::ClockOutOfRange { .. } => OracleError::ClockOutOfRange,
+            GovernanceError::NotPaused => OracleError::NotPaused,
+            GovernanceError::NothingToAcknowledge => OracleError::NothingToAcknowledge,
+            GovernanceError::NoProgramChange => OracleError::NoProgramChange,
+            GovernanceError::TransitTooLarge { .. } => OracleError::TransitTooLarge,
+            GovernanceError::TransitExpiry { .. } => OracleError::TransitExpiry,
+            GovernanceError::NoSuchSource { .. } => OracleError::UnknownSource,
+        }
+        .into()
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::source(fault.code())
+    }
+}
+
+impl From<CallerFault> for Failure {
+    fn from(fault: CallerFault) -> Self {
+        Self::source(fault.code())
+    }
+}
+
+impl From<TableError> for Failure {
+    fn from(fault: TableError) -> Self {
+        Self::source(fault.code())
+    }
+}
+
+impl Failure {
+    fn source(code: u8) -> Self {
+        Self::numbered(SOURCE_FAULTS.saturating_add(code.into()))
     }
 }

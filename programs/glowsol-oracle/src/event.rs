@@ -4,18 +4,36 @@ use anchor_lang::{Discriminator, prelude::*, solana_program::log::sol_log_data};
 
 use crate::{instructions::ParamValue, state::Price};
 
-/// Bytes of the longest event of a refresh.
-const LONGEST: usize = 128;
-
-/// Logs an event of a refresh as Anchor's `emit!` would, without the heap.
+/// Logs an event as Anchor's `emit!` would.
 pub fn log<E: AnchorSerialize + Discriminator>(event: &E) {
-    let mut buffer = [0; LONGEST];
-    let (head, mut rest) = buffer.split_at_mut(E::DISCRIMINATOR.len());
-    head.copy_from_slice(E::DISCRIMINATOR);
-    // Every event that is logged so fits: a longer one would be missing from every test.
-    if event.serialize(&mut rest).is_ok() {
-        let unused = rest.len();
-        sol_log_data(&[buffer.get(..LONGEST.saturating_sub(unused)).unwrap_or_default()]);
+    let mut record = Record::new(E::DISCRIMINATOR);
+    record.push(event);
+    sol_log_data(&[record.bytes()]);
+}
+
+/// Bytes that are logged or returned.
+pub struct Record(Vec<u8>);
+
+impl Record {
+    /// Bytes of all events but one: what that is about comes with the instruction, so it has bounds of its own.
+    const USUAL: usize = 160;
+
+    /// A record that begins with `head`.
+    pub fn new(head: &[u8]) -> Self {
+        let mut bytes = Vec::with_capacity(Self::USUAL);
+        bytes.extend_from_slice(head);
+        Self(bytes)
+    }
+
+    /// Appends a value as Borsh.
+    pub fn push<T: AnchorSerialize>(&mut self, value: &T) {
+        // Nothing but memory could fail.
+        let _ = value.serialize(&mut self.0);
+    }
+
+    /// All of it.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
     }
 }
 
@@ -77,9 +95,9 @@ pub struct Published {
 
 impl Published {
     /// What `price`, the price account of the feed at `feed`, says now.
-    pub fn of(feed: &[u8; 32], price: &Price) -> Self {
+    pub fn of(feed: &Pubkey, price: &Price) -> Self {
         Self {
-            feed: Pubkey::new_from_array(*feed),
+            feed: *feed,
             sequence: price.sequence,
             nav: price.nav,
             fair: price.fair,

@@ -25,15 +25,13 @@ pub mod event;
 #[cfg(feature = "idl-build")]
 pub mod idl;
 pub mod instructions;
+mod log;
 pub mod pda;
 mod publish;
-#[cfg_attr(not(target_os = "solana"), allow(dead_code, reason = "only bytecode is called by the runtime"))]
-mod raw_account;
 pub mod reading;
-mod rent;
+pub mod runtime;
 pub mod state;
 pub mod transaction;
-mod view;
 
 #[allow(clippy::wildcard_imports, reason = "Anchor's macros look for what they generated here")]
 use instructions::*;
@@ -61,123 +59,129 @@ solana_security_txt::security_txt! {
     policy: "docs/threat-model.md in that repository says what is and what is not prevented"
 }
 
-/// The program's instructions.
+/// What Anchor would run: nothing. The entrypoint runs [`instructions`].
+fn declared<T>() -> Result<T> {
+    Err(ErrorCode::InstructionMissing.into())
+}
+
+/// The program's instructions, declared for clients and the IDL: what runs is in [`instructions`], and the entrypoint says which.
 #[program]
+#[allow(unused_variables, reason = "names are for clients")]
 pub mod glowsol_oracle {
     use super::*;
 
     /// Opens a feed, its price account and its history, as a draft.
     pub fn initialize_feed(ctx: Context<InitializeFeed>, args: InitializeFeedArgs) -> Result<()> {
-        instructions::initialize_feed(ctx, args)
+        declared()
     }
 
     /// Reads a source and adds it to a draft.
     pub fn add_source<'info>(ctx: Context<'info, AddSource<'info>>, spec: SourceSpec) -> Result<SourceReading> {
-        instructions::add_source(ctx, spec)
+        declared()
     }
 
     /// Ends a draft.
     pub fn activate_feed(ctx: Context<Govern>) -> Result<()> {
-        instructions::activate_feed(ctx)
+        declared()
     }
 
-    /// Reads all sources and publishes. Declared here for clients: the entrypoint takes it before Anchor does, unless it is malformed.
-    pub fn refresh<'info>(_ctx: Context<'info, Refresh<'info>>) -> Result<()> {
-        Err(error::OracleError::MalformedRefresh.into())
+    /// Reads all sources and publishes.
+    pub fn refresh<'info>(ctx: Context<'info, Refresh<'info>>) -> Result<()> {
+        declared()
     }
 
     /// Says what the program makes of one source now.
     pub fn check_source<'info>(ctx: Context<'info, CheckSource<'info>>, index: u8) -> Result<SourceReading> {
-        instructions::check_source(ctx, index)
+        declared()
     }
 
     /// Looks whether a watched program was upgraded.
     pub fn check_programs<'info>(ctx: Context<'info, CheckPrograms<'info>>) -> Result<()> {
-        instructions::check_programs(ctx)
+        declared()
     }
 
     /// Registers a stake account of a vault's authority as a reserve.
     pub fn register_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()> {
-        instructions::register_reserve(ctx, source)
+        declared()
     }
 
     /// Strikes out a registered stake account that is gone.
     pub fn release_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()> {
-        instructions::release_reserve(ctx, source)
+        declared()
     }
 
     /// Gives the history more room.
     pub fn grow(ctx: Context<Grow>) -> Result<()> {
-        instructions::grow(ctx)
+        declared()
     }
 
     /// Announces changes of the configuration.
     pub fn propose_config(ctx: Context<ProposeConfig>, changes: Vec<Change>) -> Result<()> {
-        instructions::propose_config(ctx, changes)
+        declared()
     }
 
     /// Applies a proposal after its timelock, and publishes by it.
     pub fn apply_config<'info>(ctx: Context<'info, ApplyConfig<'info>>) -> Result<()> {
-        instructions::apply_config(ctx)
+        declared()
     }
 
     /// Withdraws a proposal.
     pub fn cancel_config(ctx: Context<CancelConfig>) -> Result<()> {
-        instructions::cancel_config(ctx)
+        declared()
     }
 
     /// Makes parameters stricter at once.
     pub fn tighten_config(ctx: Context<Govern>, values: Vec<ParamValue>) -> Result<()> {
-        instructions::tighten_config(ctx, values)
+        declared()
     }
 
     /// Halts the feed.
     pub fn pause(ctx: Context<Pause>) -> Result<()> {
-        instructions::pause(ctx)
+        declared()
     }
 
     /// Ends the guardian's halt.
     pub fn resume(ctx: Context<Govern>) -> Result<()> {
-        instructions::resume(ctx)
+        declared()
     }
 
     /// Takes the latest reading of NAV for true, if it is no lower than the one that was looked at.
     pub fn acknowledge_nav(ctx: Context<Govern>, least: u64) -> Result<()> {
-        instructions::acknowledge_nav(ctx, least)
+        declared()
     }
 
     /// Takes the watched programs for sound as they were deployed in these slots.
     pub fn acknowledge_programs(ctx: Context<Govern>, deployed: Vec<u64>) -> Result<()> {
-        instructions::acknowledge_programs(ctx, deployed)
+        declared()
     }
 
     /// Announces assets in transit.
     pub fn announce_transit(ctx: Context<Govern>, amount: u64, until: i64) -> Result<()> {
-        instructions::announce_transit(ctx, amount, until)
+        declared()
     }
 
     /// Names who may become the authority.
     pub fn nominate_authority(ctx: Context<Govern>, nominee: Pubkey) -> Result<()> {
-        instructions::nominate_authority(ctx, nominee)
+        declared()
     }
 
     /// Makes the nominee the authority.
     pub fn accept_authority(ctx: Context<AcceptAuthority>) -> Result<()> {
-        instructions::accept_authority(ctx)
+        declared()
     }
 
     /// Names who may halt the feed, where nobody may yet.
     pub fn set_guardian(ctx: Context<Govern>, guardian: Pubkey) -> Result<()> {
-        instructions::set_guardian(ctx, guardian)
+        declared()
     }
 
     /// Closes a draft or a retired feed.
     pub fn close_feed(ctx: Context<CloseFeed>) -> Result<()> {
-        instructions::close_feed(ctx)
+        declared()
     }
 
     /// Brings a feed of an earlier version up to date.
     pub fn migrate_feed(ctx: Context<MigrateFeed>) -> Result<()> {
-        instructions::migrate_feed(ctx)
+        declared()
     }
 }

@@ -1,12 +1,12 @@
 //! From the views of all source accounts to the published price: what a refresh does once its accounts are known to be right.
 
-use anchor_lang::prelude::*;
+use anchor_lang::prelude::Pubkey;
 use fair_value::{Inputs, Now, Observation, Step, input::MAX_SOURCES};
 use sources::Account;
 
 use crate::{
     clock,
-    error::{OracleError, caller_error, step_error},
+    error::{OracleError, Result},
     event::{self, Published},
     state::{Feed, History, Price},
 };
@@ -14,7 +14,7 @@ use crate::{
 /// What a publication writes.
 pub struct Publication<'a> {
     /// Address of the feed.
-    pub key: &'a [u8; 32],
+    pub key: &'a Pubkey,
     /// The feed.
     pub feed: &'a mut Feed,
     /// Its price.
@@ -35,8 +35,7 @@ impl Publication<'_> {
         let Self { key, feed, price, history, points } = self;
         let observations = observe(feed, accounts, now)?;
         let inputs = Inputs { now: *now, observations: &observations };
-        let Step::Publish(outcome) = fair_value::step(&feed.params, &mut feed.engine, &inputs).map_err(step_error)?
-        else {
+        let Step::Publish(outcome) = fair_value::step(&feed.params, &mut feed.engine, &inputs)? else {
             return Err(OracleError::SlotTaken.into());
         };
 
@@ -59,7 +58,6 @@ fn observe(feed: &mut Feed, accounts: &[Account<'_>], now: &Now) -> Result<Vec<O
             *fault = result.err().map_or(0, |fault| fault.code());
         }
         observations.push(Observation { leg: kind.leg(), reading: result.ok() });
-    })
-    .map_err(caller_error)?;
+    })?;
     Ok(observations)
 }

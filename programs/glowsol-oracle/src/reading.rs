@@ -2,8 +2,9 @@
 
 use anchor_lang::prelude::*;
 use fair_value::{NavReading, Reading};
+use sources::Account as View;
 
-use crate::{clock, error::source_error, state::Feed, view::Borrowed};
+use crate::{clock, error::Result, state::Feed};
 
 /// What a source says now. Rates are SOL per whole token, prices USD per SOL, both scaled by 10^12 and rounded down.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,11 +62,9 @@ impl SourceReading {
     ///
     /// # Errors
     /// What is wrong with the source or with the accounts passed.
-    pub fn of(feed: &Feed, index: u8, accounts: &[AccountInfo]) -> Result<Self> {
+    pub fn of(feed: &Feed, index: u8, accounts: &[View<'_>]) -> Result<Self> {
         let (clock, windows) = (clock::of_sources(&clock::now()?), clock::windows(&feed.params));
-        let borrowed = Borrowed::new(accounts)?;
-        let reading = sources::observe_source(&feed.sources, index, &borrowed.views(), &clock, &windows);
-        Ok(reading.map_err(source_error)?.into())
+        Ok(sources::observe_source(&feed.sources, index, accounts, &clock, &windows)?.into())
     }
 }
 

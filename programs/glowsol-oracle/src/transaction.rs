@@ -8,7 +8,7 @@ use anchor_lang::{
     solana_program::instruction::{TRANSACTION_LEVEL_STACK_HEIGHT, get_stack_height},
 };
 
-use crate::error::OracleError;
+use crate::error::{OracleError, Result};
 
 /// The sysvar that shows what is in the transaction.
 pub const INSTRUCTIONS_SYSVAR: Pubkey = pubkey!("Sysvar1nstructions1111111111111111111111111");

@@ -1,22 +1,22 @@
 //! The authority has looked at what halted the feed: a fall of NAV or an unbacked mint, or an upgrade of a watched program.
 
-use anchor_lang::prelude::*;
-
-use super::Govern;
+use super::govern;
 use crate::{
-    error::{OracleError, act_error},
-    event::{NavAcknowledged, ProgramsAcknowledged},
+    error::{OracleError, Result},
+    event::{self, NavAcknowledged, ProgramsAcknowledged},
+    instruction::{AcknowledgeNav, AcknowledgePrograms},
+    runtime::{Accounts, Written},
 };
 
 /// The authority believes the latest reading of NAV, unless that is below `least` by now, SOL per whole token scaled by 10^12.
 ///
 /// # Errors
 /// [`OracleError::NothingToAcknowledge`], [`OracleError::NotWhatWasSeen`].
-pub fn acknowledge_nav(ctx: Context<Govern>, least: u64) -> Result<()> {
-    let (key, mut feed) = ctx.accounts.feed()?;
+pub fn acknowledge_nav(mut accounts: Accounts<'_>, AcknowledgeNav { least }: AcknowledgeNav) -> Result {
+    let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.engine.nav.counted.to_decimal_floor() >= least, OracleError::NotWhatWasSeen);
-    feed.engine.acknowledge_nav().map_err(act_error)?;
-    emit!(NavAcknowledged { feed: key });
+    feed.engine.acknowledge_nav()?;
+    event::log(&NavAcknowledged { feed: *key });
     Ok(())
 }
 
@@ -24,11 +24,14 @@ pub fn acknowledge_nav(ctx: Context<Govern>, least: u64) -> Result<()> {
 ///
 /// # Errors
 /// [`OracleError::NoProgramChange`], [`OracleError::NotWhatWasSeen`].
-pub fn acknowledge_programs(ctx: Context<Govern>, deployed: Vec<u64>) -> Result<()> {
-    let (key, mut feed) = ctx.accounts.feed()?;
+pub fn acknowledge_programs(
+    mut accounts: Accounts<'_>,
+    AcknowledgePrograms { deployed }: AcknowledgePrograms,
+) -> Result {
+    let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     let seen = feed.watched().iter().map(|watched| watched.deployed);
     ensure!(seen.eq(deployed), OracleError::NotWhatWasSeen);
-    feed.engine.acknowledge_program().map_err(act_error)?;
-    emit!(ProgramsAcknowledged { feed: key });
+    feed.engine.acknowledge_program()?;
+    event::log(&ProgramsAcknowledged { feed: *key });
     Ok(())
 }

@@ -1,20 +1,24 @@
 //! Ends the draft: from here on the feed publishes, and its configuration is bound.
 
-use anchor_lang::prelude::*;
-
-use super::Govern;
-use crate::{error::OracleError, event::FeedActivated, state::FeedStatus};
+use super::govern;
+use crate::{
+    error::{OracleError, Result},
+    event::{self, FeedActivated},
+    instruction::ActivateFeed,
+    runtime::{Accounts, Written},
+    state::FeedStatus,
+};
 
 /// Activates the feed if its source table is complete and its watched programs were looked at.
 ///
 /// # Errors
 /// [`OracleError::AlreadyActive`], [`OracleError::UnseenProgram`], or what is wrong with the table.
-pub fn activate_feed(ctx: Context<Govern>) -> Result<()> {
-    let (key, mut feed) = ctx.accounts.feed()?;
+pub fn activate_feed(mut accounts: Accounts<'_>, _: ActivateFeed) -> Result {
+    let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.is_draft(), OracleError::AlreadyActive);
     feed.check_sources()?;
     ensure!(feed.watched().iter().all(|watched| watched.deployed != 0), OracleError::UnseenProgram);
     feed.status = FeedStatus::Active as u8;
-    emit!(FeedActivated { feed: key, config_version: feed.config_version });
+    event::log(&FeedActivated { feed: *key, config_version: feed.config_version });
     Ok(())
 }

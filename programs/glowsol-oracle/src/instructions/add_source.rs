@@ -5,9 +5,11 @@ use sources::SourceConfig;
 
 use super::govern;
 use crate::{
-    error::{OracleError, table_error},
-    event::SourceAdded,
+    error::{OracleError, Result},
+    event::{self, SourceAdded},
+    instruction, log,
     reading::SourceReading,
+    runtime::{Accounts, Written},
     state::Feed,
 };
 
@@ -54,21 +56,21 @@ pub struct SourceSpec {
 ///
 /// # Errors
 /// [`OracleError::AlreadyActive`], [`OracleError::WrongAccountCount`], or what is wrong with the source or the table that results.
-pub fn add_source<'info>(ctx: Context<'info, AddSource<'info>>, spec: SourceSpec) -> Result<SourceReading> {
-    let AddSource { feed: feed_account, authority } = ctx.accounts;
-    let mut feed = govern::governed(feed_account, authority)?;
+pub fn add_source(mut accounts: Accounts<'_>, instruction::AddSource { spec }: instruction::AddSource) -> Result {
+    let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.is_draft(), OracleError::AlreadyActive);
-    ensure!(spec.roles.len() == ctx.remaining_accounts.len(), OracleError::WrongAccountCount);
-    let config = spec.config(feed.token_decimals);
-    let keys: Vec<[u8; 32]> = ctx.remaining_accounts.iter().map(|account| account.key.to_bytes()).collect();
+    let passed = accounts.rest();
+    ensure!(spec.roles.len() == passed.len(), OracleError::WrongAccountCount);
+    let keys: Vec<[u8; 32]> = passed.iter().map(|account| *account.key).collect();
     let index = feed.sources.source_count;
-    feed.sources.insert(index, &config, &spec.roles, &keys).map_err(table_error)?;
+    feed.sources.insert(index, &spec.config(feed.token_decimals), &spec.roles, &keys)?;
     feed.check_sources()?;
     let config_version = feed.reconfigured()?;
 
-    let reading = SourceReading::of(&feed, index, ctx.remaining_accounts)?;
-    emit!(SourceAdded { feed: feed_account.key(), index, kind: spec.kind, config_version });
-    Ok(reading)
+    let reading = SourceReading::of(feed, index, &passed)?;
+    event::log(&SourceAdded { feed: *key, index, kind: spec.kind, config_version });
+    log::answer(&reading);
+    Ok(())
 }
 
 impl SourceSpec {

@@ -2,18 +2,17 @@
 
 use anchor_lang::prelude::*;
 use fair_value::{Causes, Gates, Params, governance::Binding, input::MAX_SOURCES};
-use sources::Account as View;
 
 use super::{govern, initialize_feed::with_values};
 use crate::{
     clock,
-    error::{OracleError, table_error},
-    event::ConfigApplied,
-    pda,
+    error::{OracleError, Result},
+    event::{self, ConfigApplied},
+    instruction, log, pda,
     publish::Publication,
-    state::{Change, Feed, FeedStatus, History, Price, Proposal, TIMELOCKS, split},
+    runtime::{Accounts, Written},
+    state::{Change, Feed, FeedStatus, History, Price, Proposal, TIMELOCKS},
     transaction,
-    view::Borrowed,
 };
 
 /// Accounts; the source accounts of the feed as it will be follow as remaining accounts, in configured order. None, for one that
@@ -30,7 +29,7 @@ pub struct ApplyConfig<'info> {
     #[account(mut)]
     pub history: AccountLoader<'info, History>,
     /// The proposal.
-    #[account(mut, close = authority, seeds = [pda::PROPOSAL, feed.key().as_ref()], bump = proposal.bump)]
+    #[account(mut, seeds = [pda::PROPOSAL, feed.key().as_ref()], bump)]
     pub proposal: Account<'info, Proposal>,
     /// The feed's authority, which need not sign: it did when it proposed. Gets what was paid for the proposal.
     /// CHECK: compared with the feed's authority.
@@ -58,37 +57,32 @@ const TOLERATED: u64 = fair_value::governance::TOLERATED.0 as u64;
 /// [`OracleError::ExpiredProposal`], [`OracleError::NotLive`],
 /// what is wrong with the configuration that would result, [`OracleError::WouldBind`], [`OracleError::WouldTrip`], and those of a
 /// refresh.
-pub fn apply_config<'info>(ctx: Context<'info, ApplyConfig<'info>>) -> Result<()> {
-    let ApplyConfig {
-        feed: feed_account,
-        price: price_account,
-        history: history_account,
-        proposal,
-        authority,
-        instructions,
-    } = ctx.accounts;
-    let mut feed = govern::open(feed_account)?;
-    let feed = &mut *feed;
-    ensure!(feed.authority == authority.key(), OracleError::NotTheAuthority);
+pub fn apply_config(mut accounts: Accounts<'_>, _: instruction::ApplyConfig) -> Result {
+    let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
+    let Written { key: price_key, content: price, .. } = accounts.write::<Price>()?;
+    let Written { key: history_key, content: history, tail: points } = accounts.write::<History>()?;
+    let mut proposal_account = accounts.own()?;
+    let proposal = Proposal::of(&mut proposal_account, key)?;
+    let authority = accounts.receiver()?;
+    let instructions = accounts.read_at(&transaction::INSTRUCTIONS_SYSVAR)?;
+    ensure!(feed.authority == *authority.key(), OracleError::NotTheAuthority);
     ensure!(feed.is_active(), OracleError::NotActive);
-    ensure!(feed.price == price_account.key(), OracleError::WrongPrice);
-    ensure!(feed.history == history_account.key(), OracleError::WrongHistory);
+    ensure!(feed.price == *price_key, OracleError::WrongPrice);
+    ensure!(feed.history == *history_key, OracleError::WrongHistory);
     let now = clock::now()?;
     ensure!(proposal.config_version == feed.config_version, OracleError::OutdatedProposal);
     ensure!(now.time.0 >= proposal.ready_at, OracleError::Timelocked);
     ensure!(now.time.0.saturating_sub(proposal.ready_at) <= VALIDITY, OracleError::ExpiredProposal);
-    transaction::require_untraded(&instructions.try_borrow_data()?, feed.posting_programs())?;
+    transaction::require_untraded(instructions.data, feed.posting_programs())?;
 
     let old = feed.params;
     for change in &proposal.changes {
         apply(feed, change, now.time.0)?;
     }
-    emit!(ConfigApplied { feed: feed_account.key(), config_version: feed.reconfigured()? });
-
-    let mut price = price_account.load_mut()?;
+    event::log(&ConfigApplied { feed: *key, config_version: feed.reconfigured()? });
     if !feed.is_active() {
         price.retire(&now);
-        return Ok(());
+        return proposal_account.close(&authority);
     }
     feed.check_sources()?;
     rearrange(feed, &old, &now)?;
@@ -96,30 +90,16 @@ pub fn apply_config<'info>(ctx: Context<'info, ApplyConfig<'info>>) -> Result<()
     let paused = price.halt_cause & Causes::GUARDIAN.0 != 0;
     ensure!(!paused && now.time.0.saturating_sub(price.published_at) <= LIVE, OracleError::NotLive);
     let before = *price;
-    {
-        let history_info = history_account.to_account_info();
-        let mut data = history_info.try_borrow_mut_data()?;
-        let (history, points) = split(&mut data)?;
-        let borrowed = Borrowed::new(ctx.remaining_accounts)?;
-        let views: Vec<View> = borrowed.views();
-        let key = feed_account.key().to_bytes();
-        Publication { key: &key, feed, price: &mut price, history, points }.publish(&views, &now)?;
-    }
+    Publication { key, feed, price, history, points }.publish(&accounts.rest(), &now)?;
     let closed = before.gates & !price.gates & !Gates::WIDEN;
-    if price.level > before.level || closed != 0 || !stays(&before, &price) {
-        msg!(
-            "level {} to {}, gates {} to {}, fair {} to {}, reasons {}",
-            before.level,
-            price.level,
-            before.gates,
-            price.gates,
-            before.fair,
-            price.fair,
-            price.reasons
+    if price.level > before.level || closed != 0 || !stays(&before, price) {
+        log::facts(
+            "would trip: level before and after, gates closed, fair after, reasons",
+            [before.level.into(), price.level.into(), closed.into(), price.fair, price.reasons],
         );
         return Err(OracleError::WouldTrip.into());
     }
-    Ok(())
+    proposal_account.close(&authority)
 }
 
 /// Whether no price got worse by more than time explains.
@@ -145,7 +125,7 @@ fn apply(feed: &mut Feed, change: &Change, now: i64) -> Result<()> {
         Change::AddSource { index, spec, accounts } => {
             let keys: Vec<[u8; 32]> = accounts.iter().map(Pubkey::to_bytes).collect();
             let config = spec.config(feed.token_decimals);
-            feed.sources.insert(*index, &config, &spec.roles, &keys).map_err(table_error)?;
+            feed.sources.insert(*index, &config, &spec.roles, &keys)?;
             move_memory(feed, |place| match place.cmp(&usize::from(*index)) {
                 core::cmp::Ordering::Less => Some(place),
                 core::cmp::Ordering::Equal => None,
@@ -153,7 +133,7 @@ fn apply(feed: &mut Feed, change: &Change, now: i64) -> Result<()> {
             });
         }
         Change::RemoveSource { index } => {
-            feed.sources.remove(*index).map_err(table_error)?;
+            feed.sources.remove(*index)?;
             move_memory(feed, |place| {
                 let from = if place < usize::from(*index) { place } else { place.saturating_add(1) };
                 (from < MAX_SOURCES).then_some(from)
@@ -197,21 +177,25 @@ fn rearrange(feed: &mut Feed, old: &Params, now: &fair_value::Now) -> Result<()>
 }
 
 /// Logs why. Facts are in the units of the rules.
+#[cold]
 fn explain(binding: &Binding) {
-    match binding {
-        Binding::ClockOutOfRange { .. } => msg!("the clock"),
-        Binding::NotLive { .. } => msg!("not refreshed lately: refresh first"),
-        Binding::WindowInvalid { covered, needed, .. } => msg!("a window covers {} s of {}", covered.0, needed.0),
-        Binding::VoteLost { index, .. } => msg!("source {} loses its vote", index),
-        Binding::Level { from, to, reasons } => msg!("level {} to {}, reasons {}", *from as u8, *to as u8, reasons.0),
-        Binding::Gates { closed, reasons } => msg!("closes gates {}, reasons {}", closed.0, reasons.0),
-        Binding::UsdStale { age, limit } => msg!("SOL/USD is {} s old, limit {}", age.0, limit.0),
-        Binding::NavGrowth { days, seen, allowed } => {
-            msg!("NAV grew {} bps in {} days, allowed {}", seen.0, days, allowed.0);
+    let (sentence, [first, second, third]): (_, [u64; 3]) = match *binding {
+        Binding::ClockOutOfRange { .. } => ("the clock", [0; 3]),
+        Binding::NotLive { .. } => ("not refreshed lately: refresh first", [0; 3]),
+        Binding::WindowInvalid { covered, needed, .. } => {
+            ("a window covers too few seconds: covered, needed", [covered.0.into(), needed.0.into(), 0])
         }
-        Binding::NavLower { .. } => msg!("NAV lower"),
-        Binding::FairLower { .. } => msg!("fair lower"),
-        Binding::CollateralLower { .. } => msg!("collateral lower"),
-        Binding::DebtHigher { .. } => msg!("debt higher"),
-    }
+        Binding::VoteLost { index, .. } => ("a source loses its vote: index", [index as u64, 0, 0]),
+        Binding::Level { from, to, reasons } => ("level from, to, reasons", [from as u64, to as u64, reasons.0]),
+        Binding::Gates { closed, reasons } => ("closes gates, reasons", [closed.0.into(), reasons.0, 0]),
+        Binding::UsdStale { age, limit } => ("SOL/USD is too old: seconds, limit", [age.0.into(), limit.0.into(), 0]),
+        Binding::NavGrowth { days, seen, allowed } => {
+            ("NAV grew faster than allowed: days, bps, allowed", [days.into(), seen.0.into(), allowed.0.into()])
+        }
+        Binding::NavLower { .. } => ("NAV lower", [0; 3]),
+        Binding::FairLower { .. } => ("fair lower", [0; 3]),
+        Binding::CollateralLower { .. } => ("collateral lower", [0; 3]),
+        Binding::DebtHigher { .. } => ("debt higher", [0; 3]),
+    };
+    log::facts(sentence, [first, second, third, 0, 0]);
 }

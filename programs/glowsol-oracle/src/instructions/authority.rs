@@ -2,10 +2,12 @@
 
 use anchor_lang::prelude::*;
 
-use super::{Govern, govern};
+use super::govern;
 use crate::{
-    error::OracleError,
-    event::{AuthorityAccepted, AuthorityNominated, GuardianSet},
+    error::{OracleError, Result},
+    event::{self, AuthorityAccepted, AuthorityNominated, GuardianSet},
+    instruction,
+    runtime::{Accounts, Written},
     state::Feed,
 };
 
@@ -23,10 +25,13 @@ pub struct AcceptAuthority<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`].
-pub fn nominate_authority(ctx: Context<Govern>, nominee: Pubkey) -> Result<()> {
-    let (key, mut feed) = ctx.accounts.feed()?;
+pub fn nominate_authority(
+    mut accounts: Accounts<'_>,
+    instruction::NominateAuthority { nominee }: instruction::NominateAuthority,
+) -> Result {
+    let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     feed.nominee = nominee;
-    emit!(AuthorityNominated { feed: key, nominee });
+    event::log(&AuthorityNominated { feed: *key, nominee });
     Ok(())
 }
 
@@ -34,14 +39,14 @@ pub fn nominate_authority(ctx: Context<Govern>, nominee: Pubkey) -> Result<()> {
 ///
 /// # Errors
 /// [`OracleError::NotTheNominee`].
-pub fn accept_authority(ctx: Context<AcceptAuthority>) -> Result<()> {
-    let AcceptAuthority { feed: feed_account, nominee } = ctx.accounts;
-    let mut feed = govern::open(feed_account)?;
-    ensure!(feed.nominee == nominee.key(), OracleError::NotTheNominee);
-    ensure!(nominee.key() != feed.guardian, OracleError::InvalidGuardian);
-    feed.authority = nominee.key();
+pub fn accept_authority(mut accounts: Accounts<'_>, _: instruction::AcceptAuthority) -> Result {
+    let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
+    let nominee = *accounts.signer()?;
+    ensure!(feed.nominee == nominee, OracleError::NotTheNominee);
+    ensure!(nominee != feed.guardian, OracleError::InvalidGuardian);
+    feed.authority = nominee;
     feed.nominee = Pubkey::default();
-    emit!(AuthorityAccepted { feed: feed_account.key(), authority: nominee.key() });
+    event::log(&AuthorityAccepted { feed: *key, authority: nominee });
     Ok(())
 }
 
@@ -50,11 +55,14 @@ pub fn accept_authority(ctx: Context<AcceptAuthority>) -> Result<()> {
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`], [`OracleError::GuardianSet`], [`OracleError::InvalidGuardian`].
-pub fn set_guardian(ctx: Context<Govern>, guardian: Pubkey) -> Result<()> {
-    let (key, mut feed) = ctx.accounts.feed()?;
+pub fn set_guardian(
+    mut accounts: Accounts<'_>,
+    instruction::SetGuardian { guardian }: instruction::SetGuardian,
+) -> Result {
+    let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.guardian == Pubkey::default(), OracleError::GuardianSet);
     ensure!(guardian != feed.authority, OracleError::InvalidGuardian);
     feed.guardian = guardian;
-    emit!(GuardianSet { feed: key, guardian });
+    event::log(&GuardianSet { feed: *key, guardian });
     Ok(())
 }

@@ -4,9 +4,10 @@ use anchor_lang::prelude::*;
 
 use super::govern;
 use crate::{
-    error::OracleError,
-    event::ConfigCancelled,
-    pda,
+    error::{OracleError, Result},
+    event::{self, ConfigCancelled},
+    instruction, pda,
+    runtime::Accounts,
     state::{Feed, Proposal},
 };
 
@@ -16,7 +17,7 @@ pub struct CancelConfig<'info> {
     /// The feed.
     pub feed: AccountLoader<'info, Feed>,
     /// The proposal.
-    #[account(mut, close = authority, seeds = [pda::PROPOSAL, feed.key().as_ref()], bump = proposal.bump)]
+    #[account(mut, seeds = [pda::PROPOSAL, feed.key().as_ref()], bump)]
     pub proposal: Account<'info, Proposal>,
     /// Gets what was paid for the proposal.
     /// CHECK: compared with the feed's authority.
@@ -30,11 +31,14 @@ pub struct CancelConfig<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheGuardian`], [`OracleError::NotTheAuthority`].
-pub fn cancel_config(ctx: Context<CancelConfig>) -> Result<()> {
-    let CancelConfig { feed: feed_account, proposal, authority, signer } = ctx.accounts;
-    let feed = govern::look(feed_account)?;
-    ensure!(feed.authority == authority.key(), OracleError::NotTheAuthority);
-    ensure!([feed.authority, feed.guardian].contains(signer.key), OracleError::NotTheGuardian);
-    emit!(ConfigCancelled { feed: feed_account.key(), config_version: proposal.config_version, by: signer.key() });
-    Ok(())
+pub fn cancel_config(mut accounts: Accounts<'_>, _: instruction::CancelConfig) -> Result {
+    let (key, feed) = govern::look(&mut accounts)?;
+    let mut proposal_account = accounts.own()?;
+    let proposal = Proposal::of(&mut proposal_account, key)?;
+    let authority = accounts.receiver()?;
+    let signer = *accounts.signer()?;
+    ensure!(feed.authority == *authority.key(), OracleError::NotTheAuthority);
+    ensure!([feed.authority, feed.guardian].contains(&signer), OracleError::NotTheGuardian);
+    event::log(&ConfigCancelled { feed: *key, config_version: proposal.config_version, by: signer });
+    proposal_account.close(&authority)
 }

@@ -1,11 +1,14 @@
 //! Whether the programs behind the backing are the ones that were looked at.
 
 use anchor_lang::prelude::*;
+use sources::Account as View;
 
 use super::govern;
 use crate::{
-    error::OracleError,
-    event::ProgramSeen,
+    error::{OracleError, Result},
+    event::{self, ProgramSeen},
+    instruction,
+    runtime::{Accounts, Written},
     state::{Feed, WatchedProgram},
 };
 
@@ -40,61 +43,56 @@ pub struct CheckPrograms<'info> {
 ///
 /// # Errors
 /// [`OracleError::WrongProgramAccount`], [`OracleError::WrongAccountCount`].
-pub fn check_programs<'info>(ctx: Context<'info, CheckPrograms<'info>>) -> Result<()> {
-    let feed_account = &ctx.accounts.feed;
-    let mut feed = govern::open(feed_account)?;
-    let feed = &mut *feed;
-    let (pairs, rest) = ctx.remaining_accounts.as_chunks::<2>();
-    ensure!(pairs.len() == usize::from(feed.watched_count) && rest.is_empty(), OracleError::WrongAccountCount);
-    for (watched, [program, code]) in feed.watched.iter_mut().zip(pairs) {
-        ensure!(watched.program == program.key(), OracleError::WrongProgramAccount);
-        let deployed = deployed(program, code)?;
+pub fn check_programs(mut accounts: Accounts<'_>, _: instruction::CheckPrograms) -> Result {
+    let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
+    ensure!(accounts.left() == usize::from(feed.watched_count).saturating_mul(2), OracleError::WrongAccountCount);
+    for watched in feed.watched.iter_mut().take(feed.watched_count.into()) {
+        let (executable, program) = accounts.read_program()?;
+        let code = accounts.read()?;
+        ensure!(watched.program.as_array() == program.key, OracleError::WrongProgramAccount);
+        let deployed = deployed(&program, executable, &code)?;
         if deployed == watched.deployed {
             continue;
         }
         let first = watched.deployed == 0;
         // What was never a program is none to watch.
         ensure!(!first || deployed != GONE, OracleError::WrongProgramAccount);
-        let (code_len, hash) = hashed(deployed, code, watched.code_len)?;
+        let (code_len, hash) = hashed(deployed, &code, watched.code_len);
         // The first look only takes note.
         if !first && hash != watched.code {
             feed.engine.program_changed();
         }
-        emit!(ProgramSeen { feed: feed_account.key(), program: watched.program, before: watched.deployed, deployed });
+        event::log(&ProgramSeen { feed: *key, program: watched.program, before: watched.deployed, deployed });
         *watched = WatchedProgram { program: watched.program, deployed, code_len, code: hash };
     }
     Ok(())
 }
 
 /// Slot of a program's deployment, or what stands for it.
-fn deployed(program: &AccountInfo, code: &AccountInfo) -> Result<u64> {
-    if FINAL_LOADERS.contains(program.owner) && program.executable {
+fn deployed(program: &View<'_>, executable: bool, code: &View<'_>) -> Result<u64> {
+    if executable && FINAL_LOADERS.iter().any(|loader| loader.as_array() == program.owner) {
         return Ok(FINAL);
     }
-    let data = program.try_borrow_data()?;
-    let Some(kept_at) = tagged::<32>(program, &data, PROGRAM) else { return Ok(GONE) };
-    ensure!(kept_at == code.key.to_bytes(), OracleError::WrongProgramAccount);
-    // The program passed as its own code, for one that is gone, is borrowed for reading twice.
-    let data = code.try_borrow_data()?;
-    Ok(tagged(code, &data, PROGRAM_DATA).map_or(GONE, u64::from_le_bytes))
+    let Some(kept_at) = tagged::<32>(program, PROGRAM) else { return Ok(GONE) };
+    ensure!(kept_at == *code.key, OracleError::WrongProgramAccount);
+    Ok(tagged(code, PROGRAM_DATA).map_or(GONE, u64::from_le_bytes))
 }
 
 /// Length and hash of a program's code: of as many bytes as were seen before, if any were, since what is appended to an ELF file that stays
 /// the same is not part of the program.
-fn hashed(deployed: u64, code: &AccountInfo, before: u64) -> Result<(u64, [u8; 32])> {
+fn hashed(deployed: u64, code: &View<'_>, before: u64) -> (u64, [u8; 32]) {
     if deployed >= GONE {
-        return Ok((0, [deployed as u8; 32]));
+        return (0, [deployed as u8; 32]);
     }
-    let data = code.try_borrow_data()?;
-    let bytes = data.get(CODE..).unwrap_or_default();
+    let bytes = code.data.get(CODE..).unwrap_or_default();
     // Fewer than before is another program in any case.
     let seen = bytes.get(..before as usize).filter(|seen| !seen.is_empty()).unwrap_or(bytes);
-    Ok((seen.len() as u64, solana_sha256_hasher::hash(seen).to_bytes()))
+    (seen.len() as u64, solana_sha256_hasher::hash(seen).to_bytes())
 }
 
 /// What follows a tag in an account of the upgradeable loader.
-fn tagged<const N: usize>(account: &AccountInfo, data: &[u8], tag: u32) -> Option<[u8; N]> {
-    let (found, rest) = data.split_first_chunk()?;
-    let known = *account.owner == UPGRADEABLE_LOADER && u32::from_le_bytes(*found) == tag;
+fn tagged<const N: usize>(account: &View<'_>, tag: u32) -> Option<[u8; N]> {
+    let (found, rest) = account.data.split_first_chunk()?;
+    let known = account.owner == UPGRADEABLE_LOADER.as_array() && u32::from_le_bytes(*found) == tag;
     known.then_some(*rest.first_chunk()?)
 }

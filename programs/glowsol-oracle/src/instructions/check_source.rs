@@ -4,7 +4,13 @@
 use anchor_lang::prelude::*;
 
 use super::govern;
-use crate::{error::OracleError, reading::SourceReading, state::Feed};
+use crate::{
+    error::{OracleError, Result},
+    instruction, log,
+    reading::SourceReading,
+    runtime::Accounts,
+    state::Feed,
+};
 
 /// Accounts; the source's own follow as remaining accounts, in configured order.
 #[derive(Accounts)]
@@ -17,9 +23,12 @@ pub struct CheckSource<'info> {
 ///
 /// # Errors
 /// What is wrong with the source; [`OracleError::UnknownSource`] for an index that is not configured.
-pub fn check_source<'info>(ctx: Context<'info, CheckSource<'info>>, index: u8) -> Result<SourceReading> {
-    let feed_account = &ctx.accounts.feed;
-    let feed = govern::look(feed_account)?;
+pub fn check_source(
+    mut accounts: Accounts<'_>,
+    instruction::CheckSource { index }: instruction::CheckSource,
+) -> Result {
+    let (_, feed) = govern::look(&mut accounts)?;
     ensure!(index < feed.sources.source_count, OracleError::UnknownSource);
-    SourceReading::of(&feed, index, ctx.remaining_accounts)
+    log::answer(&SourceReading::of(feed, index, &accounts.rest())?);
+    Ok(())
 }

@@ -1,12 +1,14 @@
 //! Ends a feed for good.
 
-use anchor_lang::{Lamports, prelude::*};
+use anchor_lang::{error::ErrorCode, prelude::*};
 
 use super::govern;
 use crate::{
-    error::OracleError,
-    event::FeedClosed,
-    pda,
+    clock,
+    error::{OracleError, Result},
+    event::{self, FeedClosed},
+    instruction, pda,
+    runtime::Accounts,
     state::{FeedStatus, History, Price, RETIREMENT},
 };
 
@@ -21,10 +23,10 @@ pub struct CloseFeed<'info> {
     #[account(mut)]
     pub feed: UncheckedAccount<'info>,
     /// Its price.
-    #[account(mut, close = authority)]
+    #[account(mut)]
     pub price: AccountLoader<'info, Price>,
     /// Its history.
-    #[account(mut, close = authority)]
+    #[account(mut)]
     pub history: AccountLoader<'info, History>,
     /// Where a proposal would be: a feed that is opened again must not find one.
     /// CHECK: empty.
@@ -35,37 +37,31 @@ pub struct CloseFeed<'info> {
     pub authority: Signer<'info>,
 }
 
-/// Closes a draft, or a feed that has been retired for a day.
+/// Closes a draft, or a feed that has been retired for a day. Of an active feed a stone remains: somebody may still trust its address, and
+/// nobody is to open another one there. Nobody trusts a draft's.
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`], [`OracleError::NotRetired`], [`OracleError::ProposalPending`].
-pub fn close_feed(ctx: Context<CloseFeed>) -> Result<()> {
-    let CloseFeed { feed: feed_account, price, history, proposal, authority } = ctx.accounts;
-    let feed = govern::inspect(feed_account)?;
-    ensure!(feed.authority == authority.key(), OracleError::NotTheAuthority);
-    ensure!(feed.price == price.key(), OracleError::WrongPrice);
-    ensure!(feed.history == history.key(), OracleError::WrongHistory);
-    ensure!(proposal.try_data_is_empty()?, OracleError::ProposalPending);
-    let retired = feed.status == FeedStatus::Retired as u8
-        && Clock::get()?.unix_timestamp.saturating_sub(feed.retired_at) >= RETIREMENT;
-    ensure!(feed.is_draft() || retired, OracleError::NotRetired);
-    emit!(FeedClosed { feed: feed_account.key(), sequence: feed.sequence });
-    let stone: &[u8] = if feed.is_draft() { &[] } else { &TOMBSTONE };
-    drop(feed);
-    bury(feed_account, authority, stone)
-}
-
-/// Leaves a stone where an active feed was: somebody may still trust its address, and nobody is to open another one there. Nobody
-/// trusts a draft's.
-fn bury(feed: &AccountInfo, authority: &AccountInfo, stone: &[u8]) -> Result<()> {
-    feed.resize(stone.len())?;
-    feed.try_borrow_mut_data()?.copy_from_slice(stone);
-    let kept = if stone.is_empty() { 0 } else { Rent::get()?.minimum_balance(stone.len()) };
-    let rest = feed.lamports().saturating_sub(kept);
-    authority.add_lamports(rest)?;
-    feed.sub_lamports(rest)?;
-    if stone.is_empty() {
-        feed.assign(&System::id());
-    }
-    Ok(())
+pub fn close_feed(mut accounts: Accounts<'_>, _: instruction::CloseFeed) -> Result {
+    let mut feed_account = accounts.own()?;
+    let (key, feed) = (feed_account.key(), govern::inspect(&mut feed_account)?);
+    let mut price = accounts.own()?;
+    price.content_of::<Price>()?;
+    let mut history = accounts.own()?;
+    history.content_of::<History>()?;
+    let proposal = accounts.read()?;
+    let authority = accounts.payer()?;
+    ensure!(feed.authority == *authority.key(), OracleError::NotTheAuthority);
+    ensure!(feed.price == *price.key(), OracleError::WrongPrice);
+    ensure!(feed.history == *history.key(), OracleError::WrongHistory);
+    ensure!(*proposal.key == pda::proposal(key).0.to_bytes(), ErrorCode::ConstraintSeeds);
+    ensure!(proposal.data.is_empty(), OracleError::ProposalPending);
+    let retired =
+        feed.status == FeedStatus::Retired as u8 && clock::now()?.time.0.saturating_sub(feed.retired_at) >= RETIREMENT;
+    let draft = feed.is_draft();
+    ensure!(draft || retired, OracleError::NotRetired);
+    event::log(&FeedClosed { feed: *key, sequence: feed.sequence });
+    price.close(&authority)?;
+    history.close(&authority)?;
+    if draft { feed_account.close(&authority) } else { feed_account.bury(&TOMBSTONE, &authority) }
 }

@@ -2,7 +2,13 @@
 
 use anchor_lang::prelude::*;
 
-use crate::{error::OracleError, event::HistoryGrown, rent, state::History};
+use crate::{
+    error::{OracleError, Result},
+    event::{self, HistoryGrown},
+    instruction,
+    runtime::Accounts,
+    state::History,
+};
 
 /// Accounts.
 #[derive(Accounts)]
@@ -21,12 +27,15 @@ pub struct Grow<'info> {
 ///
 /// # Errors
 /// [`OracleError::HistoryFull`].
-pub fn grow(ctx: Context<Grow>) -> Result<()> {
-    let Grow { history, payer, system_program } = ctx.accounts;
-    let account = history.to_account_info();
-    let len = account.data_len().saturating_add(History::STEP).min(History::MAX_LEN);
-    ensure!(len > account.data_len(), OracleError::HistoryFull);
-    rent::lengthen(&account, len, payer, system_program)?;
-    emit!(HistoryGrown { history: history.key(), len: len as u32 }); // at most 102,400
+pub fn grow(mut accounts: Accounts<'_>, _: instruction::Grow) -> Result {
+    let mut history = accounts.own()?;
+    history.content_of::<History>()?;
+    let payer = accounts.payer()?;
+    accounts.system_program()?;
+    let before = history.data().len();
+    let len = before.saturating_add(History::STEP).min(History::MAX_LEN);
+    ensure!(len > before, OracleError::HistoryFull);
+    history.lengthen(len, &payer)?;
+    event::log(&HistoryGrown { history: *history.key(), len: len as u32 }); // at most 102,400
     Ok(())
 }

@@ -2,27 +2,27 @@
 
 use anchor_lang::prelude::*;
 use fair_value::{Params, params::FIELDS};
-use sources::token::Mint;
+use sources::{Fault, token::Mint};
 
 use crate::{
-    error::{OracleError, source_error},
-    event::FeedInitialized,
-    pda,
+    error::{OracleError, Result},
+    event::{self, FeedInitialized},
+    instruction, pda,
+    runtime::{Accounts, Written},
     state::{FEED_VERSION, Feed, FeedStatus, History, Limits, Price, TIMELOCK},
-    view::view,
 };
 
 /// Accounts.
 #[derive(Accounts)]
 pub struct InitializeFeed<'info> {
     /// The new feed.
-    #[account(init, payer = creator, space = Feed::LEN, seeds = [pda::FEED, creator.key.as_ref(), mint.key.as_ref()], bump)]
+    #[account(mut, seeds = [pda::FEED, creator.key.as_ref(), mint.key.as_ref()], bump)]
     pub feed: AccountLoader<'info, Feed>,
     /// Its price account.
-    #[account(init, payer = creator, space = price_reader::layout::LEN, seeds = [pda::PRICE, feed.key().as_ref()], bump)]
+    #[account(mut, seeds = [pda::PRICE, feed.key().as_ref()], bump)]
     pub price: AccountLoader<'info, Price>,
     /// Its history.
-    #[account(init, payer = creator, space = History::LEN, seeds = [pda::HISTORY, feed.key().as_ref()], bump)]
+    #[account(mut, seeds = [pda::HISTORY, feed.key().as_ref()], bump)]
     pub history: AccountLoader<'info, History>,
     /// The token.
     /// CHECK: its owner and state are checked when its decimals are read.
@@ -63,51 +63,55 @@ pub struct ParamValue {
 /// # Errors
 /// [`OracleError::TooManyPostingPrograms`], [`OracleError::TooManyWatchedPrograms`], [`OracleError::UnknownParameter`],
 /// [`OracleError::ParameterOutOfBounds`], [`OracleError::LimitsOutOfBounds`], or what is wrong with the mint.
-pub fn initialize_feed(ctx: Context<InitializeFeed>, args: InitializeFeedArgs) -> Result<()> {
-    let InitializeFeed { feed: feed_account, price: price_account, history, mint, creator, .. } = ctx.accounts;
-    let token_decimals = decimals(mint)?;
+pub fn initialize_feed(
+    mut accounts: Accounts<'_>,
+    instruction::InitializeFeed { args }: instruction::InitializeFeed,
+) -> Result {
+    let [feed, price, history] = [accounts.vacant()?, accounts.vacant()?, accounts.vacant()?];
+    let mint = accounts.read()?;
+    let creator = accounts.payer()?;
+    accounts.system_program()?;
+    let token_decimals = Mint::read(&mint).map_err(Fault::Source)?.decimals;
 
-    let mut feed = feed_account.load_init()?;
+    let (seeds, mint_key) = (creator.key().as_ref(), Pubkey::new_from_array(*mint.key));
+    let (feed, feed_bump) = feed.create(Feed::LEN, Feed::DISCRIMINATOR, &[pda::FEED, seeds, mint.key], &creator)?;
+    let key = feed.key();
+    let (price, price_bump) =
+        price.create(price_reader::layout::LEN, Price::DISCRIMINATOR, &[pda::PRICE, key.as_ref()], &creator)?;
+    let (history, history_bump) =
+        history.create(History::LEN, History::DISCRIMINATOR, &[pda::HISTORY, key.as_ref()], &creator)?;
+    let Written { key: history_key, content: history, .. } = history.load::<History>()?;
+    history.open(*key, history_bump);
+
+    let Written { key: price_key, content: price, .. } = price.load::<Price>()?;
+    price.version = price_reader::layout::VERSION;
+    price.bump = price_bump;
+    price.feed = *key;
+    price.mint = mint_key;
+    price.token_decimals = token_decimals;
+    price.unpublished();
+
+    let feed = feed.load::<Feed>()?.content;
     feed.version = FEED_VERSION;
-    feed.bump = ctx.bumps.feed;
+    feed.bump = feed_bump;
     feed.status = FeedStatus::Draft as u8;
     feed.token_decimals = token_decimals;
     feed.timelock = TIMELOCK;
-    feed.creator = creator.key();
-    feed.authority = creator.key();
-    ensure!(args.guardian != creator.key(), OracleError::InvalidGuardian);
+    feed.creator = *creator.key();
+    feed.authority = *creator.key();
+    ensure!(args.guardian != feed.authority, OracleError::InvalidGuardian);
     feed.guardian = args.guardian;
-    feed.price = price_account.key();
-    feed.history = history.key();
-    feed.sources.mint = mint.key().to_bytes();
+    feed.price = *price_key;
+    feed.history = *history_key;
+    feed.sources.mint = *mint.key;
     feed.set_posting_programs(&args.posting_programs)?;
     feed.set_watched(&args.watched_programs)?;
     feed.limits = args.limits.unwrap_or_default();
     ensure!(feed.limits.are_valid(), OracleError::LimitsOutOfBounds);
     feed.params = with_values(Params::default(), &args.overrides)?;
 
-    history.load_init()?.open(feed_account.key(), ctx.bumps.history);
-
-    let mut price = price_account.load_init()?;
-    price.version = price_reader::layout::VERSION;
-    price.bump = ctx.bumps.price;
-    price.feed = feed_account.key();
-    price.mint = mint.key();
-    price.token_decimals = token_decimals;
-    price.unpublished();
-
-    emit!(FeedInitialized {
-        feed: feed_account.key(),
-        mint: mint.key(),
-        authority: creator.key(),
-        price: price_account.key()
-    });
+    event::log(&FeedInitialized { feed: *key, mint: mint_key, authority: *creator.key(), price: *price_key });
     Ok(())
-}
-
-fn decimals(mint: &UncheckedAccount) -> Result<u8> {
-    let data = mint.try_borrow_data()?;
-    Ok(Mint::read(&view(mint, &data)).map_err(|fault| source_error(fault.into()))?.decimals)
 }
 
 /// `params` with other values, validated.

@@ -2,14 +2,15 @@
 
 use core::mem::offset_of;
 
-use anchor_lang::{Discriminator, prelude::*};
+use anchor_lang::{error::ErrorCode, prelude::*};
 use fair_value::State;
 
 use crate::{
-    error::OracleError,
-    event::FeedMigrated,
-    pda, rent,
-    state::{FEED_VERSION, Feed, History, TIMELOCK, split},
+    error::{OracleError, Result},
+    event::{self, FeedMigrated},
+    instruction, pda,
+    runtime::Accounts,
+    state::{FEED_VERSION, Feed, History, TIMELOCK},
 };
 
 /// The layout before [`FEED_VERSION`]: it ended where `Feed::history` begins, and remembered less.
@@ -20,10 +21,10 @@ const FROM_VERSION: u8 = 1;
 pub struct MigrateFeed<'info> {
     /// The feed, as the earlier version wrote it.
     /// CHECK: owner, type, version and length are checked by the handler.
-    #[account(mut, owner = crate::ID)]
+    #[account(mut)]
     pub feed: UncheckedAccount<'info>,
     /// Its history, which the earlier version had not.
-    #[account(init, payer = payer, space = History::LEN, seeds = [pda::HISTORY, feed.key().as_ref()], bump)]
+    #[account(mut, seeds = [pda::HISTORY, feed.key().as_ref()], bump)]
     pub history: AccountLoader<'info, History>,
     /// Pays for what is added.
     #[account(mut)]
@@ -36,20 +37,18 @@ pub struct MigrateFeed<'info> {
 ///
 /// # Errors
 /// [`OracleError::NothingToMigrate`], [`OracleError::OtherVersion`].
-pub fn migrate_feed(ctx: Context<MigrateFeed>) -> Result<()> {
-    let MigrateFeed { feed: feed_account, history, payer, system_program } = ctx.accounts;
-    {
-        let data = feed_account.try_borrow_data()?;
-        let (found, content) =
-            data.split_at_checked(Feed::DISCRIMINATOR.len()).ok_or(ErrorCode::AccountDiscriminatorNotFound)?;
-        ensure!(found == Feed::DISCRIMINATOR, ErrorCode::AccountDiscriminatorMismatch);
-        ensure!(content.first() != Some(&FEED_VERSION), OracleError::NothingToMigrate);
-        let known = content.first() == Some(&FROM_VERSION) && data.len() == Feed::LEN_V1;
-        ensure!(known, OracleError::OtherVersion);
-    }
-    rent::lengthen(feed_account, Feed::LEN, payer, system_program)?;
-    let mut data = feed_account.try_borrow_mut_data()?;
-    let content = data.get_mut(Feed::DISCRIMINATOR.len()..).ok_or(ErrorCode::AccountDidNotDeserialize)?;
+pub fn migrate_feed(mut accounts: Accounts<'_>, _: instruction::MigrateFeed) -> Result {
+    let mut feed = accounts.own()?;
+    let history = accounts.vacant()?;
+    let payer = accounts.payer()?;
+    accounts.system_program()?;
+
+    let key = feed.key();
+    let version = feed.content_of::<Feed>()?.first().copied();
+    ensure!(version != Some(FEED_VERSION), OracleError::NothingToMigrate);
+    ensure!(version == Some(FROM_VERSION) && feed.data().len() == Feed::LEN_V1, OracleError::OtherVersion);
+    feed.lengthen(Feed::LEN, &payer)?;
+    let content = feed.content_of::<Feed>()?;
     // Everything behind a gap moves up: what the rules remember has grown.
     for (offset, len) in State::SINCE_V1 {
         let gap = offset_of!(Feed, engine).saturating_add(offset);
@@ -58,11 +57,13 @@ pub fn migrate_feed(ctx: Context<MigrateFeed>) -> Result<()> {
         rest.copy_within(..kept, len);
         rest.get_mut(..len).unwrap_or_default().fill(0);
     }
-    let (feed, _) = split::<Feed>(&mut data)?;
+    let feed = feed.load::<Feed>()?.content;
     feed.version = FEED_VERSION;
-    feed.history = history.key();
+    feed.history = *history.key();
     feed.timelock = TIMELOCK;
-    history.load_init()?.open(feed_account.key(), ctx.bumps.history);
-    emit!(FeedMigrated { feed: feed_account.key(), from: FROM_VERSION, to: FEED_VERSION });
+    let (history, bump) =
+        history.create(History::LEN, History::DISCRIMINATOR, &[pda::HISTORY, key.as_ref()], &payer)?;
+    history.load::<History>()?.content.open(*key, bump);
+    event::log(&FeedMigrated { feed: *key, from: FROM_VERSION, to: FEED_VERSION });
     Ok(())
 }

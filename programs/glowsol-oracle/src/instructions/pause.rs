@@ -5,8 +5,10 @@ use anchor_lang::prelude::*;
 use super::govern;
 use crate::{
     clock,
-    error::{OracleError, act_error},
-    event::Paused,
+    error::{OracleError, Result},
+    event::{self, Paused},
+    instruction,
+    runtime::{Accounts, Written},
     state::{Feed, Price},
 };
 
@@ -27,23 +29,22 @@ pub struct Pause<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheGuardian`], [`OracleError::AlreadyPaused`], [`OracleError::NotActive`], [`OracleError::WrongPrice`].
-pub fn pause(ctx: Context<Pause>) -> Result<()> {
-    let Pause { feed: feed_account, price: price_account, signer } = ctx.accounts;
-    let mut feed = govern::open(feed_account)?;
+pub fn pause(mut accounts: Accounts<'_>, _: instruction::Pause) -> Result {
+    let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
+    let Written { key: price_key, content: price, .. } = accounts.write::<Price>()?;
+    let signer = *accounts.signer()?;
     ensure!(feed.is_active(), OracleError::NotActive);
-    ensure!(feed.price == price_account.key(), OracleError::WrongPrice);
-    let by_authority = signer.key() == feed.authority;
-    ensure!(by_authority || signer.key() == feed.guardian, OracleError::NotTheGuardian);
+    ensure!(feed.price == *price_key, OracleError::WrongPrice);
+    let by_authority = signer == feed.authority;
+    ensure!(by_authority || signer == feed.guardian, OracleError::NotTheGuardian);
 
     let now = clock::now()?;
-    let feed = &mut *feed;
-    let prolongs = feed.engine.is_paused(&now).map_err(act_error)?;
+    let prolongs = feed.engine.is_paused(&now)?;
     ensure!(by_authority || !prolongs, OracleError::AlreadyPaused);
     if !prolongs {
-        let bars = feed.engine.may_bar_liquidation(&now).map_err(act_error)?;
-        price_account.load_mut()?.pause(&now, bars);
+        price.pause(&now, feed.engine.may_bar_liquidation(&now)?);
     }
-    let until = feed.engine.pause(&feed.params, &now).map_err(act_error)?.unix();
-    emit!(Paused { feed: feed_account.key(), by: signer.key(), until: until.0 });
+    let until = feed.engine.pause(&feed.params, &now)?.unix();
+    event::log(&Paused { feed: *key, by: signer, until: until.0 });
     Ok(())
 }

@@ -1,20 +1,19 @@
 //! The instruction that keepers send: its accounts, and what must hold before anything is read.
 
 use anchor_lang::prelude::*;
-use sources::Account;
 
 use crate::{
     clock,
-    error::OracleError,
+    error::{OracleError, Result},
     event::{self, NothingDue},
+    instruction,
     publish::Publication,
-    raw_account::{self, Written},
+    runtime::{Accounts, Written},
     state::{FEED_VERSION, Feed, History, Price},
     transaction,
 };
 
-/// Accounts; all source accounts follow as remaining accounts, in configured order. Declared for clients: [`run`] takes the call from
-/// the entrypoint.
+/// Accounts; all source accounts follow as remaining accounts, in configured order.
 #[derive(Accounts)]
 pub struct Refresh<'info> {
     /// The feed.
@@ -40,23 +39,21 @@ pub struct Refresh<'info> {
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::WrongPrice`], [`OracleError::WrongHistory`], those of
 /// [`transaction::require_untraded`], and those that are the caller's: a missing, superfluous or wrong account.
-pub fn run(mut accounts: raw_account::Accounts<'_>) -> Result<()> {
+pub fn refresh(mut accounts: Accounts<'_>, _: instruction::Refresh) -> Result {
     let Written { key, content: feed, .. } = accounts.write::<Feed>()?;
     ensure!(feed.version == FEED_VERSION, OracleError::OtherVersion);
     ensure!(feed.is_active(), OracleError::NotActive);
     let now = clock::now()?;
     if !fair_value::due(&feed.engine, &now) {
-        event::log(&NothingDue { feed: Pubkey::new_from_array(*key), slot: now.slot.0 });
+        event::log(&NothingDue { feed: *key, slot: now.slot.0 });
         return Ok(());
     }
     let Written { key: price_key, content: price, .. } = accounts.write::<Price>()?;
-    ensure!(feed.price.as_array() == price_key, OracleError::WrongPrice);
-    let Written { key: history_key, content: history, tail } = accounts.write::<History>()?;
-    ensure!(feed.history.as_array() == history_key, OracleError::WrongHistory);
-    let instructions = accounts.read()?;
-    ensure!(instructions.key == transaction::INSTRUCTIONS_SYSVAR.as_array(), ErrorCode::ConstraintAddress);
+    ensure!(feed.price == *price_key, OracleError::WrongPrice);
+    let Written { key: history_key, content: history, tail: points } = accounts.write::<History>()?;
+    ensure!(feed.history == *history_key, OracleError::WrongHistory);
+    let instructions = accounts.read_at(&transaction::INSTRUCTIONS_SYSVAR)?;
     transaction::require_untraded(instructions.data, feed.posting_programs())?;
 
-    let views: Vec<Account<'_>> = accounts.rest().collect();
-    Publication { key, feed, price, history, points: tail }.publish(&views, &now)
+    Publication { key, feed, price, history, points }.publish(&accounts.rest(), &now)
 }

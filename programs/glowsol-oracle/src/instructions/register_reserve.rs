@@ -1,14 +1,15 @@
 //! A vault's stake accounts change as it unstakes: anybody may register one, and strike out one that is gone.
 
 use anchor_lang::prelude::*;
-use sources::{Role, SourceKind};
+use sources::{Account as View, Role, SourceKind, stake_account};
 
 use super::govern;
 use crate::{
-    error::{OracleError, table_error},
-    event::{ReserveRegistered, ReserveReleased},
+    error::{OracleError, Result},
+    event::{self, ReserveRegistered, ReserveReleased},
+    instruction,
+    runtime::{Accounts, Written},
     state::Feed,
-    view::view,
 };
 
 /// Stake accounts that a vault may have registered.
@@ -36,24 +37,28 @@ pub struct RegisterReserve<'info> {
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
 /// [`OracleError::TooManyReserves`], or what is then wrong with the table.
-pub fn register_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()> {
-    let RegisterReserve { feed: feed_account, reserve } = ctx.accounts;
-    let mut feed = govern::open(feed_account)?;
-    let authority = vault_authority(&feed, source)?;
+pub fn register_reserve(
+    mut accounts: Accounts<'_>,
+    instruction::RegisterReserve { source }: instruction::RegisterReserve,
+) -> Result {
+    let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
+    let reserve = accounts.read()?;
+    let authority = vault_authority(feed, source)?;
     let registered = feed.sources.members(source).filter(|(_, role)| *role == Role::StakeReserve as u8).count();
     ensure!(registered < MAX_STAKE_RESERVES, OracleError::TooManyReserves);
     // Before the assets are known, a speck would be a thousandth of them.
     let assets = feed.engine.nav.last_assets;
     let least = assets.checked_div(LEAST_PART).unwrap_or(0);
-    ensure!(assets > 0 && reserve.lamports() > least, OracleError::NoReserve);
-    ensure!(belongs(reserve, &authority)? && is_free(reserve, &authority)?, OracleError::NoReserve);
+    ensure!(assets > 0 && reserve.lamports > least, OracleError::NoReserve);
+    ensure!(stake_account::belongs(&reserve, &authority) && is_free(&reserve, &authority), OracleError::NoReserve);
     // Wherever it is counted already, it would be counted twice.
-    let counted = (0..feed.sources.source_count)
-        .any(|source| feed.sources.members(source).any(|(key, _)| key == reserve.key.as_array()));
+    let counted =
+        (0..feed.sources.source_count).any(|source| feed.sources.members(source).any(|(key, _)| key == reserve.key));
     ensure!(!counted, OracleError::TooManyReserves);
-    feed.sources.add_account(source, Role::StakeReserve, reserve.key().to_bytes()).map_err(table_error)?;
+    feed.sources.add_account(source, Role::StakeReserve, *reserve.key)?;
     feed.check_sources()?;
-    emit!(ReserveRegistered { feed: feed_account.key(), source, reserve: reserve.key(), lamports: reserve.lamports() });
+    let (reserve, lamports) = (Pubkey::new_from_array(*reserve.key), reserve.lamports);
+    event::log(&ReserveRegistered { feed: *key, source, reserve, lamports });
     Ok(())
 }
 
@@ -62,16 +67,19 @@ pub fn register_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()>
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
 /// [`OracleError::ReserveNotEmpty`].
-pub fn release_reserve(ctx: Context<RegisterReserve>, source: u8) -> Result<()> {
-    let RegisterReserve { feed: feed_account, reserve } = ctx.accounts;
-    let mut feed = govern::open(feed_account)?;
-    let authority = vault_authority(&feed, source)?;
-    ensure!(!belongs(reserve, &authority)?, OracleError::ReserveNotEmpty);
-    let wanted = (reserve.key.as_array(), Role::StakeReserve as u8);
+pub fn release_reserve(
+    mut accounts: Accounts<'_>,
+    instruction::ReleaseReserve { source }: instruction::ReleaseReserve,
+) -> Result {
+    let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
+    let reserve = accounts.read()?;
+    let authority = vault_authority(feed, source)?;
+    ensure!(!stake_account::belongs(&reserve, &authority), OracleError::ReserveNotEmpty);
+    let wanted = (reserve.key, Role::StakeReserve as u8);
     let place = feed.sources.members(source).position(|member| member == wanted).ok_or(OracleError::NoReserve)?;
-    feed.sources.remove_account(source, place as u8).map_err(table_error)?; // at most 24
+    feed.sources.remove_account(source, place as u8)?; // at most 24
     feed.check_sources()?;
-    emit!(ReserveReleased { feed: feed_account.key(), source, reserve: reserve.key() });
+    event::log(&ReserveReleased { feed: *key, source, reserve: Pubkey::new_from_array(*reserve.key) });
     Ok(())
 }
 
@@ -83,16 +91,9 @@ fn vault_authority(feed: &Feed, source: u8) -> Result<[u8; 32]> {
     Ok(config.pin)
 }
 
-/// Whether an account is a stake account that the vault alone can empty. Whoever passes the feed itself, which is open, gets an error.
-fn belongs(reserve: &AccountInfo, authority: &[u8; 32]) -> Result<bool> {
-    let data = reserve.try_borrow_data()?;
-    Ok(sources::stake_account::belongs(&view(reserve, &data), authority))
-}
-
 /// Whether nobody else can move or lock what a stake account holds: no lockup, and no other staker, who could split and merge it away.
-fn is_free(reserve: &AccountInfo, authority: &[u8; 32]) -> Result<bool> {
-    let data = reserve.try_borrow_data()?;
-    let staker = data.get(STAKER..).and_then(|rest| rest.first_chunk::<32>());
-    let lockup = data.get(LOCKUP..).and_then(|rest| rest.first_chunk::<16>());
-    Ok(staker == Some(authority) && lockup == Some(&[0; 16]))
+fn is_free(reserve: &View<'_>, authority: &[u8; 32]) -> bool {
+    let staker = reserve.data.get(STAKER..).and_then(|rest| rest.first_chunk::<32>());
+    let lockup = reserve.data.get(LOCKUP..).and_then(|rest| rest.first_chunk::<16>());
+    staker == Some(authority) && lockup == Some(&[0; 16])
 }

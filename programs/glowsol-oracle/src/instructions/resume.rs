@@ -1,17 +1,21 @@
 //! The authority ends the guardian's halt, and no other.
 
-use anchor_lang::prelude::*;
-
-use super::Govern;
-use crate::{clock, error::act_error, event::Resumed};
+use super::govern;
+use crate::{
+    clock,
+    error::Result,
+    event::{self, Resumed},
+    instruction,
+    runtime::{Accounts, Written},
+};
 
 /// Ends the halt. It shows at the next refresh.
 ///
 /// # Errors
 /// [`crate::error::OracleError::NotPaused`].
-pub fn resume(ctx: Context<Govern>) -> Result<()> {
-    let (key, mut feed) = ctx.accounts.feed()?;
-    feed.engine.resume(&clock::now()?).map_err(act_error)?;
-    emit!(Resumed { feed: key });
+pub fn resume(mut accounts: Accounts<'_>, _: instruction::Resume) -> Result {
+    let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
+    feed.engine.resume(&clock::now()?)?;
+    event::log(&Resumed { feed: *key });
     Ok(())
 }

@@ -1,24 +1,28 @@
 //! Parameters that may become stricter at once.
 
-use anchor_lang::prelude::*;
-
-use super::{Govern, ParamValue, initialize_feed::with_values};
-use crate::{error::OracleError, event::ConfigTightened};
+use super::{govern, initialize_feed::with_values};
+use crate::{
+    error::{OracleError, Result},
+    event::{self, ConfigTightened},
+    instruction::TightenConfig,
+    log,
+    runtime::{Accounts, Written},
+};
 
 /// Tightens parameters: breaker levels down, dwell up, growth caps down, extra confidence up. It may trip at once: that is its purpose.
 ///
 /// # Errors
 /// [`OracleError::NotTighter`], [`OracleError::NotActive`], [`OracleError::UnknownParameter`],
 /// [`OracleError::ParameterOutOfBounds`].
-pub fn tighten_config(ctx: Context<Govern>, values: Vec<ParamValue>) -> Result<()> {
-    let (key, mut feed) = ctx.accounts.feed()?;
+pub fn tighten_config(mut accounts: Accounts<'_>, TightenConfig { values }: TightenConfig) -> Result {
+    let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.is_active(), OracleError::NotActive);
     let params = with_values(feed.params, &values)?;
     if let Err(refused) = feed.params.tighten(&params) {
-        msg!("parameter {}", refused.field as u8);
+        log::facts("not tighter: parameter", [refused.field as u64, 0, 0, 0, 0]);
         return Err(OracleError::NotTighter.into());
     }
     feed.params = params;
-    emit!(ConfigTightened { feed: key, values, config_version: feed.reconfigured()? });
+    event::log(&ConfigTightened { feed: *key, values, config_version: feed.reconfigured()? });
     Ok(())
 }

@@ -7,7 +7,7 @@ use fair_value::{Params, State, input::MAX_SOURCES};
 use sources::SourceTable;
 
 use super::Limits;
-use crate::error::{OracleError, table_error};
+use crate::error::{OracleError, Result};
 #[cfg(feature = "idl-build")]
 use crate::idl::ForeignType as _;
 
@@ -136,8 +136,9 @@ impl Feed {
     /// # Errors
     /// What is wrong with the table.
     pub fn check_sources(&self) -> Result<()> {
-        sources::check(&self.sources).map_err(table_error)?;
-        sources::check_derived(&self.sources, |key| Pubkey::from(*key).is_on_curve()).map_err(table_error)
+        sources::check(&self.sources)?;
+        sources::check_derived(&self.sources, |key| Pubkey::from(*key).is_on_curve())?;
+        Ok(())
     }
 
     /// The programs that are watched.

@@ -14,4 +14,4 @@ pub use history::{HISTORY_VERSION, History, Point, SPACING};
 pub use limits::Limits;
 pub use price::Price;
 pub use proposal::{Change, PROPOSAL_VERSION, Proposal};
-pub use split::split;
+pub use split::{content, split};

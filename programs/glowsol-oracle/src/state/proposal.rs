@@ -1,9 +1,13 @@
 //! What the authority has announced to change, and when it may.
 
-use anchor_lang::prelude::*;
+use anchor_lang::{error::ErrorCode, prelude::*};
 
 use super::Limits;
-use crate::instructions::{ParamValue, SourceSpec};
+use crate::{
+    error::Result,
+    instructions::{ParamValue, SourceSpec},
+    runtime::Own,
+};
 
 /// Version of [`Proposal`]'s layout.
 pub const PROPOSAL_VERSION: u8 = 1;
@@ -23,6 +27,22 @@ pub struct Proposal {
     pub ready_at: i64,
     /// What is to change, in this order.
     pub changes: Vec<Change>,
+}
+
+impl Proposal {
+    /// Bytes before the changes: discriminator, version, bump, feed, version of the configuration, time.
+    pub const HEAD: usize = 8 + 1 + 1 + 32 + 8 + 8;
+
+    /// The proposal for `feed` in an account. There is no other than the one at its derived address, since only that is ever created.
+    ///
+    /// # Errors
+    /// Anchor's for an account of another type, `ConstraintSeeds` for another feed's.
+    pub fn of(account: &mut Own<'_>, feed: &Pubkey) -> Result<Self> {
+        let mut content: &[u8] = account.content_of::<Self>()?;
+        let proposal = Self::deserialize(&mut content).map_err(|_| ErrorCode::AccountDidNotDeserialize)?;
+        ensure!(proposal.feed == *feed, ErrorCode::ConstraintSeeds);
+        Ok(proposal)
+    }
 }
 
 /// One change of a configuration.

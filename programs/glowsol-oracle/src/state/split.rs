@@ -1,7 +1,9 @@
 //! An account's bytes as what they are.
 
-use anchor_lang::{Discriminator, prelude::*};
+use anchor_lang::{Discriminator, error::ErrorCode};
 use bytemuck::Pod;
+
+use crate::error::Result;
 
 /// Content of an account of type `T`, and what follows it.
 ///
@@ -15,4 +17,14 @@ pub fn split<T: Pod + Discriminator>(data: &mut [u8]) -> Result<(&mut T, &mut [u
     let (content, tail) = content.split_at_mut_checked(size_of::<T>()).ok_or(ErrorCode::AccountDidNotDeserialize)?;
     let content = bytemuck::try_from_bytes_mut(content).map_err(|_| ErrorCode::AccountDidNotDeserialize)?;
     Ok((content, tail))
+}
+
+/// The same for reading, without what follows.
+///
+/// # Errors
+/// Those of [`split`].
+pub fn content<T: Pod + Discriminator>(data: &[u8]) -> Result<&T> {
+    let content = data.strip_prefix(T::DISCRIMINATOR).ok_or(ErrorCode::AccountDiscriminatorMismatch)?;
+    let content = content.get(..size_of::<T>()).ok_or(ErrorCode::AccountDidNotDeserialize)?;
+    Ok(bytemuck::try_from_bytes(content).map_err(|_| ErrorCode::AccountDidNotDeserialize)?)
 }

@@ -1,0 +1,40 @@
+//! What the program says besides its events: what an instruction returns, and why it fails.
+
+use anchor_lang::{
+    AnchorSerialize,
+    solana_program::{log::sol_log, program::set_return_data},
+};
+
+use crate::{
+    error::{Failure, OracleError},
+    event::Record,
+};
+
+/// Logs why an instruction fails, in words where the number is the program's own.
+#[cold]
+pub fn failure(failure: Failure) {
+    if let Some(message) = OracleError::message_of(failure.number()) {
+        sol_log(message);
+    }
+}
+
+/// Logs a sentence, and the numbers it speaks of in its order.
+#[cold]
+pub fn facts(sentence: &str, facts: [u64; 5]) {
+    sol_log(sentence);
+    #[cfg(target_os = "solana")]
+    {
+        let [a, b, c, d, e] = facts;
+        // SAFETY: it takes numbers.
+        unsafe { solana_define_syscall::definitions::sol_log_64_(a, b, c, d, e) };
+    }
+    #[cfg(not(target_os = "solana"))]
+    let _ = facts;
+}
+
+/// Returns a value to whoever called or simulates.
+pub fn answer<T: AnchorSerialize>(value: &T) {
+    let mut record = Record::new(&[]);
+    record.push(value);
+    set_return_data(record.bytes());
+}

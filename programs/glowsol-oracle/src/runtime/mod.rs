@@ -1,0 +1,12 @@
+//! What the runtime gives an instruction, taken as it lies there: accounts without copies, calls to the system program without
+//! Anchor's structures for them. All unsafe code of the program is in this folder.
+
+mod accounts;
+mod own;
+mod purse;
+mod system;
+
+pub use accounts::{Accounts, MAX_ACCOUNTS};
+pub use own::{Own, Written};
+pub use purse::Purse;
+pub use system::Vacant;
