@@ -4,15 +4,16 @@ use super::govern;
 use crate::{
     error::{OracleError, Result},
     event::{self, NavAcknowledged, ProgramsAcknowledged},
-    instruction::{AcknowledgeNav, AcknowledgePrograms},
-    runtime::{Accounts, Written},
+    runtime::{Accounts, Reader, Written},
 };
 
 /// The authority believes the latest reading of NAV, unless that is below `least` by now, SOL per whole token scaled by 10^12.
 ///
 /// # Errors
 /// [`OracleError::NothingToAcknowledge`], [`OracleError::NotWhatWasSeen`].
-pub fn acknowledge_nav(mut accounts: Accounts<'_>, AcknowledgeNav { least }: AcknowledgeNav) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn acknowledge_nav(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let least = Reader::all::<u64>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.engine.nav.counted.to_decimal_floor() >= least, OracleError::NotWhatWasSeen);
     feed.engine.acknowledge_nav()?;
@@ -24,10 +25,9 @@ pub fn acknowledge_nav(mut accounts: Accounts<'_>, AcknowledgeNav { least }: Ack
 ///
 /// # Errors
 /// [`OracleError::NoProgramChange`], [`OracleError::NotWhatWasSeen`].
-pub fn acknowledge_programs(
-    mut accounts: Accounts<'_>,
-    AcknowledgePrograms { deployed }: AcknowledgePrograms,
-) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn acknowledge_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let deployed = Reader::all::<Vec<u64>>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     let seen = feed.watched().iter().map(|watched| watched.deployed);
     ensure!(seen.eq(deployed), OracleError::NotWhatWasSeen);

@@ -7,9 +7,9 @@ use super::govern;
 use crate::{
     error::{OracleError, Result},
     event::{self, SourceAdded},
-    instruction, log,
+    log,
     reading::SourceReading,
-    runtime::{Accounts, Written},
+    runtime::{Accounts, Reader, Written, decode_fields},
     state::Feed,
 };
 
@@ -52,11 +52,20 @@ pub struct SourceSpec {
     pub second_pin: Pubkey,
 }
 
+decode_fields! {
+    SourceSpec {
+        kind, program, pin, roles, max_age, max_confidence_bps, min_samples, net_withdrawal_fee, max_fee_bps,
+        custodial_authority, feed_depth, second_pin,
+    },
+}
+
 /// Appends the source and returns what it reads now.
 ///
 /// # Errors
 /// [`OracleError::AlreadyActive`], [`OracleError::WrongAccountCount`], or what is wrong with the source or the table that results.
-pub fn add_source(mut accounts: Accounts<'_>, instruction::AddSource { spec }: instruction::AddSource) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn add_source(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let spec = Reader::all::<SourceSpec>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.is_draft(), OracleError::AlreadyActive);
     let passed = accounts.rest();

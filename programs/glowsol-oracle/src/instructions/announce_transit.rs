@@ -7,8 +7,7 @@ use crate::{
     clock,
     error::Result,
     event::{self, TransitAnnounced},
-    instruction::AnnounceTransit,
-    runtime::{Accounts, Written},
+    runtime::{Accounts, Reader, Written},
 };
 
 /// Announces `amount` lamports until `until`, replacing the last announcement; zero withdraws it. They count for liquidation,
@@ -16,7 +15,9 @@ use crate::{
 ///
 /// # Errors
 /// [`crate::error::OracleError::TransitTooLarge`], [`crate::error::OracleError::TransitExpiry`].
-pub fn announce_transit(mut accounts: Accounts<'_>, AnnounceTransit { amount, until }: AnnounceTransit) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn announce_transit(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let (amount, until) = Reader::all::<(u64, i64)>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     feed.engine.announce_transit(&feed.params, &clock::now()?, Lamports(amount), UnixTime(until))?;
     event::log(&TransitAnnounced { feed: *key, amount, until });

@@ -8,9 +8,9 @@ use crate::{
     clock,
     error::{OracleError, Result},
     event::{self, ConfigApplied},
-    instruction, log, pda,
+    log, pda,
     publish::Publication,
-    runtime::{Accounts, Written},
+    runtime::{Accounts, Reader, Written},
     state::{Change, Feed, FeedStatus, History, Price, Proposal, TIMELOCKS},
     transaction,
 };
@@ -57,7 +57,9 @@ const TOLERATED: u64 = fair_value::governance::TOLERATED.0 as u64;
 /// [`OracleError::ExpiredProposal`], [`OracleError::NotLive`],
 /// what is wrong with the configuration that would result, [`OracleError::WouldBind`], [`OracleError::WouldTrip`], and those of a
 /// refresh.
-pub fn apply_config(mut accounts: Accounts<'_>, _: instruction::ApplyConfig) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
     let Written { key: price_key, content: price, .. } = accounts.write::<Price>()?;
     let Written { key: history_key, content: history, tail: points } = accounts.write::<History>()?;

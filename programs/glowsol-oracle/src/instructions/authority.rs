@@ -6,8 +6,7 @@ use super::govern;
 use crate::{
     error::{OracleError, Result},
     event::{self, AuthorityAccepted, AuthorityNominated, GuardianSet},
-    instruction,
-    runtime::{Accounts, Written},
+    runtime::{Accounts, Reader, Written},
     state::Feed,
 };
 
@@ -25,10 +24,9 @@ pub struct AcceptAuthority<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`].
-pub fn nominate_authority(
-    mut accounts: Accounts<'_>,
-    instruction::NominateAuthority { nominee }: instruction::NominateAuthority,
-) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn nominate_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let nominee = Reader::all::<Pubkey>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     feed.nominee = nominee;
     event::log(&AuthorityNominated { feed: *key, nominee });
@@ -39,7 +37,9 @@ pub fn nominate_authority(
 ///
 /// # Errors
 /// [`OracleError::NotTheNominee`].
-pub fn accept_authority(mut accounts: Accounts<'_>, _: instruction::AcceptAuthority) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn accept_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
     let nominee = *accounts.signer()?;
     ensure!(feed.nominee == nominee, OracleError::NotTheNominee);
@@ -55,10 +55,9 @@ pub fn accept_authority(mut accounts: Accounts<'_>, _: instruction::AcceptAuthor
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`], [`OracleError::GuardianSet`], [`OracleError::InvalidGuardian`].
-pub fn set_guardian(
-    mut accounts: Accounts<'_>,
-    instruction::SetGuardian { guardian }: instruction::SetGuardian,
-) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn set_guardian(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let guardian = Reader::all::<Pubkey>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.guardian == Pubkey::default(), OracleError::GuardianSet);
     ensure!(guardian != feed.authority, OracleError::InvalidGuardian);

@@ -6,8 +6,8 @@ use super::govern;
 use crate::{
     error::{OracleError, Result},
     event::{self, ConfigCancelled},
-    instruction, pda,
-    runtime::Accounts,
+    pda,
+    runtime::{Accounts, Reader},
     state::{Feed, Proposal},
 };
 
@@ -31,7 +31,9 @@ pub struct CancelConfig<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheGuardian`], [`OracleError::NotTheAuthority`].
-pub fn cancel_config(mut accounts: Accounts<'_>, _: instruction::CancelConfig) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn cancel_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    Reader::all::<()>(arguments)?;
     let (key, feed) = govern::look(&mut accounts)?;
     let mut proposal_account = accounts.own()?;
     let proposal = Proposal::of(&mut proposal_account, key)?;

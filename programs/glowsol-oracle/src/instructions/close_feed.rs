@@ -7,8 +7,8 @@ use crate::{
     clock,
     error::{OracleError, Result},
     event::{self, FeedClosed},
-    instruction, pda,
-    runtime::Accounts,
+    pda,
+    runtime::{Accounts, Reader},
     state::{FeedStatus, History, Price, RETIREMENT},
 };
 
@@ -42,7 +42,9 @@ pub struct CloseFeed<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`], [`OracleError::NotRetired`], [`OracleError::ProposalPending`].
-pub fn close_feed(mut accounts: Accounts<'_>, _: instruction::CloseFeed) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn close_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    Reader::all::<()>(arguments)?;
     let mut feed_account = accounts.own()?;
     let (key, feed) = (feed_account.key(), govern::inspect(&mut feed_account)?);
     let mut price = accounts.own()?;

@@ -5,8 +5,7 @@ use anchor_lang::prelude::*;
 use crate::{
     error::{OracleError, Result},
     event::{self, HistoryGrown},
-    instruction,
-    runtime::Accounts,
+    runtime::{Accounts, Reader},
     state::History,
 };
 
@@ -27,7 +26,9 @@ pub struct Grow<'info> {
 ///
 /// # Errors
 /// [`OracleError::HistoryFull`].
-pub fn grow(mut accounts: Accounts<'_>, _: instruction::Grow) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn grow(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    Reader::all::<()>(arguments)?;
     let mut history = accounts.own()?;
     history.content_of::<History>()?;
     let payer = accounts.payer()?;

@@ -7,8 +7,8 @@ use sources::{Fault, token::Mint};
 use crate::{
     error::{OracleError, Result},
     event::{self, FeedInitialized},
-    instruction, pda,
-    runtime::{Accounts, Written},
+    pda,
+    runtime::{Accounts, Reader, Written, decode_fields},
     state::{FEED_VERSION, Feed, FeedStatus, History, Limits, Price, TIMELOCK},
 };
 
@@ -58,15 +58,19 @@ pub struct ParamValue {
     pub value: u64,
 }
 
+decode_fields! {
+    InitializeFeedArgs { guardian, posting_programs, watched_programs, limits, overrides },
+    ParamValue { id, value },
+}
+
 /// Creates feed, price and history.
 ///
 /// # Errors
 /// [`OracleError::TooManyPostingPrograms`], [`OracleError::TooManyWatchedPrograms`], [`OracleError::UnknownParameter`],
 /// [`OracleError::ParameterOutOfBounds`], [`OracleError::LimitsOutOfBounds`], or what is wrong with the mint.
-pub fn initialize_feed(
-    mut accounts: Accounts<'_>,
-    instruction::InitializeFeed { args }: instruction::InitializeFeed,
-) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let args = Reader::all::<InitializeFeedArgs>(arguments)?;
     let [feed, price, history] = [accounts.vacant()?, accounts.vacant()?, accounts.vacant()?];
     let mint = accounts.read()?;
     let creator = accounts.payer()?;

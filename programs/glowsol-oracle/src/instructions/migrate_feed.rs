@@ -8,8 +8,8 @@ use fair_value::State;
 use crate::{
     error::{OracleError, Result},
     event::{self, FeedMigrated},
-    instruction, pda,
-    runtime::Accounts,
+    pda,
+    runtime::{Accounts, Reader},
     state::{FEED_VERSION, Feed, History, TIMELOCK},
 };
 
@@ -37,7 +37,9 @@ pub struct MigrateFeed<'info> {
 ///
 /// # Errors
 /// [`OracleError::NothingToMigrate`], [`OracleError::OtherVersion`].
-pub fn migrate_feed(mut accounts: Accounts<'_>, _: instruction::MigrateFeed) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn migrate_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    Reader::all::<()>(arguments)?;
     let mut feed = accounts.own()?;
     let history = accounts.vacant()?;
     let payer = accounts.payer()?;

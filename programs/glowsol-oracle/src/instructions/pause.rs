@@ -7,8 +7,7 @@ use crate::{
     clock,
     error::{OracleError, Result},
     event::{self, Paused},
-    instruction,
-    runtime::{Accounts, Written},
+    runtime::{Accounts, Reader, Written},
     state::{Feed, Price},
 };
 
@@ -29,7 +28,9 @@ pub struct Pause<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheGuardian`], [`OracleError::AlreadyPaused`], [`OracleError::NotActive`], [`OracleError::WrongPrice`].
-pub fn pause(mut accounts: Accounts<'_>, _: instruction::Pause) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn pause(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
     let Written { key: price_key, content: price, .. } = accounts.write::<Price>()?;
     let signer = *accounts.signer()?;

@@ -6,10 +6,10 @@ use super::govern;
 use crate::{
     clock,
     error::{OracleError, Result},
-    event::{self, ConfigProposed, Record},
-    instruction, pda,
-    runtime::Accounts,
-    state::{Change, Feed, PROPOSAL_VERSION, Proposal},
+    event::{self, ConfigProposed},
+    pda,
+    runtime::{Accounts, Reader},
+    state::{Change, Feed, Proposal},
 };
 
 /// Accounts.
@@ -31,10 +31,9 @@ pub struct ProposeConfig<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`], [`OracleError::NotActive`], [`OracleError::EmptyProposal`]; the system program's if one is pending.
-pub fn propose_config(
-    mut accounts: Accounts<'_>,
-    instruction::ProposeConfig { changes }: instruction::ProposeConfig,
-) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn propose_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let changes = Reader::all::<Vec<Change>>(arguments)?;
     let (key, feed) = govern::look(&mut accounts)?;
     let proposal = accounts.vacant()?;
     let authority = accounts.payer()?;
@@ -46,13 +45,14 @@ pub fn propose_config(
     let ready_at = clock::now()?.time.0.saturating_add(feed.timelock.into());
     let config_version = feed.config_version;
 
-    let mut proposed = Record::new(&[]);
-    proposed.push(&changes);
-    let (len, seeds) = (Proposal::HEAD.saturating_add(proposed.bytes().len()), [pda::PROPOSAL, key.as_ref()]);
+    let (len, seeds) = (Proposal::HEAD.saturating_add(arguments.len()), [pda::PROPOSAL, key.as_ref()]);
     let (mut proposal, bump) = proposal.create(len, Proposal::DISCRIMINATOR, &seeds, &authority)?;
-    let mut content = Record::new(Proposal::DISCRIMINATOR);
-    content.push(&Proposal { version: PROPOSAL_VERSION, bump, feed: *key, config_version, ready_at, changes });
-    proposal.data().copy_from_slice(content.bytes());
+    let head = Proposal::head(bump, key, config_version, ready_at);
+    if let Some((place, changes)) = proposal.data().split_first_chunk_mut() {
+        *place = head;
+        // As they came: they were read to the end, and Borsh writes nothing in two ways.
+        changes.copy_from_slice(arguments);
+    }
     event::log(&ConfigProposed { feed: *key, config_version, ready_at });
     Ok(())
 }

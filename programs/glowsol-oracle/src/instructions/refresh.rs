@@ -6,7 +6,6 @@ use crate::{
     clock,
     error::{OracleError, Result},
     event::{self, NothingDue},
-    instruction,
     publish::Publication,
     runtime::{Accounts, Written},
     state::{FEED_VERSION, Feed, History, Price},
@@ -39,7 +38,7 @@ pub struct Refresh<'info> {
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::WrongPrice`], [`OracleError::WrongHistory`], those of
 /// [`transaction::require_untraded`], and those that are the caller's: a missing, superfluous or wrong account.
-pub fn refresh(mut accounts: Accounts<'_>, _: instruction::Refresh) -> Result {
+pub fn refresh(mut accounts: Accounts<'_>) -> Result {
     let Written { key, content: feed, .. } = accounts.write::<Feed>()?;
     ensure!(feed.version == FEED_VERSION, OracleError::OtherVersion);
     ensure!(feed.is_active(), OracleError::NotActive);

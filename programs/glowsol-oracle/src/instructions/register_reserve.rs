@@ -7,8 +7,7 @@ use super::govern;
 use crate::{
     error::{OracleError, Result},
     event::{self, ReserveRegistered, ReserveReleased},
-    instruction,
-    runtime::{Accounts, Written},
+    runtime::{Accounts, Reader, Written},
     state::Feed,
 };
 
@@ -37,10 +36,9 @@ pub struct RegisterReserve<'info> {
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
 /// [`OracleError::TooManyReserves`], or what is then wrong with the table.
-pub fn register_reserve(
-    mut accounts: Accounts<'_>,
-    instruction::RegisterReserve { source }: instruction::RegisterReserve,
-) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn register_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let source = Reader::all::<u8>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
     let reserve = accounts.read()?;
     let authority = vault_authority(feed, source)?;
@@ -67,10 +65,9 @@ pub fn register_reserve(
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
 /// [`OracleError::ReserveNotEmpty`].
-pub fn release_reserve(
-    mut accounts: Accounts<'_>,
-    instruction::ReleaseReserve { source }: instruction::ReleaseReserve,
-) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn release_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let source = Reader::all::<u8>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
     let reserve = accounts.read()?;
     let authority = vault_authority(feed, source)?;

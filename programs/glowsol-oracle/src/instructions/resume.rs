@@ -5,15 +5,16 @@ use crate::{
     clock,
     error::Result,
     event::{self, Resumed},
-    instruction,
-    runtime::{Accounts, Written},
+    runtime::{Accounts, Reader, Written},
 };
 
 /// Ends the halt. It shows at the next refresh.
 ///
 /// # Errors
 /// [`crate::error::OracleError::NotPaused`].
-pub fn resume(mut accounts: Accounts<'_>, _: instruction::Resume) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn resume(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     feed.engine.resume(&clock::now()?)?;
     event::log(&Resumed { feed: *key });

@@ -1,12 +1,11 @@
 //! Parameters that may become stricter at once.
 
-use super::{govern, initialize_feed::with_values};
+use super::{ParamValue, govern, initialize_feed::with_values};
 use crate::{
     error::{OracleError, Result},
     event::{self, ConfigTightened},
-    instruction::TightenConfig,
     log,
-    runtime::{Accounts, Written},
+    runtime::{Accounts, Reader, Written},
 };
 
 /// Tightens parameters: breaker levels down, dwell up, growth caps down, extra confidence up. It may trip at once: that is its purpose.
@@ -14,7 +13,9 @@ use crate::{
 /// # Errors
 /// [`OracleError::NotTighter`], [`OracleError::NotActive`], [`OracleError::UnknownParameter`],
 /// [`OracleError::ParameterOutOfBounds`].
-pub fn tighten_config(mut accounts: Accounts<'_>, TightenConfig { values }: TightenConfig) -> Result {
+#[inline(never)] // the stack is a frame a function: in one they would need that of all
+pub fn tighten_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let values = Reader::all::<Vec<ParamValue>>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.is_active(), OracleError::NotActive);
     let params = with_values(feed.params, &values)?;
@@ -23,6 +24,6 @@ pub fn tighten_config(mut accounts: Accounts<'_>, TightenConfig { values }: Tigh
         return Err(OracleError::NotTighter.into());
     }
     feed.params = params;
-    event::log(&ConfigTightened { feed: *key, values, config_version: feed.reconfigured()? });
+    event::log_long(&ConfigTightened { feed: *key, values, config_version: feed.reconfigured()? });
     Ok(())
 }

@@ -4,9 +4,12 @@
 mod accounts;
 mod own;
 mod purse;
+mod reader;
 mod system;
 
 pub use accounts::{Accounts, MAX_ACCOUNTS};
 pub use own::{Own, Written};
 pub use purse::Purse;
+pub(crate) use reader::decode_fields;
+pub use reader::{Decode, Reader};
 pub use system::Vacant;

@@ -2,6 +2,8 @@
 
 use anchor_lang::prelude::*;
 
+use crate::runtime::decode_fields;
+
 /// Ages in seconds. The market leg's limit and SOL/USD's come from the rules' parameters.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, PartialEq, Eq, Debug, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(C)]
@@ -19,6 +21,8 @@ pub struct Limits {
     /// Zero.
     pub padding: u32,
 }
+
+decode_fields!(Limits { soft, hard, liquidation, nav, decay_bps_per_hour, padding });
 
 impl Default for Limits {
     fn default() -> Self {

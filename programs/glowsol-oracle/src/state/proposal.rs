@@ -6,7 +6,7 @@ use super::Limits;
 use crate::{
     error::Result,
     instructions::{ParamValue, SourceSpec},
-    runtime::Own,
+    runtime::{Decode, Own, Reader, decode_fields},
 };
 
 /// Version of [`Proposal`]'s layout.
@@ -33,17 +33,35 @@ impl Proposal {
     /// Bytes before the changes: discriminator, version, bump, feed, version of the configuration, time.
     pub const HEAD: usize = 8 + 1 + 1 + 32 + 8 + 8;
 
+    /// What stands before the changes.
+    pub fn head(bump: u8, feed: &Pubkey, config_version: u64, ready_at: i64) -> [u8; Self::HEAD] {
+        let mut head = [0; Self::HEAD];
+        let fields: [&[u8]; 6] = [
+            Self::DISCRIMINATOR,
+            &[PROPOSAL_VERSION],
+            &[bump],
+            feed.as_ref(),
+            &config_version.to_le_bytes(),
+            &ready_at.to_le_bytes(),
+        ];
+        for (place, byte) in head.iter_mut().zip(fields.into_iter().flatten()) {
+            *place = *byte;
+        }
+        head
+    }
+
     /// The proposal for `feed` in an account. There is no other than the one at its derived address, since only that is ever created.
     ///
     /// # Errors
     /// Anchor's for an account of another type, `ConstraintSeeds` for another feed's.
     pub fn of(account: &mut Own<'_>, feed: &Pubkey) -> Result<Self> {
-        let mut content: &[u8] = account.content_of::<Self>()?;
-        let proposal = Self::deserialize(&mut content).map_err(|_| ErrorCode::AccountDidNotDeserialize)?;
+        let proposal = Reader::all::<Self>(account.content_of::<Self>()?)?;
         ensure!(proposal.feed == *feed, ErrorCode::ConstraintSeeds);
         Ok(proposal)
     }
 }
+
+decode_fields!(Proposal { version, bump, feed, config_version, ready_at, changes });
 
 /// One change of a configuration.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
@@ -94,4 +112,29 @@ pub enum Change {
     },
     /// The feed publishes no more, shows a halt, and can be closed a day later.
     Retire,
+}
+
+impl Decode for Change {
+    fn decode(from: &mut Reader<'_>) -> Self {
+        match u8::decode(from) {
+            0 => Self::Params { values: Decode::decode(from) },
+            1 => Self::Limits { limits: Decode::decode(from) },
+            2 => Self::PostingPrograms { programs: Decode::decode(from) },
+            3 => Self::WatchedPrograms { programs: Decode::decode(from) },
+            4 => Self::AddSource {
+                index: Decode::decode(from),
+                spec: Decode::decode(from),
+                accounts: Decode::decode(from),
+            },
+            5 => Self::RemoveSource { index: Decode::decode(from) },
+            6 => Self::Timelock { seconds: Decode::decode(from) },
+            7 => Self::Guardian { guardian: Decode::decode(from) },
+            tag => {
+                if tag != 8 {
+                    from.fail();
+                }
+                Self::Retire
+            }
+        }
+    }
 }
