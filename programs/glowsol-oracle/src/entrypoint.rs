@@ -8,7 +8,7 @@ use anchor_lang::{Discriminator, error::ErrorCode, solana_program::entrypoint};
 use crate::{
     error::{OracleError, Result},
     instruction, instructions, log,
-    runtime::{Accounts, MAX_ACCOUNTS},
+    runtime::{Accounts, Places},
 };
 
 entrypoint::custom_heap_default!();
@@ -20,7 +20,7 @@ entrypoint::custom_panic_default!();
 /// `input` is what the runtime's loader lays out: see [`Accounts`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn entrypoint(input: *mut u8) -> u64 {
-    let mut places = [core::ptr::null_mut(); MAX_ACCOUNTS];
+    let mut places = Places::new();
     // SAFETY: the input is the loader's, and nothing else refers to it yet.
     let call = unsafe { Accounts::walk(input, &mut places) };
     let result = match call {

@@ -2,11 +2,11 @@
 
 use anchor_lang::{Discriminator, prelude::*, solana_program::log::sol_log_data};
 
-use crate::{instructions::ParamValue, state::Price};
+use crate::{instructions::ParamValue, runtime::Record, state::Price};
 
 /// Logs an event as Anchor's `emit!` would, without the heap.
 pub fn log<E: AnchorSerialize + Discriminator>(event: &E) {
-    let mut record = Record::<EVENT>::default();
+    let mut record = Record::<EVENT>::new();
     record.push(E::DISCRIMINATOR);
     // A record takes whatever fits, and every event that is logged so does: a longer one would be missing from every test.
     let _ = event.serialize(&mut record);
@@ -20,56 +20,10 @@ const LONG_EVENT: usize = 1_280;
 
 /// Logs an event about as many things as an instruction can name.
 pub fn log_long<E: AnchorSerialize + Discriminator>(event: &E) {
-    let mut record = Record::<LONG_EVENT>::default();
+    let mut record = Record::<LONG_EVENT>::new();
     record.push(E::DISCRIMINATOR);
     let _ = event.serialize(&mut record);
     sol_log_data(&[record.bytes()]);
-}
-
-/// Bytes that are logged or returned: those that fit.
-pub struct Record<const N: usize> {
-    bytes: [u8; N],
-    len: usize,
-}
-
-impl<const N: usize> Default for Record<N> {
-    fn default() -> Self {
-        Self { bytes: [0; N], len: 0 }
-    }
-}
-
-impl<const N: usize> Record<N> {
-    /// All of it.
-    pub fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or_default()
-    }
-
-    #[inline(always)] // places are known when the program is compiled
-    fn push(&mut self, bytes: &[u8]) {
-        let end = self.len.saturating_add(bytes.len());
-        if let Some(place) = self.bytes.get_mut(self.len..end) {
-            place.copy_from_slice(bytes);
-            self.len = end;
-        }
-    }
-}
-
-impl<const N: usize> std::io::Write for Record<N> {
-    #[inline(always)]
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.push(bytes);
-        Ok(bytes.len())
-    }
-
-    #[inline(always)]
-    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        self.push(bytes);
-        Ok(())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }
 
 /// A feed was opened as a draft.

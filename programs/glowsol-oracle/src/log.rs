@@ -7,7 +7,7 @@ use anchor_lang::{
 
 use crate::{
     error::{Failure, OracleError},
-    event::Record,
+    runtime::Record,
 };
 
 /// Logs why an instruction fails, in words where the number is the program's own.
@@ -37,7 +37,7 @@ const ANSWER: usize = 64;
 
 /// Returns a value to whoever called or simulates.
 pub fn answer<T: AnchorSerialize>(value: &T) {
-    let mut record = Record::<ANSWER>::default();
+    let mut record = Record::<ANSWER>::new();
     // All answers fit: a longer one would be cut short in every test.
     let _ = value.serialize(&mut record);
     set_return_data(record.bytes());

@@ -4,7 +4,11 @@
 //! whose first is the index of an earlier, identical account, or a [`Header`], the data, 10,240 bytes of room to grow, padding to a multiple of
 //! eight and eight bytes that mean nothing any more; the length of the instruction's data and the data; the program's address.
 
-use core::{marker::PhantomData, mem::size_of, slice};
+use core::{
+    marker::PhantomData,
+    mem::{MaybeUninit, size_of},
+    slice,
+};
 
 use anchor_lang::{
     Discriminator,
@@ -20,6 +24,16 @@ use crate::error::{OracleError, Result};
 
 /// Most accounts of a call: those of `apply_config`, six besides the sources'.
 pub const MAX_ACCOUNTS: usize = 6 + table::MAX_ACCOUNTS;
+
+/// Room for where each account is.
+pub struct Places([MaybeUninit<*mut Header>; MAX_ACCOUNTS]);
+
+impl Places {
+    /// Room that nothing was written to yet.
+    pub fn new() -> Self {
+        Self([MaybeUninit::uninit(); MAX_ACCOUNTS])
+    }
+}
 
 /// What precedes an account's data. Never referred to as a whole: balances, owners and lengths change while addresses are in use.
 #[repr(C)]
@@ -53,30 +67,31 @@ impl<'a> Accounts<'a> {
     ///
     /// # Safety
     /// `input` must be what the loader laid out, alive and not otherwise referred to for `'a`.
-    pub unsafe fn walk(input: *mut u8, places: &'a mut [*mut u8; MAX_ACCOUNTS]) -> Option<(Self, &'a [u8])> {
+    pub unsafe fn walk(input: *mut u8, places: &'a mut Places) -> Option<(Self, &'a [u8])> {
         // SAFETY: every step follows the layout, which the loader wrote and keeps eight-byte aligned.
         unsafe {
             let count = input.cast::<u64>().read() as usize;
             let mut at = input.add(size_of::<u64>());
-            let places = places.get_mut(..count)?;
+            let places = places.0.get_mut(..count)?;
             let mut shared = 0;
             for index in 0..count {
                 let marker = at.read();
                 let place = if marker == NON_DUP_MARKER {
-                    let place = at;
-                    let len = (*place.cast::<Header>()).len as usize;
+                    let place = at.cast::<Header>();
+                    let len = (*place).len as usize;
                     let end = size_of::<Header>().wrapping_add(len).wrapping_add(MAX_PERMITTED_DATA_INCREASE);
                     at = at.add((end.wrapping_add(7) & !7).wrapping_add(size_of::<u64>()));
                     place
                 } else {
                     at = at.add(size_of::<u64>());
                     shared |= 1u32.wrapping_shl(marker.into()) | 1u32.wrapping_shl(index as u32);
-                    *places.get(usize::from(marker))?
+                    places.get(..index)?.get(usize::from(marker))?.assume_init()
                 };
-                *places.get_mut(index)? = place;
+                places.get_mut(index)?.write(place);
             }
             let len = at.cast::<u64>().read() as usize;
             let data = slice::from_raw_parts(at.add(size_of::<u64>()), len);
+            // All of them were written.
             let places = slice::from_raw_parts(places.as_ptr().cast::<*mut Header>(), count);
             Some((Self { places, next: 0, shared, call: PhantomData }, data))
         }
@@ -135,6 +150,11 @@ impl<'a> Accounts<'a> {
     /// # Errors
     /// Anchor's own for an account that is missing, not writable, or another program's; [`OracleError::WrittenTwice`].
     pub fn own(&mut self) -> Result<Own<'a>> {
+        self.own_here()
+    }
+
+    #[inline(always)]
+    fn own_here(&mut self) -> Result<Own<'a>> {
         let place = self.take_alone()?;
         // SAFETY: a place.
         ensure!(unsafe { (*place).owner } == crate::ID, ErrorCode::AccountOwnedByWrongProgram);
@@ -148,7 +168,7 @@ impl<'a> Accounts<'a> {
     /// Those of [`Self::own`], and Anchor's for an account that is not of this type.
     #[inline(always)] // three times in every refresh: a call costs more than the checks
     pub fn write<T: Pod + Discriminator>(&mut self) -> Result<Written<'a, T>> {
-        self.own()?.load()
+        self.own_here()?.load()
     }
 
     /// The next account, which pays: it signed, and its balance may change.
@@ -201,12 +221,14 @@ impl<'a> Accounts<'a> {
         self.places.get(self.next..).unwrap_or_default().iter().map(|place| view(*place)).collect()
     }
 
+    #[inline(always)]
     fn take(&mut self) -> Result<*mut Header> {
         let place = self.places.get(self.next).ok_or(ErrorCode::AccountNotEnoughKeys)?;
         self.next = self.next.wrapping_add(1); // at most 30
         Ok(*place)
     }
 
+    #[inline(always)]
     fn take_alone(&mut self) -> Result<*mut Header> {
         let shared = self.shared.wrapping_shr(self.next as u32) & 1 != 0;
         let place = self.take()?;

@@ -5,11 +5,13 @@ mod accounts;
 mod own;
 mod purse;
 mod reader;
+mod record;
 mod system;
 
-pub use accounts::{Accounts, MAX_ACCOUNTS};
+pub use accounts::{Accounts, MAX_ACCOUNTS, Places};
 pub use own::{Own, Written};
 pub use purse::Purse;
 pub(crate) use reader::decode_fields;
 pub use reader::{Decode, Reader};
+pub use record::Record;
 pub use system::Vacant;
