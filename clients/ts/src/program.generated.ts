@@ -1013,7 +1013,7 @@ export interface RefreshAccounts {
   readonly instructions?: Address;
 }
 
-/** Reads all sources and publishes. Declared here for clients: the entrypoint takes it before Anchor does, unless it is malformed. */
+/** Reads all sources and publishes. */
 export function refresh(accounts: RefreshAccounts, options?: InstructionOptions): Instruction {
   return instruction("refresh", { ...accounts }, [], options);
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::Serialize;
+use solana_instruction_error::InstructionError;
 use solana_signature::Signature;
 use solana_transaction_error::TransactionError;
 
@@ -143,21 +144,23 @@ impl fmt::Display for Outcome {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Simulation { error, logs } => {
-                write!(f, "simulation: {error}")?;
-                match program_error(logs) {
-                    Some(line) => write!(f, " ({line})"),
-                    None => Ok(()),
-                }
-            }
+            Self::Simulation { error, .. } => write!(f, "simulation: {error}{}", Meaning(error)),
             Self::Fee(error) => write!(f, "not sent: {error}"),
             Self::Refused { message } => write!(f, "no endpoint takes it: {message}"),
-            Self::Chain { error, slot } => write!(f, "in slot {}: {error}", slot.0),
+            Self::Chain { error, slot } => write!(f, "in slot {}: {error}{}", slot.0, Meaning(error)),
         }
     }
 }
 
-/// The line in which an Anchor program names its error.
-fn program_error(logs: &[String]) -> Option<&str> {
-    logs.iter().rev().find_map(|line| line.split_once("AnchorError").map(|(_, rest)| rest.trim()))
+/// What the oracle means by the number in an error, in brackets.
+struct Meaning<'a>(&'a TransactionError);
+
+impl fmt::Display for Meaning<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TransactionError::InstructionError(_, InstructionError::Custom(number)) = self.0 else { return Ok(()) };
+        match glowsol_oracle::error::meaning(*number) {
+            Some(meaning) => write!(f, " ({meaning})"),
+            None => Ok(()),
+        }
+    }
 }

@@ -10,7 +10,7 @@ use anchor_lang::error::ErrorCode;
 #[cfg(feature = "idl-build")]
 use anchor_lang::prelude::*;
 use fair_value::{StepError, governance::GovernanceError};
-use sources::{CallerFault, Fault, TableError};
+use sources::{CallerFault, Condition, Fault, TableError};
 
 /// First error number of a source's fault.
 pub const SOURCE_FAULTS: u32 = 6_100;
@@ -65,7 +65,7 @@ oracle_errors! {
     6016 ClockOutOfRange: "The chain's clock shows no time that can be stored.",
     6017 OtherVersion: "The feed was written by another version of the program: migrate_feed brings it up to date.",
     6018 WrongHistory: "This history account does not belong to this feed.",
-    6019 MalformedRefresh: "This cannot be a refresh: it has too many accounts, or passes one that it writes twice.",
+    6019 WrittenTwice: "An account that the instruction writes is passed twice.",
     6020 SlotTaken: "This slot is published already: try again in the next one.",
     6021 NotTheGuardian: "Only the feed's guardian or authority may do this.",
     6022 AlreadyPaused: "The feed is halted by its guardian already: only the authority can prolong that.",
@@ -98,8 +98,7 @@ oracle_errors! {
     6049 NotLive: "The feed is halted by its guardian, or was not refreshed in the last minute: there is nothing to compare the change with.",
     6050 GuardianSet: "The feed has a guardian: only a proposal replaces it, since it watches the authority.",
     6051 NotWhatWasSeen: "What is to be acknowledged is not what was looked at any more.",
-    6052 WrittenTwice: "An account that the instruction writes is passed twice.",
-    6053 NoSysvar: "The chain's clock or rent cannot be read, or means something new.",
+    6052 NoSysvar: "The chain's clock or rent cannot be read, or means something new.",
 }
 
 #[cfg(not(feature = "idl-build"))]
@@ -112,6 +111,15 @@ impl From<OracleError> for u32 {
 /// Why an instruction fails: the number that its caller gets.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Failure(NonZeroU32);
+
+/// What a number of this program's own means, in words: for those who get it.
+pub fn meaning(number: u32) -> Option<&'static str> {
+    let of_source = |code| {
+        let lists = [CallerFault::ALL, Condition::ALL, TableError::ALL];
+        lists.into_iter().flatten().find(|(known, ..)| u32::from(*known) == code).map(|(.., meaning)| *meaning)
+    };
+    OracleError::message_of(number).or_else(|| of_source(number.checked_sub(SOURCE_FAULTS)?))
+}
 
 /// What an instruction, or a step of it, comes to.
 pub type Result<T = (), E = Failure> = core::result::Result<T, E>;

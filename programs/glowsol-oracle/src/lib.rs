@@ -25,6 +25,7 @@ pub mod event;
 #[cfg(feature = "idl-build")]
 pub mod idl;
 pub mod instructions;
+#[cfg_attr(not(target_os = "solana"), allow(dead_code, reason = "only bytecode fails"))]
 mod log;
 pub mod pda;
 mod publish;
@@ -64,7 +65,8 @@ fn declared<T>() -> Result<T> {
     Err(ErrorCode::InstructionMissing.into())
 }
 
-/// The program's instructions, declared for clients and the IDL: what runs is in [`instructions`], and the entrypoint says which.
+// Declared for clients and the IDL: what runs is in `instructions`, and the entrypoint says which.
+/// The program's instructions.
 #[program]
 #[allow(unused_variables, reason = "names are for clients")]
 pub mod glowsol_oracle {
