@@ -20,7 +20,7 @@ entrypoint::custom_panic_default!();
 /// `input` is what the runtime's loader lays out: see [`Accounts`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn entrypoint(input: *mut u8) -> u64 {
-    let mut places = Places::new();
+    let mut places = Places::default();
     // SAFETY: the input is the loader's, and nothing else refers to it yet.
     let call = unsafe { Accounts::walk(input, &mut places) };
     let result = match call {

@@ -6,7 +6,7 @@ use crate::{instructions::ParamValue, runtime::Record, state::Price};
 
 /// Logs an event as Anchor's `emit!` would, without the heap.
 pub fn log<E: AnchorSerialize + Discriminator>(event: &E) {
-    let mut record = Record::<EVENT>::new();
+    let mut record = Record::<EVENT>::default();
     record.push(E::DISCRIMINATOR);
     // A record takes whatever fits, and every event that is logged so does: a longer one would be missing from every test.
     let _ = event.serialize(&mut record);
@@ -20,7 +20,7 @@ const LONG_EVENT: usize = 1_280;
 
 /// Logs an event about as many things as an instruction can name.
 pub fn log_long<E: AnchorSerialize + Discriminator>(event: &E) {
-    let mut record = Record::<LONG_EVENT>::new();
+    let mut record = Record::<LONG_EVENT>::default();
     record.push(E::DISCRIMINATOR);
     let _ = event.serialize(&mut record);
     sol_log_data(&[record.bytes()]);

@@ -37,7 +37,7 @@ const ANSWER: usize = 64;
 
 /// Returns a value to whoever called or simulates.
 pub fn answer<T: AnchorSerialize>(value: &T) {
-    let mut record = Record::<ANSWER>::new();
+    let mut record = Record::<ANSWER>::default();
     // All answers fit: a longer one would be cut short in every test.
     let _ = value.serialize(&mut record);
     set_return_data(record.bytes());

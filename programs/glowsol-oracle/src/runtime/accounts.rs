@@ -28,9 +28,9 @@ pub const MAX_ACCOUNTS: usize = 6 + table::MAX_ACCOUNTS;
 /// Room for where each account is.
 pub struct Places([MaybeUninit<*mut Header>; MAX_ACCOUNTS]);
 
-impl Places {
+impl Default for Places {
     /// Room that nothing was written to yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self([MaybeUninit::uninit(); MAX_ACCOUNTS])
     }
 }

@@ -8,13 +8,15 @@ pub struct Record<const N: usize> {
     len: usize,
 }
 
-impl<const N: usize> Record<N> {
+impl<const N: usize> Default for Record<N> {
     /// An empty one.
     #[inline(always)]
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { bytes: [MaybeUninit::uninit(); N], len: 0 }
     }
+}
 
+impl<const N: usize> Record<N> {
     /// All of it.
     #[inline(always)]
     pub fn bytes(&self) -> &[u8] {
