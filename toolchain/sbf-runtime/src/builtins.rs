@@ -5,6 +5,9 @@
 //! write to whatever the first argument happens to be. Definitions here are strong and replace the weak ones of
 //! `solana-compiler-builtins` and of Rust's `compiler_builtins`.
 
+//!
+//! There is one body for each of multiplication and division: operators on `u128` become calls of it.
+
 use crate::{divide, multiply, signed};
 
 #[unsafe(no_mangle)]
@@ -20,21 +23,22 @@ extern "unadjusted" fn __muloti4(a: i128, b: i128, overflow: &mut i32) -> i128 {
 }
 
 #[unsafe(no_mangle)]
+#[inline(never)]
 extern "unadjusted" fn __udivti3(dividend: u128, divisor: u128) -> u128 {
-    divide::div_rem(dividend, divisor).0
+    divide::quotient(dividend, divisor)
 }
 
 #[unsafe(no_mangle)]
 extern "unadjusted" fn __umodti3(dividend: u128, divisor: u128) -> u128 {
-    divide::div_rem(dividend, divisor).1
+    divide::remainder(dividend, divisor, |dividend, divisor| __udivti3(dividend, divisor))
 }
 
 #[unsafe(no_mangle)]
 extern "unadjusted" fn __divti3(dividend: i128, divisor: i128) -> i128 {
-    signed::div_rem(dividend, divisor).0
+    signed::quotient(dividend, divisor)
 }
 
 #[unsafe(no_mangle)]
 extern "unadjusted" fn __modti3(dividend: i128, divisor: i128) -> i128 {
-    signed::div_rem(dividend, divisor).1
+    signed::remainder(dividend, divisor)
 }

@@ -23,21 +23,17 @@ pub(crate) fn wrapping(a: u128, b: u128) -> u128 {
     join(high.wrapping_add(a1.wrapping_mul(b0)).wrapping_add(a0.wrapping_mul(b1)), low)
 }
 
-/// Product modulo 2^128, and whether the true product is larger.
+/// Whether the true product is larger than 2^128 - 1.
 #[inline(always)]
-pub(crate) fn overflowing(a: u128, b: u128) -> (u128, bool) {
+pub(crate) fn overflows(a: u128, b: u128) -> bool {
     let ((a1, a0), (b1, b0)) = (split(a), split(b));
-    let (carry, low) = widening(a0, b0);
-    if a1 == 0 && b1 == 0 {
-        return (join(carry, low), false);
+    if a1 != 0 && b1 != 0 {
+        return true;
     }
-    // One of the two cross products is zero unless the result overflows anyway.
-    let (x_over, x) = widening(a1, b0);
-    let (y_over, y) = widening(a0, b1);
-    let cross = x.wrapping_add(y);
-    let high = carry.wrapping_add(cross);
-    let over = (a1 != 0 && b1 != 0) || (x_over | y_over) != 0 || cross < x || high < carry;
-    (join(high, low), over)
+    // One of the two cross products is zero: the other's factors, and the carry of the lower limbs.
+    let (upper, lower) = if a1 == 0 { (b1, a0) } else { (a1, b0) };
+    let (over, cross) = widening(upper, lower);
+    over != 0 || cross.checked_add(widening(a0, b0).0).is_none()
 }
 
 #[cfg(test)]
@@ -59,8 +55,8 @@ mod tests {
         }
 
         #[test]
-        fn overflowing_is_the_native_product(a in any_u128(), b in any_u128()) {
-            prop_assert_eq!(overflowing(a, b), a.overflowing_mul(b));
+        fn overflows_as_the_native_product(a in any_u128(), b in any_u128()) {
+            prop_assert_eq!(overflows(a, b), a.checked_mul(b).is_none());
         }
     }
 

@@ -1,23 +1,28 @@
-//! Signed division and checked signed multiplication, by magnitude and sign.
+//! Signed division and checked signed multiplication, by magnitude and sign. Operators on `u128` become calls of the unsigned
+//! functions.
 
-use crate::divide;
 use crate::multiply;
 
-/// Quotient and remainder, truncated towards zero. The divisor must not be zero. `i128::MIN / -1` wraps; Rust checks for
-/// both before it calls.
+/// Quotient, truncated towards zero. The divisor must not be zero. `i128::MIN / -1` wraps; Rust checks for both before it calls.
 #[inline(always)]
-pub(crate) fn div_rem(dividend: i128, divisor: i128) -> (i128, i128) {
-    let (quotient, remainder) = divide::div_rem(dividend.unsigned_abs(), divisor.unsigned_abs());
-    (with_sign(quotient, (dividend ^ divisor) < 0), with_sign(remainder, dividend < 0))
+pub(crate) fn quotient(dividend: i128, divisor: i128) -> i128 {
+    with_sign(dividend.unsigned_abs() / divisor.unsigned_abs(), (dividend ^ divisor) < 0)
+}
+
+/// What [`quotient`] leaves, with the sign of the dividend.
+#[inline(always)]
+pub(crate) fn remainder(dividend: i128, divisor: i128) -> i128 {
+    with_sign(dividend.unsigned_abs() % divisor.unsigned_abs(), dividend < 0)
 }
 
 /// Product modulo 2^128, and whether the true product does not fit.
 #[inline(always)]
 pub(crate) fn overflowing_mul(a: i128, b: i128) -> (i128, bool) {
+    let product = a.wrapping_mul(b);
+    // A product that fits has the sign of its factors, and so has none that is too large for its sign alone.
     let negative = (a ^ b) < 0;
-    let (magnitude, over) = multiply::overflowing(a.unsigned_abs(), b.unsigned_abs());
-    let limit = if negative { i128::MIN.unsigned_abs() } else { i128::MAX.unsigned_abs() };
-    (with_sign(magnitude, negative), over || magnitude > limit)
+    let other_sign = product != 0 && (product < 0) != negative;
+    (product, other_sign || multiply::overflows(a.unsigned_abs(), b.unsigned_abs()))
 }
 
 /// The number of this magnitude and sign, modulo 2^128.
@@ -46,7 +51,7 @@ mod tests {
         #[test]
         fn divides_like_the_host(n in any_i128(), d in any_i128()) {
             let d = if d == 0 { -1 } else { d };
-            prop_assert_eq!(div_rem(n, d), (n.wrapping_div(d), n.wrapping_rem(d)));
+            prop_assert_eq!((quotient(n, d), remainder(n, d)), (n.wrapping_div(d), n.wrapping_rem(d)));
         }
 
         #[test]
@@ -57,8 +62,8 @@ mod tests {
 
     #[test]
     fn the_one_number_without_a_counterpart() {
-        assert_eq!(div_rem(i128::MIN, -1), (i128::MIN, 0));
-        assert_eq!(div_rem(i128::MIN, 1), (i128::MIN, 0));
+        assert_eq!((quotient(i128::MIN, -1), remainder(i128::MIN, -1)), (i128::MIN, 0));
+        assert_eq!((quotient(i128::MIN, 1), remainder(i128::MIN, 1)), (i128::MIN, 0));
         assert_eq!(overflowing_mul(i128::MIN, -1), i128::MIN.overflowing_mul(-1));
         assert_eq!(overflowing_mul(i128::MIN, 1), (i128::MIN, false));
         assert_eq!(overflowing_mul(1 << 126, -2), (i128::MIN, false));

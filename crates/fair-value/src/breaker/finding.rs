@@ -31,6 +31,9 @@ impl Findings {
     }
 
     /// Records a reason and how far things have gone.
+    // What is found is rare and found in many places: out of line, this and what follows.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn measure(&mut self, reason: Reason, magnitude: Bps) {
         self.reasons.add(reason);
         if self.largest.is_none_or(|(_, largest)| magnitude > largest) {
@@ -39,17 +42,23 @@ impl Findings {
     }
 
     /// Something demands a level.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn require(&mut self, level: Level) {
         self.enter = self.enter.max(level);
         self.hold = self.hold.max(level);
     }
 
     /// Something keeps a level from being left.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn keep(&mut self, level: Level) {
         self.hold = self.hold.max(level);
     }
 
     /// Something halts, for a cause.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn halt(&mut self, cause: Causes) {
         self.require(Level::Halted);
         self.causes = self.causes.with(cause);

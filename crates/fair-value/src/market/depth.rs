@@ -60,6 +60,7 @@ pub(super) fn was_never_compared(state: &MarketState) -> bool {
 }
 
 /// Compares the depth of all sources with its highest of the last hour.
+#[inline(never)]
 pub(super) fn compare(params: &Params, state: &mut MarketState, view: &mut MarketView, votes: &Votes, tick: &Tick) {
     let current = part(params, tick.now);
     let gone = current.saturating_sub(state.peak).min(DEPTH_PEAKS as u32);

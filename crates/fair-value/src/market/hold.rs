@@ -7,6 +7,7 @@ use crate::tick::Tick;
 use crate::units::LogRate;
 
 /// Applies what is held to a fresh view and remembers the view.
+#[inline(never)]
 pub(super) fn apply(params: &Params, state: &mut MarketState, view: &mut MarketView, tick: &Tick) {
     if state.voted & !view.voted != 0 {
         hold(params, state, tick);

@@ -1,5 +1,7 @@
 //! Weighted medians with a capped weight.
 
+use bytemuck::Zeroable;
+
 use crate::input::MAX_SOURCES;
 
 /// The weight that is 40 % of the sum once all above it are lowered to it; the largest number where there are fewer than three. With c
@@ -28,14 +30,14 @@ pub(super) fn cap(weights: impl Iterator<Item = u64>) -> u64 {
 }
 
 /// A value with its weight.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Zeroable)]
 pub(super) struct Weighed {
     pub(super) value: i64,
     pub(super) weight: u64,
 }
 
 /// At most [`MAX_SOURCES`] values, in ascending order.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Zeroable)]
 pub(super) struct Sorted {
     entries: [Weighed; MAX_SOURCES],
     len: usize,
@@ -49,15 +51,15 @@ impl Sorted {
         let Some((free, sorted)) = self.entries.get_mut(..=self.len).and_then(<[Weighed]>::split_last_mut) else {
             return;
         };
-        *free = entry;
-        let mut above = free;
+        let mut place = free;
         for below in sorted.iter_mut().rev() {
-            if below.value <= above.value {
+            if below.value <= entry.value {
                 break;
             }
-            core::mem::swap(below, above);
-            above = below;
+            *place = *below;
+            place = below;
         }
+        *place = entry;
         self.len = self.len.saturating_add(1);
         self.total = self.total.saturating_add(entry.weight);
     }

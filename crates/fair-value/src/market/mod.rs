@@ -11,6 +11,8 @@ pub(crate) use depth::reconfigure;
 use vote::{Registrar, Votes};
 pub(crate) use window::lay_out;
 
+use bytemuck::Zeroable;
+
 use crate::breaker::{Findings, Reason};
 use crate::input::{Leg, MAX_SOURCES, MarketReading, Observation, Reading};
 use crate::math::log2;
@@ -70,7 +72,7 @@ pub(crate) fn refresh(
     observations: &[Observation],
     findings: &mut Findings,
 ) -> MarketView {
-    let mut votes = Votes::default();
+    let mut votes = Votes::zeroed();
     let registrar = Registrar::new(params, tick);
     for (index, (source, observation)) in sources.iter_mut().zip(observations).enumerate() {
         if observation.leg != Leg::Market {
@@ -100,8 +102,20 @@ pub(crate) fn refresh(
     if votes.is_empty() && depth::was_never_compared(state) {
         return MarketView::default();
     }
+    tally(params, state, &mut votes, tick, findings)
+}
+
+/// What the ballots say together, beside what is held and how deep the market was.
+#[inline(never)]
+fn tally(
+    params: &Params,
+    state: &mut MarketState,
+    votes: &mut Votes,
+    tick: &Tick,
+    findings: &mut Findings,
+) -> MarketView {
     let mut view = votes.count(params, findings);
-    depth::compare(params, state, &mut view, &votes, tick);
+    depth::compare(params, state, &mut view, votes, tick);
     hold::apply(params, state, &mut view, tick);
     view
 }
@@ -111,12 +125,12 @@ pub(crate) fn refresh(
 pub(crate) fn repeat(
     params: &Params,
     state: &mut MarketState,
-    sources: &[SourceState; MAX_SOURCES],
+    sources: &[SourceState],
     last: Moment,
     tick: &Tick,
     findings: &mut Findings,
 ) -> MarketView {
-    let mut votes = Votes::default();
+    let mut votes = Votes::zeroed();
     let registrar = Registrar::new(params, tick);
     for (index, source) in sources.iter().enumerate() {
         // Only market sources remember anything.
@@ -128,10 +142,7 @@ pub(crate) fn repeat(
             registrar.repeat(source, index, fresh, ballot);
         }
     }
-    let mut view = votes.count(params, findings);
-    depth::compare(params, state, &mut view, &votes, tick);
-    hold::apply(params, state, &mut view, tick);
-    view
+    tally(params, state, &mut votes, tick, findings)
 }
 
 /// A reading of the configured leg that is a price.

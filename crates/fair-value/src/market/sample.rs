@@ -79,6 +79,7 @@ fn sample(params: &Params, source: &mut SourceState, tick: &Tick) {
 }
 
 /// Puts the cumulative samples into the rings.
+#[inline(never)]
 fn record(params: &Params, source: &mut SourceState) {
     let point = window::end_of(source);
     window::push(&mut source.short, point, params.short_spacing());
@@ -88,9 +89,9 @@ fn record(params: &Params, source: &mut SourceState) {
 /// The step of one cadence, in proportion to the time credited, at most [`MAX_STEPS`].
 fn step(params: &Params, credited: Seconds) -> i64 {
     let cadence = params.cadence.0;
-    let credited = credited.0.min(cadence.saturating_mul(MAX_STEPS));
-    // A step is below 2^39 and a credit below 2^24 for any parameters that validate; total for others.
-    let product = log_step(params.max_step).saturating_mul(u64::from(credited));
-    let scaled = quotient(product, u64::from(cadence));
-    i64::try_from(scaled).unwrap_or(i64::MAX)
+    // The last only binds for parameters that do not validate.
+    let credited = credited.0.min(cadence.saturating_mul(MAX_STEPS)).min(1 << 24);
+    // A step is below 2^39.
+    let product = log_step(params.max_step).wrapping_mul(u64::from(credited));
+    quotient(product, u64::from(cadence)) as i64
 }

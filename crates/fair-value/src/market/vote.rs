@@ -1,5 +1,6 @@
 //! Who votes, and what the votes say.
 
+use bytemuck::Zeroable;
 use fixed::types::I24F40;
 
 use super::median::{Sorted, Weighed, cap};
@@ -18,29 +19,70 @@ use crate::units::{BPS_PER_ONE, Bps, LogRate, Seconds};
 /// A sample is overdue after this many cadences.
 const OVERDUE: u32 = 2;
 
-/// What one source brings to the count.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Ballot {
+/// Something that ballots may say: the bit that says whether one does, and the place of the value.
+#[derive(Clone, Copy)]
+struct Topic {
     bit: u32,
-    /// Whether depth and shape let it vote.
-    capable: bool,
+    place: usize,
+}
+
+/// Stored reading.
+const SPOT: Topic = Topic { bit: 1, place: 0 };
+/// The same, if it is of this refresh.
+const SPOT_NOW: Topic = Topic { bit: 2, place: 0 };
+/// The lower of own short window and the venue's own average.
+const SHORT_LOW: Topic = Topic { bit: 4, place: 1 };
+/// Own short window.
+const SHORT_HIGH: Topic = Topic { bit: 4, place: 2 };
+/// As [`SHORT_LOW`], long.
+const LONG_LOW: Topic = Topic { bit: 8, place: 3 };
+/// As [`SHORT_HIGH`], long.
+const LONG_HIGH: Topic = Topic { bit: 8, place: 4 };
+/// Distance of [`SHORT_LOW`] from the median's.
+const DISTANCE: Topic = Topic { bit: 4, place: 5 };
+/// Bit of those whose depth and shape let them vote.
+const CAPABLE: u32 = 16;
+
+/// What one source brings to the count.
+#[derive(Clone, Copy, Debug, Zeroable)]
+pub(crate) struct Ballot {
+    /// Logarithms, by the places of [`Topic`]s.
+    values: [i64; 6],
+    /// Bits of [`Topic`]s, and [`CAPABLE`].
+    said: u32,
+    /// The source's.
+    bit: u32,
     /// Weight, lamports of depth.
     depth: u64,
     one_sided: bool,
     thin: bool,
-    confidence: Bps,
-    /// Stored reading, and whether it is of this refresh.
-    spot: Option<LogRate>,
+    /// Whether the stored reading is of this refresh.
     fresh: bool,
-    /// Own window and the lower of it and the venue's own average.
-    short: Option<Band>,
-    long: Option<Band>,
+    confidence: Bps,
     short_coverage: Seconds,
     long_coverage: Seconds,
 }
 
+impl Ballot {
+    fn says(&self, bit: u32) -> bool {
+        self.said & bit != 0
+    }
+
+    fn value(&self, topic: Topic) -> i64 {
+        self.values.get(topic.place).copied().unwrap_or_default()
+    }
+
+    fn say(&mut self, topic: Topic, value: i64) {
+        self.said |= topic.bit;
+        if let Some(place) = self.values.get_mut(topic.place) {
+            *place = value;
+        }
+    }
+}
+
 /// The ballots of one refresh.
-#[derive(Clone, Copy, Debug, Default)]
+// Zeroed as a whole, by one call of the system: its default would be set field by field.
+#[derive(Clone, Copy, Debug, Zeroable)]
 pub(crate) struct Votes {
     ballots: [Ballot; MAX_SOURCES],
     len: usize,
@@ -52,12 +94,16 @@ pub(super) struct Registrar<'a> {
     tick: &'a Tick,
     short_needed: Seconds,
     long_needed: Seconds,
+    /// How far below our own window a venue's own average may count, as a logarithm: no more than one sample could step.
+    reach: u64,
 }
 
 impl<'a> Registrar<'a> {
     pub(super) fn new(params: &'a Params, tick: &'a Tick) -> Self {
         let (short_needed, long_needed) = (params.needed(params.short_window), params.needed(params.long_window));
-        Self { params, tick, short_needed, long_needed }
+        // Below 2^40.
+        let reach = log_step(params.max_step).wrapping_mul(u64::from(MAX_STEPS));
+        Self { params, tick, short_needed, long_needed, reach }
     }
 
     /// Fills in a source's ballot. `fresh` is whether it was read and averaged in this refresh.
@@ -94,14 +140,31 @@ impl<'a> Registrar<'a> {
         ballot.thin = marks.has(SourceState::THIN) || source.depth < params.min_depth.0;
         ballot.confidence = source.confidence;
         ballot.fresh = fresh;
-        if marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window {
-            ballot.spot = Some(source.reading);
-        }
         ballot.short_coverage = short.coverage;
         ballot.long_coverage = long.coverage;
-        let own = |mark, own| if marks.has(mark) { Some(own) } else { None };
-        ballot.short = band(params, short, self.short_needed, own(SourceState::OWN_SHORT, source.own_short));
-        ballot.long = band(params, long, self.long_needed, own(SourceState::OWN_LONG, source.own_long));
+        if marks.has(SourceState::READ) && tick.now.since(source.read) <= params.short_window {
+            let spot = source.reading.0.to_bits();
+            ballot.say(SPOT, spot);
+            if fresh {
+                ballot.say(SPOT_NOW, spot);
+            }
+        }
+        let own = |mark, own: LogRate| if marks.has(mark) { own.0.to_bits() } else { i64::MAX };
+        if short.coverage >= self.short_needed {
+            ballot.say(SHORT_LOW, self.low(short, own(SourceState::OWN_SHORT, source.own_short)));
+            ballot.say(SHORT_HIGH, short.mean.0.to_bits());
+        }
+        if long.coverage >= self.long_needed {
+            ballot.say(LONG_LOW, self.low(long, own(SourceState::OWN_LONG, source.own_long)));
+            ballot.say(LONG_HIGH, long.mean.0.to_bits());
+        }
+    }
+
+    /// A window beside the venue's own average, the largest number without one: the lower one serves collateral and breaker. Whoever
+    /// holds two slots can book any price into that average.
+    fn low(&self, window: Window, own: i64) -> i64 {
+        let mean = window.mean.0.to_bits();
+        mean.min(own).max(mean.saturating_sub_unsigned(self.reach))
     }
 }
 
@@ -133,23 +196,6 @@ fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, W
     (short, long)
 }
 
-/// A window with enough coverage, beside the venue's own average: the lower one serves collateral and breaker. Whoever holds two slots
-/// can book any price into that average, so it counts for no more below our window than one sample could step.
-fn band(params: &Params, window: Window, needed: Seconds, own: Option<LogRate>) -> Option<Band> {
-    if window.coverage < needed {
-        return None;
-    }
-    let low = match own {
-        Some(own) => {
-            let reach = log_step(params.max_step).saturating_mul(u64::from(MAX_STEPS));
-            let floor = window.mean.0.to_bits().saturating_sub_unsigned(reach);
-            window.mean.min(own).max(log(floor))
-        }
-        None => window.mean,
-    };
-    Some(Band { low, high: window.mean })
-}
-
 impl Votes {
     /// The next ballot, to be filled in; `None` if there are more than sources.
     pub(super) fn next(&mut self) -> Option<&mut Ballot> {
@@ -176,143 +222,159 @@ impl Votes {
     }
 
     /// Counts.
+    #[inline(never)]
     pub(super) fn count(&mut self, params: &Params, findings: &mut Findings) -> MarketView {
-        let deepest = self.ballots().iter().map(|ballot| ballot.depth).max().unwrap_or(0);
+        let ballots = self.ballots.get_mut(..self.len).unwrap_or_default();
+        let deepest = ballots.iter().map(|ballot| ballot.depth).max().unwrap_or(0);
         let least = share_floor(deepest, params.min_share.0, BPS_PER_ONE);
         let min_sources = params.min_sources.0.max(1);
-        let mut view = MarketView { sources: self.len as u32, ..MarketView::default() };
-        let (mut capable, mut fresh) = (0_u32, 0_u32);
-        for ballot in self.ballots.iter_mut().take(self.len) {
-            view.short_coverage = view.short_coverage.max(ballot.short_coverage);
-            view.long_coverage = view.long_coverage.max(ballot.long_coverage);
+        let (mut capable, mut fresh, mut common) = (0_u32, 0_u32, u32::MAX);
+        let (mut voted, mut depth, mut confidence) = (0_u32, 0_u64, Bps(0));
+        let (mut short_coverage, mut long_coverage) = (Seconds(0), Seconds(0));
+        for ballot in ballots.iter_mut() {
+            short_coverage = short_coverage.max(ballot.short_coverage);
+            long_coverage = long_coverage.max(ballot.long_coverage);
             if ballot.thin || ballot.depth < least {
                 findings.note(Reason::SourceThin);
-            } else if !ballot.one_sided {
-                ballot.capable = true;
-                capable = capable.saturating_add(1);
-                fresh = fresh.saturating_add(u32::from(ballot.fresh));
-                if ballot.short.is_some() {
-                    view.voted |= ballot.bit;
-                    view.depth = view.depth.saturating_add(ballot.depth);
-                    view.confidence = view.confidence.max(ballot.confidence);
+                ballot.said = 0;
+            } else if ballot.one_sided {
+                ballot.said = 0;
+            } else {
+                ballot.said |= CAPABLE;
+                common &= ballot.said;
+                // Both below the number of sources.
+                capable = capable.wrapping_add(1);
+                fresh = fresh.wrapping_add(u32::from(ballot.fresh));
+                if ballot.says(SHORT_LOW.bit) {
+                    voted |= ballot.bit;
+                    depth = depth.saturating_add(ballot.depth);
+                    confidence = confidence.max(ballot.confidence);
                 }
             }
         }
-        view.capable = capable >= min_sources;
-        view.read = fresh >= min_sources;
-        let electors = Electors::new(self.ballots(), capable as usize, min_sources as usize);
-        view.short = electors.band(|ballot| ballot.short);
-        view.long = electors.band(|ballot| ballot.long);
-        view.spot = electors.spot(false);
-        view.spot_now = if fresh == capable { view.spot } else { electors.spot(true) };
-        // One voter agrees with itself.
+        let sources = ballots.len() as u32;
+        let mut electors = Electors { ballots, len: capable, common, cap: u64::MAX, min_sources };
         if capable > 1 {
-            view.dispersion = view.short.map_or(0, |short| electors.dispersion(short));
+            electors.cap = electors.cap(CAPABLE);
         }
-        if view.short.is_none() {
-            view.voted = 0;
-            view.depth = 0;
+        let short = electors.band(SHORT_LOW, SHORT_HIGH);
+        let long = electors.band(LONG_LOW, LONG_HIGH);
+        let spot = electors.spot(SPOT);
+        let spot_now = if fresh == capable { spot } else { electors.spot(SPOT_NOW) };
+        let dispersion = match short {
+            // One voter agrees with itself.
+            Some(short) if capable > 1 => electors.dispersion(short.low),
+            Some(_) => 0,
+            None => {
+                (voted, depth) = (0, 0);
+                0
+            }
+        };
+        MarketView {
+            short,
+            long,
+            spot,
+            spot_now,
+            dispersion,
+            confidence,
+            depth,
+            depth_now: 0,
+            depth_peak: 0,
+            voted,
+            capable: capable >= min_sources,
+            read: fresh >= min_sources,
+            short_coverage,
+            long_coverage,
+            sources,
         }
-        view
     }
 }
 
-/// Those whose depth and shape let them vote.
+/// Those whose depth and shape let them vote; the others say nothing.
 struct Electors<'a> {
-    ballots: &'a [Ballot],
-    len: usize,
+    ballots: &'a mut [Ballot],
+    len: u32,
+    /// What all of them have something to say about.
+    common: u32,
     /// The highest weight of one where all of them have something to say.
     cap: u64,
-    min_sources: usize,
+    min_sources: u32,
 }
 
-impl<'a> Electors<'a> {
-    fn new(ballots: &'a [Ballot], len: usize, min_sources: usize) -> Self {
-        let cap = cap(capable(ballots).map(|ballot| ballot.depth));
-        Self { ballots, len, cap, min_sources }
+impl Electors<'_> {
+    /// The highest weight of one among those with this bit.
+    #[inline(never)]
+    fn cap(&self, bit: u32) -> u64 {
+        cap(self.ballots.iter().filter(|ballot| ballot.says(bit)).map(|ballot| ballot.depth))
     }
 
     /// What those who have something to say say, with capped weights.
     // A frame of its own, and one body for all that is counted.
     #[inline(never)]
-    fn sort(&self, value: &dyn Fn(&Ballot) -> Option<i64>, sorted: &mut Sorted) {
-        for ballot in capable(self.ballots) {
-            if let Some(value) = value(ballot) {
-                sorted.insert(Weighed { value, weight: ballot.depth.min(self.cap) });
-            }
-        }
-        if sorted.len() == self.len {
-            return;
-        }
-        let cap = cap(capable(self.ballots).filter(|ballot| value(ballot).is_some()).map(|ballot| ballot.depth));
-        *sorted = Sorted::default();
-        for ballot in capable(self.ballots) {
-            if let Some(value) = value(ballot) {
-                sorted.insert(Weighed { value, weight: ballot.depth.min(cap) });
+    fn sort(&self, topic: Topic, sorted: &mut Sorted) {
+        let cap = if self.common & topic.bit != 0 { self.cap } else { self.cap(topic.bit) };
+        for ballot in self.ballots.iter() {
+            if ballot.says(topic.bit) {
+                sorted.insert(Weighed { value: ballot.value(topic), weight: ballot.depth.min(cap) });
             }
         }
     }
 
-    /// The only one there is: the most usual market, and its own median.
-    fn only(&self) -> Option<&Ballot> {
-        if self.len == 1 { capable(self.ballots).next() } else { None }
+    /// What the only one there is says: the most usual market, and its own median.
+    fn only(&self, topic: Topic) -> Option<i64> {
+        self.ballots.iter().find(|ballot| ballot.says(topic.bit)).map(|ballot| ballot.value(topic))
     }
 
     /// A window across sources.
     #[inline(never)]
-    fn band(&self, window: fn(&Ballot) -> Option<Band>) -> Option<Band> {
+    fn band(&self, low: Topic, high: Topic) -> Option<Band> {
         if self.len < self.min_sources {
             return None;
         }
-        if let Some(only) = self.only() {
-            return window(only);
+        if self.len == 1 {
+            return Some(Band { low: log(self.only(low)?), high: log(self.only(high)?) });
         }
-        let mut lows = Sorted::default();
-        self.sort(&|ballot| window(ballot).map(|band| band.low.0.to_bits()), &mut lows);
-        if lows.len() < self.min_sources {
+        let mut lows = Sorted::zeroed();
+        self.sort(low, &mut lows);
+        if lows.len() < self.min_sources as usize {
             return None;
         }
-        let low = log(lows.low()?);
-        let own = capable(self.ballots).any(|ballot| window(ballot).is_some_and(|band| band.low != band.high));
-        if !own {
-            return Some(Band { low, high: log(lows.high()?) });
+        let lowest = lows.low()?;
+        let differs = |ballot: &Ballot| ballot.says(low.bit) && ballot.value(low) != ballot.value(high);
+        if !self.ballots.iter().any(differs) {
+            return Some(Band { low: log(lowest), high: log(lows.high()?) });
         }
-        let mut highs = Sorted::default();
-        self.sort(&|ballot| window(ballot).map(|band| band.high.0.to_bits()), &mut highs);
-        Some(Band { low, high: log(highs.high()?).max(low) })
+        let mut highs = Sorted::zeroed();
+        self.sort(high, &mut highs);
+        Some(Band { low: log(lowest), high: log(highs.high()?.max(lowest)) })
     }
 
     /// Spot across sources, unclamped; of this refresh's readings only, or of the stored ones too.
     #[inline(never)]
-    fn spot(&self, fresh_only: bool) -> Option<LogRate> {
-        let of = |ballot: &Ballot| ballot.spot.filter(|_| ballot.fresh || !fresh_only);
-        if let Some(only) = self.only() {
-            return of(only);
+    fn spot(&self, topic: Topic) -> Option<LogRate> {
+        if self.len == 1 {
+            return self.only(topic).map(log);
         }
-        let mut spots = Sorted::default();
-        self.sort(&|ballot| of(ballot).map(|spot| spot.0.to_bits()), &mut spots);
+        let mut spots = Sorted::zeroed();
+        self.sort(topic, &mut spots);
         spots.low().map(log)
     }
 
     /// Weighted median of the voters' distances from their median: one outlier moves it little. Of two, half their distance.
     #[inline(never)]
-    fn dispersion(&self, short: Band) -> u64 {
-        let mut distances = Sorted::default();
-        let distance = |band: Band| {
-            let distance = band.low.0.to_bits().abs_diff(short.low.0.to_bits());
-            i64::try_from(distance).unwrap_or(i64::MAX)
-        };
-        self.sort(&|ballot| ballot.short.map(distance), &mut distances);
+    fn dispersion(&mut self, median: LogRate) -> u64 {
+        for ballot in self.ballots.iter_mut().filter(|ballot| ballot.says(DISTANCE.bit)) {
+            let distance = ballot.value(SHORT_LOW).abs_diff(median.0.to_bits());
+            ballot.say(DISTANCE, i64::try_from(distance).unwrap_or(i64::MAX));
+        }
+        let mut distances = Sorted::zeroed();
+        self.sort(DISTANCE, &mut distances);
         let distance = match distances.len() {
             2 => distances.highest().map(|distance| distance / 2),
             _ => distances.upper_median(),
         };
         distance.map_or(0, i64::unsigned_abs)
     }
-}
-
-fn capable(ballots: &[Ballot]) -> impl Iterator<Item = &Ballot> {
-    ballots.iter().filter(|ballot| ballot.capable)
 }
 
 fn log(bits: i64) -> LogRate {

@@ -67,6 +67,8 @@ pub fn exp2_parts(log: i64) -> (u64, i64) {
 }
 
 /// 2^`log` as a rate, rounded to the representable one below the approximation; saturates at zero and [`Rate::MAX`].
+// One body for all values of a market.
+#[inline(never)]
 pub fn exp2(log: LogRate) -> Rate {
     let (mantissa, exponent) = exp2_parts(log.0.to_bits());
     let bits = match exponent {

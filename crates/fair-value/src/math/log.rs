@@ -2,6 +2,7 @@
 
 use fixed::types::I24F40;
 
+use super::zeros;
 use crate::units::{Bps, LogRate, Rate};
 
 /// Fraction bits of a [`Rate`].
@@ -76,8 +77,8 @@ pub fn log2_bits(bits: u64) -> Option<i64> {
     if bits == 0 {
         return None;
     }
-    // Counting zeros is slow in bytecode, and a token worth one to two SOL needs no count.
-    let zeros = if bits >> RATE_FRACTION == 1 { ZEROS_OF_ONE } else { bits.leading_zeros() };
+    // A token worth one to two SOL needs no count.
+    let zeros = if bits >> RATE_FRACTION == 1 { ZEROS_OF_ONE } else { zeros(bits) };
     let mantissa = bits << zeros;
     let index = (mantissa >> (63 - INDEX_BITS)) as usize % ENTRIES;
     let entry = TABLE.get(index)?;

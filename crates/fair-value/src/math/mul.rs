@@ -2,6 +2,7 @@
 
 use fixed::types::U20F44;
 
+use super::zeros;
 use crate::units::{BPS_PER_ONE, Bps, Price, Rate};
 
 /// floor(`value` x `numerator` / `denominator`), exact, without 128-bit arithmetic.
@@ -83,10 +84,14 @@ pub fn premium(reference: Rate, value: Rate) -> Bps {
 }
 
 /// Distance in basis points of `reference`: both shifted until the product with 10,000 fits 64 bits, which keeps 50 bits.
+#[inline(never)]
 fn relative(distance: u64, reference: Rate) -> Bps {
+    if distance == 0 && reference != Rate::ZERO {
+        return Bps(0);
+    }
     let top = distance | reference.0.to_bits();
-    // Counting zeros is slow in bytecode, and rates below 2^6 need no shift.
-    let shift = if top >> 50 == 0 { 0 } else { 14_u32.saturating_sub(top.leading_zeros()) };
+    // Rates below 2^6 need no shift.
+    let shift = if top >> 50 == 0 { 0 } else { 14_u32.saturating_sub(zeros(top)) };
     let divisor = reference.0.to_bits() >> shift;
     let bps = (distance >> shift).wrapping_mul(u64::from(BPS_PER_ONE)).checked_div(divisor);
     // Without a reference every distance is the largest.

@@ -2,6 +2,7 @@
 
 use fixed::types::U20F44;
 
+use super::zeros;
 use crate::units::{Lamports, Rate, TokenAmount};
 
 /// Fraction bits of a [`Rate`].
@@ -10,6 +11,7 @@ const FRACTION: u32 = 44;
 const SOL_DECIMALS: u8 = 9;
 
 /// floor(`assets` / `supply`) as SOL per whole token; `None` for zero supply, over 18 decimals, or 2^20 and more.
+#[inline(never)]
 pub fn rate_of(assets: Lamports, supply: TokenAmount, decimals: u8) -> Option<Rate> {
     let bits = if decimals == SOL_DECIMALS && supply.0 >> 60 == 0 {
         long_division(assets.0, supply.0)?
@@ -27,8 +29,8 @@ fn long_division(dividend: u64, divisor: u64) -> Option<u64> {
     if quotient >> (64 - FRACTION) != 0 {
         return None;
     }
-    // Counting zeros is slow in bytecode: supplies below nine million tokens of nine decimals go without, in four rounds.
-    let free = if divisor >> 53 == 0 { 11 } else { divisor.leading_zeros() };
+    // Supplies below nine million tokens of nine decimals go without a count, in four rounds.
+    let free = if divisor >> 53 == 0 { 11 } else { zeros(divisor) };
     let mut left = FRACTION;
     while left > 0 {
         let round = left.min(free);
@@ -41,18 +43,19 @@ fn long_division(dividend: u64, divisor: u64) -> Option<u64> {
     Some(quotient)
 }
 
+/// Ten to the power of a place.
+const POWERS: [u64; 10] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+
 /// The general case: `assets` x 10^decimals / (`supply` x 10^9), with 44 fraction bits.
+#[cold]
+#[inline(never)]
 fn scaled(assets: u64, supply: u64, decimals: u8) -> Option<u64> {
-    if decimals > 18 {
-        return None;
-    }
     let (mut dividend, mut divisor) = (u128::from(assets), u128::from(supply));
-    if decimals > SOL_DECIMALS {
-        // Below 2^64 x 10^9 < 2^94.
-        dividend = dividend.wrapping_mul(10_u128.pow(u32::from(decimals.wrapping_sub(SOL_DECIMALS))));
-    } else {
-        divisor = divisor.wrapping_mul(10_u128.pow(u32::from(SOL_DECIMALS.wrapping_sub(decimals))));
-    }
+    // None for more than 18.
+    let power = u128::from(*POWERS.get(usize::from(decimals.abs_diff(SOL_DECIMALS)))?);
+    // Below 2^64 x 10^9 < 2^94.
+    let scaled = if decimals > SOL_DECIMALS { &mut dividend } else { &mut divisor };
+    *scaled = scaled.wrapping_mul(power);
     let whole = dividend.checked_div(divisor)?;
     let rest = dividend.checked_rem(divisor)?;
     if whole >> (64 - FRACTION) != 0 {

@@ -33,6 +33,8 @@ fn capacity(params: &Params) -> u64 {
 }
 
 /// Lets NAV rise toward `raw`. A return to `free` or below costs nothing.
+// NAV moves once an epoch: out of line, this and a fall.
+#[inline(never)]
 pub(super) fn raise(params: &Params, state: &mut NavState, raw: Rate, free: Rate) {
     overflow(params, state);
     let (base, wanted) = (bits(state.base), bits(raw).saturating_sub(bits(state.base)));
@@ -48,26 +50,30 @@ pub(super) fn raise(params: &Params, state: &mut NavState, raw: Rate, free: Rate
     state.nav = state.nav.max(rate(limit));
     let returned = raw.min(free);
     if returned > state.nav {
-        let left = unspent(state);
-        state.nav = returned;
-        state.base = returned;
-        state.allowance = left;
+        start_over(state, returned);
     }
 }
 
 /// NAV falls to `lower`; what the bucket holds stays.
 pub(super) fn fall(params: &Params, state: &mut NavState, lower: Rate) {
-    if lower == state.nav {
-        return;
+    if lower != state.nav {
+        overflow(params, state);
+        start_over(state, lower);
     }
-    overflow(params, state);
+}
+
+/// The base moves to another NAV; what the bucket holds stays.
+#[cold]
+#[inline(never)]
+fn start_over(state: &mut NavState, nav: Rate) {
     let left = unspent(state);
-    state.nav = lower;
-    state.base = lower;
+    state.nav = nav;
+    state.base = nav;
     state.allowance = left;
 }
 
 /// A bucket that holds more than its size is full: it starts over from here.
+#[inline(never)]
 fn overflow(params: &Params, state: &mut NavState) {
     let capacity = capacity(params);
     let Some(above) = state.allowance.checked_sub(capacity) else { return };
