@@ -43,35 +43,22 @@ impl<'a> Part<'a> {
 
     /// Owned by this program.
     pub(crate) fn owned_by(&self, program: &Key) -> Result<(), SourceFault> {
-        if self.account.owner == program { Ok(()) } else { Err(self.foreign(program)) }
+        if self.account.owner == program { Ok(()) } else { Err(self.foreign()) }
     }
 
     /// Owned by one of these programs.
     pub(crate) fn owned_by_any(&self, programs: &[Key]) -> Result<(), SourceFault> {
-        match programs.first() {
-            _ if programs.contains(self.account.owner) => Ok(()),
-            Some(first) => Err(self.foreign(first)),
-            None => Err(self.fault(Condition::Gone)),
-        }
+        if programs.contains(self.account.owner) { Ok(()) } else { Err(self.foreign()) }
     }
 
     #[cold]
-    fn foreign(&self, expected: &Key) -> SourceFault {
-        self.fault(if self.account.is_gone() {
-            Condition::Gone
-        } else {
-            Condition::WrongOwner { expected: *expected, found: *self.account.owner }
-        })
+    fn foreign(&self) -> SourceFault {
+        self.fault(if self.account.is_gone() { Condition::Gone } else { Condition::WrongOwner })
     }
 
     /// The data, if it has exactly this length.
     pub(crate) fn sized<const LEN: usize>(&self) -> Result<&'a [u8; LEN], SourceFault> {
-        self.account.data.try_into().map_err(|_| self.wrong_length(LEN))
-    }
-
-    #[cold]
-    pub(crate) fn wrong_length(&self, expected: usize) -> SourceFault {
-        self.fault(Condition::WrongLength { expected: saturated(expected), found: saturated(self.account.data.len()) })
+        self.account.data.try_into().map_err(|_| self.fault(Condition::WrongLength))
     }
 
     /// The data of an account whose program marks its type in the first eight bytes: owner, length and type checked.
@@ -84,12 +71,7 @@ impl<'a> Part<'a> {
         let data = self.sized::<LEN>()?;
         match data.first_chunk() {
             Some(found) if found == discriminator => Ok(data),
-            Some(found) => Err(self.fault(Condition::WrongDiscriminator { expected: *discriminator, found: *found })),
-            None => Err(self.wrong_length(LEN)),
+            _ => Err(self.fault(Condition::WrongDiscriminator)),
         }
     }
-}
-
-fn saturated(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -31,10 +31,14 @@ impl<'a> Members<'a> {
 
     /// The first account of this role.
     pub(crate) fn find(&self, role: Role) -> Option<Part<'a>> {
-        self.roles.iter().position(|code| *code == role as u8).and_then(|at| {
-            let account = self.accounts.get(at)?;
-            u8::try_from(at).ok().map(|index| Part { account, index })
-        })
+        let index = self.place(role)?;
+        self.accounts.get(usize::from(index)).map(|account| Part { account, index })
+    }
+
+    #[inline(never)]
+    fn place(&self, role: Role) -> Option<u8> {
+        let at = self.roles.iter().position(|code| *code == role as u8)?;
+        u8::try_from(at).ok()
     }
 
     /// The account without which this kind of source does not exist.

@@ -137,8 +137,7 @@ pub fn observe_source(
     }
     for (account, (passed, expected)) in (0u8..).zip(accounts.iter().zip(pinned)) {
         if passed.key != expected {
-            let (expected, found) = (*expected, *passed.key);
-            return Err(CallerFault::WrongAddress { source_index: index, account, expected, found }.into());
+            return Err(CallerFault::WrongAddress { source_index: index, account }.into());
         }
     }
 

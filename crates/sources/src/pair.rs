@@ -18,23 +18,24 @@ pub enum Orientation {
 
 impl Orientation {
     /// From a pool's two mints: one must be the token, the other wrapped SOL.
+    #[inline(never)]
     pub(crate) fn of(part: &Part<'_>, token: &Key, first: &Key, second: &Key) -> Result<Self, SourceFault> {
         if first == token && *second == WRAPPED_SOL {
             Ok(Self::TokenFirst)
         } else if *first == WRAPPED_SOL && second == token {
             Ok(Self::SolFirst)
         } else {
-            Err(part.fault(Condition::WrongMints { first: *first, second: *second }))
+            Err(part.fault(Condition::WrongMints))
         }
     }
 
     /// The same for a pool whose program refuses mints that are not in byte order: one that has them the other way round is no pool
-    /// of that program, and its price would be read upside down.
+    /// of that program, and its price would be read upside down. Byte by byte, since keys differ in their first.
     pub(crate) fn of_ordered(part: &Part<'_>, token: &Key, first: &Key, second: &Key) -> Result<Self, SourceFault> {
-        if first < second {
+        if first.iter().lt(second) {
             Self::of(part, token, first, second)
         } else {
-            Err(part.fault(Condition::WrongMints { first: *first, second: *second }))
+            Err(part.fault(Condition::WrongMints))
         }
     }
 

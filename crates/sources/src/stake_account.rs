@@ -53,7 +53,7 @@ impl<'a> StakeAccount<'a> {
             INITIALIZED => 0,
             DELEGATED_STAKE => u64_at::<DELEGATED, LEN>(data),
             UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
-            _ => return Err(part.fault(Condition::Malformed { offset: STATE as u32 })),
+            _ => return Err(part.fault(Condition::Malformed)),
         };
         Ok(Self { withdrawer: key_at::<WITHDRAWER, LEN>(data), delegated })
     }

@@ -6,11 +6,11 @@
 #[cfg(not(feature = "idl-build"))]
 use anchor_lang::solana_program::log::sol_log;
 use anchor_lang::{
-    error::{AnchorError, ComparedValues, Error},
+    error::{AnchorError, Error},
     prelude::*,
 };
 use fair_value::{StepError, governance::GovernanceError};
-use sources::{CallerFault, Condition, Fault, TableError};
+use sources::{CallerFault, Fault, TableError};
 
 /// First error number of a source's fault.
 pub const SOURCE_FAULTS: u32 = 6_100;
@@ -142,12 +142,9 @@ pub fn act_error(error: GovernanceError) -> Error {
     .into()
 }
 
-/// A fault of a source as the error of an instruction, with the facts where they are two addresses.
+/// A fault of a source as the error of an instruction.
 pub fn source_error(fault: Fault) -> Error {
-    let compared = expected_and_found(&fault).map(|(expected, found)| {
-        ComparedValues::Pubkeys((Pubkey::new_from_array(found), Pubkey::new_from_array(expected)))
-    });
-    AnchorError { compared_values: compared, ..numbered(fault.name(), fault.code(), fault.to_string()) }.into()
+    numbered(fault.name(), fault.code(), fault.to_string()).into()
 }
 
 /// A mistake of whoever passed the accounts, as the error of an instruction.
@@ -168,21 +165,5 @@ fn numbered(name: &str, code: u8, message: String) -> AnchorError {
         error_msg: message,
         error_origin: None,
         compared_values: None,
-    }
-}
-
-fn expected_and_found(fault: &Fault) -> Option<([u8; 32], [u8; 32])> {
-    match fault {
-        Fault::Caller(CallerFault::WrongAddress { expected, found, .. }) => Some((*expected, *found)),
-        Fault::Source(fault) => match fault.condition {
-            Condition::WrongOwner { expected, found }
-            | Condition::WrongSibling { expected, found }
-            | Condition::WrongAuthority { expected, found }
-            | Condition::WrongMint { expected, found }
-            | Condition::WrongFeedId { expected, found }
-            | Condition::WrongQueue { expected, found } => Some((expected, found)),
-            _ => None,
-        },
-        Fault::Caller(_) => None,
     }
 }

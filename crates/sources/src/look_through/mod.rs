@@ -11,7 +11,10 @@ use crate::{
     Key, Role, SourceConfig,
     account::Part,
     fault::{Condition, Fault, SourceFault},
-    math::ratio::{FRACTION_BITS, power_of_ten, value_at},
+    math::{
+        ratio::{FRACTION_BITS, power_of_ten, value_at},
+        wide::checked_times,
+    },
     members::Members,
     meteora_damm_v2,
     observe::{Clock, Windows},
@@ -22,14 +25,14 @@ use crate::{
 };
 
 /// Spot of the token in SOL and the depth of the pool that it is looked through to.
+#[inline(never)]
 pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<MarketReading, Fault> {
     let config = members.config;
     let mint_part = members.find(Role::Mint).ok_or_else(|| members.invalid())?;
     let backing_part = members.find(Role::WrapperMint).ok_or_else(|| members.invalid())?;
     let mint = Mint::decode(&mint_part)?;
     if mint.decimals != config.token_decimals {
-        let condition = Condition::WrongDecimals { expected: config.token_decimals, found: mint.decimals };
-        return Err(mint_part.fault(condition).into());
+        return Err(mint_part.fault(Condition::WrongDecimals).into());
     }
     if mint.supply == 0 {
         return Err(mint_part.fault(Condition::ZeroSupply).into());
@@ -86,15 +89,13 @@ fn held(part: &Part<'_>, mint: &Key, authority: &Key) -> Result<u64, SourceFault
 /// Lamports over all tokens as a rate, rounded down.
 fn per_token(assets: u128, mint: Mint) -> Result<Rate, Condition> {
     let assets = u64::try_from(assets).map_err(|_| Condition::OutOfRange)?;
-    let power = |exponent: u8| power_of_ten(u32::from(exponent)).map(u128::from).ok_or(Condition::OutOfRange);
     // 64 + 44 bits, and at most 30 more where there is room.
     let scaled = u128::from(assets).wrapping_shl(FRACTION_BITS);
     let supply = u128::from(mint.supply);
-    let (numerator, denominator) = match mint.decimals.checked_sub(9) {
-        Some(more) => (scaled.checked_mul(power(more)?), Some(supply)),
-        None => (Some(scaled), supply.checked_mul(power(9u8.saturating_sub(mint.decimals))?)),
-    };
-    let (Some(numerator), Some(denominator)) = (numerator, denominator) else { return Err(Condition::OutOfRange) };
+    let power = power_of_ten(mint.decimals.abs_diff(9).into()).ok_or(Condition::OutOfRange)?;
+    let raised = |value: u128| checked_times(value, power).ok_or(Condition::OutOfRange);
+    let (numerator, denominator) =
+        if mint.decimals >= 9 { (raised(scaled)?, supply) } else { (scaled, raised(supply)?) };
     let bits = numerator.checked_div(denominator).ok_or(Condition::ZeroSupply)?;
     match u64::try_from(bits) {
         Ok(0) => Err(Condition::ZeroAssets),

@@ -41,6 +41,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 };
 
 /// Decodes the update and applies every check to it.
+#[inline(never)]
 pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {
     let part = members.main()?;
     let data = part.typed::<LEN>(&members.config.program, &DISCRIMINATOR)?;
@@ -50,8 +51,7 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
     }
     let message = &update.price_message;
     if message.feed_id != members.config.pin {
-        let condition = Condition::WrongFeedId { expected: members.config.pin, found: message.feed_id };
-        return Err(part.fault(condition).into());
+        return Err(part.fault(Condition::WrongFeedId).into());
     }
     let quote = || {
         let published = feed::check_time(message.publish_time, members.config, clock)?;
@@ -64,7 +64,7 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
 }
 
 fn decode_update(part: &Part<'_>, data: &[u8; LEN]) -> Result<PriceUpdateV2, SourceFault> {
-    let malformed = || part.fault(Condition::Malformed { offset: LEVEL as u32 });
-    let (_, mut body) = data.split_first_chunk::<8>().ok_or_else(malformed)?;
-    PriceUpdateV2::deserialize(&mut body).map_err(|_| malformed())
+    let malformed = part.fault(Condition::Malformed);
+    let (_, mut body) = data.split_first_chunk::<8>().ok_or(malformed)?;
+    PriceUpdateV2::deserialize(&mut body).map_err(|_| malformed)
 }

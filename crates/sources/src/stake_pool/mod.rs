@@ -22,6 +22,7 @@ use crate::{
     bytes::{Cursor, key_at, u8_at, u64_at},
     fault::{Condition, Fault, SourceFault},
     layout::{Layout, Length, offsets},
+    math::wide::mul_div_floor,
     members::Members,
     observe::Clock,
     programs,
@@ -82,13 +83,11 @@ impl<'a> StakePool<'a> {
         match u8_at::<ACCOUNT_TYPE, LEN>(data) {
             STAKE_POOL => {}
             UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
-            _ => return Err(part.fault(Condition::Malformed { offset: ACCOUNT_TYPE as u32 })),
+            _ => return Err(part.fault(Condition::Malformed)),
         }
         let mut cursor = Cursor::new(data, NEXT_EPOCH_FEE);
-        let fees = fee::withdrawal_fees(&mut cursor);
-        let Some((withdrawal_fee, announced_fee)) = fees else {
-            return Err(part.fault(Condition::Malformed { offset: cursor.offset() as u32 }));
-        };
+        let (withdrawal_fee, announced_fee) =
+            fee::withdrawal_fees(&mut cursor).ok_or_else(|| part.fault(Condition::Malformed))?;
         let pool = Self {
             mint: key_at::<POOL_MINT, LEN>(data),
             total_lamports: u64_at::<TOTAL_LAMPORTS, LEN>(data),
@@ -108,9 +107,9 @@ impl<'a> StakePool<'a> {
         } else if self.total_lamports == 0 {
             Err(Condition::ZeroAssets)
         } else if self.updated > clock.epoch.0 {
-            Err(Condition::FromFuture { now: signed(clock.epoch.0), found: signed(self.updated) })
+            Err(Condition::FromFuture)
         } else if self.updated < oldest {
-            Err(Condition::Stale { oldest: signed(oldest), found: signed(self.updated) })
+            Err(Condition::Stale)
         } else {
             Ok(())
         }
@@ -120,15 +119,12 @@ impl<'a> StakePool<'a> {
     /// of today's and the announced one. A fee above the ceiling is refused either way.
     pub(crate) fn value(&self, tokens: u64, config: &SourceConfig) -> Result<u64, Condition> {
         if !self.withdrawal_fee.at_most(config.max_fee_bps) {
-            return Err(Condition::FeeTooHigh {
-                limit_bps: config.max_fee_bps,
-                found_bps: self.withdrawal_fee.bps_ceil(),
-            });
+            return Err(Condition::FeeTooHigh);
         }
         let gross = if tokens == self.supply {
             Some(self.total_lamports)
         } else {
-            crate::math::ratio::mul_div_floor(tokens, self.total_lamports, self.supply)
+            mul_div_floor(tokens, self.total_lamports, self.supply)
         };
         let gross = gross.ok_or(Condition::OutOfRange)?;
         if config.net_withdrawal_fee == 0 {
@@ -139,17 +135,14 @@ impl<'a> StakePool<'a> {
     }
 }
 
-fn signed(epoch: u64) -> i64 {
-    i64::try_from(epoch).unwrap_or(i64::MAX)
-}
-
 /// The token is the pool's own: NAV is all its lamports over all its tokens.
+#[inline(never)]
 pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<NavReading, Fault> {
     let part = members.main()?;
     part.owned_by(&members.config.program)?;
     let pool = StakePool::decode(&part, clock)?;
     if pool.mint != members.mint {
-        return Err(part.fault(Condition::WrongMint { expected: *members.mint, found: *pool.mint }).into());
+        return Err(part.fault(Condition::WrongMint).into());
     }
     let assets = pool.value(pool.supply, members.config).map_err(|condition| part.fault(condition))?;
     Ok(NavReading::Backing(Backing {

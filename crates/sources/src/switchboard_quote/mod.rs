@@ -15,7 +15,7 @@ mod instruction;
 
 use core::mem::{offset_of, size_of};
 
-use fair_value::units::UnixTime;
+use fair_value::units::{BPS_PER_ONE, UnixTime};
 use switchboard_on_demand::on_demand::oracle_quote::feed_info::PackedFeedInfo;
 
 #[cfg(feature = "encode")]
@@ -28,6 +28,10 @@ use crate::{
     fault::{Condition, Fault, SourceFault},
     feed::Quote,
     layout::{Layout, Length, offsets},
+    math::{
+        ratio::{Round, scaled_bits},
+        wide::widening,
+    },
     members::Members,
     observe::Clock,
     programs, switchboard,
@@ -56,23 +60,24 @@ pub(crate) const LAYOUT: Layout = Layout {
 };
 
 /// Decodes the quote and applies every check to its pinned feed.
+#[inline(never)]
 pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {
     let part = members.main()?;
     let (queue, body) = body(&part, members.config)?;
     let quote = || {
         if queue != members.config.pin {
-            return Err(Condition::WrongQueue { expected: members.config.pin, found: queue });
+            return Err(Condition::WrongQueue);
         }
         let instruction = Instruction::parse(body)?;
         let feed = feed(&instruction, members.config)?;
         let required = members.config.min_samples.max(u8_at::<MIN_ORACLE_SAMPLES, FEED_LEN>(feed));
         let found = instruction.distinct_oracles();
         if found < required {
-            return Err(Condition::TooFewSamples { required, found });
+            return Err(Condition::TooFewSamples);
         }
         let published = published(instruction.slot, members.config, clock)?;
         let value = i128::from_le_bytes(*field::<FEED_VALUE, 16, FEED_LEN>(feed));
-        let (price, _) = switchboard::bits(value)?;
+        let price = switchboard::bits(value, Round::Down)?;
         Quote::checked(price, assumed_confidence(price, members.config), published)
     };
     Ok(quote().map_err(|condition| part.fault(condition))?)
@@ -82,13 +87,15 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
 fn body<'a>(part: &Part<'a>, config: &SourceConfig) -> Result<([u8; 32], &'a [u8]), SourceFault> {
     part.owned_by(&config.program)?;
     let data = part.account.data;
-    let Some((head, rest)) = data.split_first_chunk::<HEAD_LEN>() else { return Err(part.wrong_length(HEAD_LEN)) };
+    let Some((head, rest)) = data.split_first_chunk::<HEAD_LEN>() else {
+        return Err(part.fault(Condition::WrongLength));
+    };
     let found = *field::<0, 8, HEAD_LEN>(head);
     if found != DISCRIMINATOR {
-        return Err(part.fault(Condition::WrongDiscriminator { expected: DISCRIMINATOR, found }));
+        return Err(part.fault(Condition::WrongDiscriminator));
     }
     let length = usize::from(u16_at::<INSTRUCTION_LEN, HEAD_LEN>(head));
-    let body = rest.get(..length).ok_or_else(|| part.wrong_length(HEAD_LEN.saturating_add(length)))?;
+    let body = rest.get(..length).ok_or_else(|| part.fault(Condition::WrongLength))?;
     Ok((*field::<QUEUE, 32, HEAD_LEN>(head), body))
 }
 
@@ -97,10 +104,7 @@ fn feed<'a>(instruction: &Instruction<'a>, config: &SourceConfig) -> Result<&'a 
     let (feeds, _) = instruction.feeds.as_chunks::<FEED_LEN>();
     let id = |feed: &[u8; FEED_LEN]| *field::<FEED_ID, 32, FEED_LEN>(feed);
     let wanted = config.second_pin;
-    feeds
-        .iter()
-        .find(|feed| id(feed) == wanted)
-        .ok_or_else(|| Condition::WrongFeedId { expected: wanted, found: feeds.first().map_or([0; 32], id) })
+    feeds.iter().find(|feed| id(feed) == wanted).ok_or(Condition::WrongFeedId)
 }
 
 /// A quote states its slot only: its time is as long ago as so many slots take when nothing stops the chain.
@@ -113,7 +117,7 @@ fn published(slot: u64, config: &SourceConfig, clock: &Clock) -> Result<UnixTime
 
 /// A quote states no deviation: it counts as uncertain as the configuration would accept.
 fn assumed_confidence(price: u64, config: &SourceConfig) -> u64 {
-    let parts = u128::from(price).wrapping_mul(u128::from(config.max_confidence_bps));
+    let parts = widening(price, config.max_confidence_bps.into());
     // At most 10,000 basis points, so no more than the price.
-    u64::try_from(parts.div_ceil(10_000)).unwrap_or(price)
+    scaled_bits(parts, BPS_PER_ONE.into(), Round::Up).unwrap_or(price)
 }

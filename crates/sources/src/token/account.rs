@@ -52,15 +52,15 @@ impl<'a> TokenAccount<'a> {
         let data = part.account.data;
         let extended =
             data.len() > LEN && *part.account.owner == programs::TOKEN_2022 && data.get(TYPE_OFFSET) == Some(&TYPE);
-        let Some(chunk) = data.first_chunk::<LEN>() else { return Err(part.wrong_length(LEN)) };
+        let Some(chunk) = data.first_chunk::<LEN>() else { return Err(part.fault(Condition::WrongLength)) };
         if data.len() != LEN && !extended {
-            return Err(part.wrong_length(LEN));
+            return Err(part.fault(Condition::WrongLength));
         }
         let frozen = match u8_at::<STATE, LEN>(chunk) {
             INITIALIZED => false,
             FROZEN => true,
             UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
-            _ => return Err(part.fault(Condition::Malformed { offset: STATE as u32 })),
+            _ => return Err(part.fault(Condition::Malformed)),
         };
         Ok(Self {
             mint: key_at::<MINT, LEN>(chunk),
@@ -72,17 +72,13 @@ impl<'a> TokenAccount<'a> {
 
     /// Holds this token.
     pub(crate) fn of_mint(&self, part: &Part<'_>, mint: &Key) -> Result<(), SourceFault> {
-        if self.mint == mint {
-            Ok(())
-        } else {
-            Err(part.fault(Condition::WrongMint { expected: *mint, found: *self.mint }))
-        }
+        if self.mint == mint { Ok(()) } else { Err(part.fault(Condition::WrongMint)) }
     }
 
     /// Is controlled by this authority, and can be moved by it.
     pub(crate) fn movable_by(&self, part: &Part<'_>, authority: &Key) -> Result<(), SourceFault> {
         if self.owner != authority {
-            return Err(part.fault(Condition::WrongAuthority { expected: *authority, found: *self.owner }));
+            return Err(part.fault(Condition::WrongAuthority));
         }
         if self.frozen { Err(part.fault(Condition::Frozen)) } else { Ok(()) }
     }

@@ -50,15 +50,15 @@ impl Mint {
         let data = part.account.data;
         if data.len() != LEN {
             if *part.account.owner != programs::TOKEN_2022 || data.get(TYPE_OFFSET) != Some(&TYPE) {
-                return Err(part.wrong_length(LEN));
+                return Err(part.fault(Condition::WrongLength));
             }
             extension::check_mint(part)?;
         }
-        let Some(data) = data.first_chunk::<LEN>() else { return Err(part.wrong_length(LEN)) };
+        let Some(data) = data.first_chunk::<LEN>() else { return Err(part.fault(Condition::WrongLength)) };
         match u8_at::<IS_INITIALIZED, LEN>(data) {
             1 => {}
             0 => return Err(part.fault(Condition::Uninitialised)),
-            _ => return Err(part.fault(Condition::Malformed { offset: IS_INITIALIZED as u32 })),
+            _ => return Err(part.fault(Condition::Malformed)),
         }
         Ok(Self { supply: u64_at::<SUPPLY, LEN>(data), decimals: u8_at::<DECIMALS, LEN>(data) })
     }

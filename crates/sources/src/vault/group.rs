@@ -34,7 +34,7 @@ impl<'a> Group<'a> {
     pub(super) fn wrap(&mut self, part: Part<'a>) -> Result<(), SourceFault> {
         let mint = Mint::decode(&part)?;
         if mint.decimals != DECIMALS {
-            return Err(part.fault(Condition::WrongDecimals { expected: DECIMALS, found: mint.decimals }));
+            return Err(part.fault(Condition::WrongDecimals));
         }
         self.token = part.account.key;
         self.wrapped = Some((part, mint.supply));

@@ -6,7 +6,7 @@
 #[cfg(feature = "encode")]
 mod encode;
 
-use fair_value::{MarketReading, units::Bps};
+use fair_value::MarketReading;
 
 #[cfg(feature = "encode")]
 pub use encode::WhirlpoolAccount;
@@ -17,10 +17,11 @@ use crate::{
     bytes::{i32_at, key_at, u64_at, u128_at},
     fault::{Condition, Fault, SourceFault},
     layout::{Layout, Length, offsets},
-    math::{depth, sqrt_price},
+    math::{depth::Liquidity, sqrt_price},
     members::Members,
     pair::Orientation,
-    pool_vaults, programs,
+    pool_vaults::Pool,
+    programs,
 };
 
 /// First eight bytes of the account.
@@ -87,6 +88,7 @@ impl<'a> Whirlpool<'a> {
 }
 
 /// Spot and depth of the token in SOL.
+#[inline(never)]
 pub(crate) fn observe(members: &Members<'_>) -> Result<MarketReading, Fault> {
     let part = members.main()?;
     let pool = Whirlpool::decode(&part)?;
@@ -97,14 +99,7 @@ pub(crate) fn observe(members: &Members<'_>) -> Result<MarketReading, Fault> {
     if pool.liquidity == 0 {
         return Err(part.fault(Condition::ZeroLiquidity).into());
     }
-    let [first, second] = pool.vaults;
-    let market = MarketReading {
-        spot,
-        depth: depth::one_percent(pool.liquidity, 0, pool.sqrt_price, orientation),
-        confidence: Bps(0),
-        history: None,
-        one_sided: false,
-        published: None,
-    };
-    pool_vaults::judge(members, orientation, first, second, market)
+    let common = Pool { orientation, vaults: pool.vaults, spot, history: None };
+    let liquidity = Liquidity { value: pool.liquidity, shift: 0, sqrt_price: pool.sqrt_price };
+    common.market(members, &liquidity, false)
 }
