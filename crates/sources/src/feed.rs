@@ -91,14 +91,11 @@ impl Quote {
 /// Neither from the future nor too old. A time within the tolerance counts as now.
 pub(crate) fn check_time(published: i64, config: &SourceConfig, clock: &Clock) -> Result<UnixTime, Condition> {
     let now = clock.unix_timestamp.0;
-    if published > now.saturating_add(FUTURE_TOLERANCE) {
-        return Err(Condition::FromFuture);
+    let distance = published.abs_diff(now);
+    if published > now {
+        return if distance > FUTURE_TOLERANCE.unsigned_abs() { Err(Condition::FromFuture) } else { Ok(UnixTime(now)) };
     }
-    let oldest = now.saturating_sub(i64::from(config.max_age));
-    if published < oldest {
-        return Err(Condition::Stale);
-    }
-    Ok(UnixTime(published.min(now)))
+    if distance > u64::from(config.max_age) { Err(Condition::Stale) } else { Ok(UnixTime(published)) }
 }
 
 /// The uncertainty is within the configured share of the price.

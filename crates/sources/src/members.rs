@@ -22,23 +22,18 @@ pub(crate) struct Members<'a> {
 impl<'a> Members<'a> {
     /// Account by account, with its role; `None` for a role that does not exist.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Option<Role>, Part<'a>)> + use<'a> {
-        let accounts = self.accounts;
-        (0u8..)
-            .zip(self.roles)
+        let accounts = self.accounts.iter().enumerate();
+        // At most MAX_ACCOUNTS.
+        self.roles
+            .iter()
             .zip(accounts)
-            .map(|((index, role), account)| (Role::from_code(*role), Part { account, index }))
+            .map(|(role, (at, account))| (Role::from_code(*role), Part { account, index: at as u8 }))
     }
 
     /// The first account of this role.
     pub(crate) fn find(&self, role: Role) -> Option<Part<'a>> {
-        let index = self.place(role)?;
-        self.accounts.get(usize::from(index)).map(|account| Part { account, index })
-    }
-
-    #[inline(never)]
-    fn place(&self, role: Role) -> Option<u8> {
-        let at = self.roles.iter().position(|code| *code == role as u8)?;
-        u8::try_from(at).ok()
+        let at = place(self.roles, role);
+        self.accounts.get(at).map(|account| Part { account, index: at as u8 }) // at most MAX_ACCOUNTS
     }
 
     /// The account without which this kind of source does not exist.
@@ -51,4 +46,10 @@ impl<'a> Members<'a> {
     pub(crate) fn invalid(&self) -> Fault {
         CallerFault::InvalidTable { source_index: self.source_index }.into()
     }
+}
+
+/// Where the first account of this role stands, or how many there are.
+#[inline(never)]
+pub(crate) fn place(roles: &[u8], role: Role) -> usize {
+    roles.iter().position(|code| *code == role as u8).unwrap_or(roles.len())
 }

@@ -1,7 +1,7 @@
 //! What pools have in common: a price, liquidity, and two token accounts.
 
 use fair_value::{
-    History, MarketReading,
+    History, MarketReading, Reading,
     units::{Bps, Lamports, Rate},
 };
 
@@ -28,11 +28,12 @@ pub(crate) struct Pool<'a> {
     pub(crate) history: Option<History>,
 }
 
-/// The balances of a pool's token accounts.
+/// What a pool's token accounts hold.
 pub(crate) struct Reserves {
-    /// What the tokens are worth in lamports.
-    value: u128,
-    lamports: u64,
+    /// The lamports of the poorer side.
+    pub(crate) poorer: u64,
+    /// Over 80 % on one side: one value is more than four times the other.
+    lopsided: bool,
 }
 
 impl Pool<'_> {
@@ -44,9 +45,13 @@ impl Pool<'_> {
         };
         let [first, second] = self.vaults;
         let (token_vault, sol_vault) = self.orientation.token_then_sol(first, second);
-        let tokens = balance(&token_part, token_vault, members.mint)?;
-        let lamports = balance(&sol_part, sol_vault, &WRAPPED_SOL)?;
-        Ok(Some(Reserves { value: value_at(tokens, self.spot, members.config.token_decimals), lamports }))
+        let tokens = balance(token_part, token_vault, members.mint)?;
+        let lamports = balance(sol_part, sol_vault, &WRAPPED_SOL)?;
+        let value = value_at(tokens, self.spot, members.config.token_decimals);
+        Ok(Some(Reserves {
+            poorer: u64::try_from(value).map_or(lamports, |value| value.min(lamports)),
+            lopsided: value < u128::from(lamports.div_ceil(4)) || value > u128::from(lamports).wrapping_shl(2),
+        }))
     }
 
     /// The market of a pool with so much liquidity in range. The vaults, where they are listed, bound its depth: it is no more than the poorer
@@ -57,46 +62,31 @@ impl Pool<'_> {
         members: &Members<'_>,
         liquidity: &Liquidity,
         exhausted: bool,
-    ) -> Result<MarketReading, Fault> {
+    ) -> Result<Reading, Fault> {
         let (mut depth, mut one_sided) = (depth::one_percent(liquidity, self.orientation), exhausted);
         if let Some(reserves) = self.reserves(members)? {
-            depth = depth.min(reserves.smaller_side());
-            one_sided |= reserves.lopsided();
+            depth = depth.min(reserves.poorer);
+            one_sided |= reserves.lopsided;
         }
         Ok(self.reading(depth, one_sided))
     }
 
-    /// The market of a pool of this depth.
-    pub(crate) fn reading(&self, depth: u64, one_sided: bool) -> MarketReading {
-        MarketReading {
+    /// The reading of a pool of this depth.
+    pub(crate) fn reading(&self, depth: u64, one_sided: bool) -> Reading {
+        Reading::Market(MarketReading {
             spot: self.spot,
             depth: Lamports(depth),
             confidence: Bps(0),
             history: self.history,
             one_sided,
             published: None,
-        }
+        })
     }
 }
 
-impl Reserves {
-    /// Over 80 % on one side: one value is more than four times the other.
-    fn lopsided(&self) -> bool {
-        let quarter = u128::from(self.lamports.div_ceil(4));
-        self.value < quarter || self.value > u128::from(self.lamports).wrapping_shl(2)
-    }
-
-    /// The lamports of the poorer side.
-    pub(crate) fn smaller_side(&self) -> u64 {
-        u64::try_from(self.value).map_or(self.lamports, |value| value.min(self.lamports))
-    }
-}
-
-fn balance(part: &Part<'_>, named_by_pool: &Key, mint: &Key) -> Result<u64, SourceFault> {
-    if part.account.key != named_by_pool {
+fn balance(part: Part<'_>, named_by_pool: &Key, mint: &Key) -> Result<u64, SourceFault> {
+    if !part.is_at(named_by_pool) {
         return Err(part.fault(Condition::WrongSibling));
     }
-    let holding = TokenAccount::decode(part)?;
-    holding.of_mint(part, mint)?;
-    Ok(holding.amount)
+    TokenAccount::amount(part, mint, None)
 }

@@ -4,13 +4,12 @@
 //! Accounts: the token's mint, reserves of SOL, then the pool of the backing token against SOL, that token's mint, and its reserves. The
 //! depth is the pool's: to move this rate by 1 % its price must move by 1 % or more.
 
-use fair_value::{MarketReading, units::Rate};
+use fair_value::{MarketReading, Reading, units::Rate};
 use fixed::types::U20F44;
 
 use crate::{
     Key, Role, SourceConfig,
-    account::Part,
-    fault::{Condition, Fault, SourceFault},
+    fault::{Condition, Fault},
     math::{
         ratio::{FRACTION_BITS, power_of_ten, value_at},
         wide::checked_times,
@@ -19,34 +18,30 @@ use crate::{
     meteora_damm_v2,
     observe::{Clock, Windows},
     programs, raydium_clmm,
-    token::{Mint, TokenAccount},
+    token::Mint,
     vault::reserve,
     whirlpool,
 };
 
 /// Spot of the token in SOL and the depth of the pool that it is looked through to.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<MarketReading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
     let config = members.config;
     let mint_part = members.find(Role::Mint).ok_or_else(|| members.invalid())?;
     let backing_part = members.find(Role::WrapperMint).ok_or_else(|| members.invalid())?;
-    let mint = Mint::decode(&mint_part)?;
-    if mint.decimals != config.token_decimals {
-        return Err(mint_part.fault(Condition::WrongDecimals).into());
-    }
-    if mint.supply == 0 {
-        return Err(mint_part.fault(Condition::ZeroSupply).into());
-    }
-    let backing = Mint::decode(&backing_part)?;
-    let market = pool(members, backing_part.account.key, backing.decimals, clock, windows)?;
+    let mint = Mint::issued(mint_part, config.token_decimals)?;
+    let backing = Mint::decode(backing_part)?;
+    let Reading::Market(market) = pool(members, backing_part.account.key, backing.decimals, clock, windows)? else {
+        return Err(members.invalid());
+    };
 
     let (mut lamports, mut tokens) = (0u64, 0u64);
     for (role, part) in members.iter() {
         let (sum, amount) = match role {
-            Some(Role::LamportReserve) => (&mut lamports, reserve::lamports(&part, config)?.0),
-            Some(Role::DerivedReserve) => (&mut lamports, reserve::derived(&part)?),
-            Some(Role::StakeReserve) => (&mut lamports, reserve::stake(&part, &config.pin)),
-            Some(Role::TokenReserve) => (&mut tokens, held(&part, backing_part.account.key, &config.pin)?),
+            Some(Role::LamportReserve) => (&mut lamports, reserve::lamports(part, config)?.0),
+            Some(Role::DerivedReserve) => (&mut lamports, reserve::derived(part)?),
+            Some(Role::StakeReserve) => (&mut lamports, reserve::stake(part, &config.pin)),
+            Some(Role::TokenReserve) => (&mut tokens, reserve::tokens(part, backing_part.account.key, &config.pin)?),
             Some(Role::Mint | Role::Main | Role::WrapperMint) => continue,
             _ => return Err(members.invalid()),
         };
@@ -54,7 +49,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
     }
     let assets = value_at(tokens, market.spot, backing.decimals).saturating_add(u128::from(lamports));
     let spot = per_token(assets, mint).map_err(|condition| mint_part.fault(condition))?;
-    Ok(MarketReading { spot, history: None, ..market })
+    Ok(Reading::Market(MarketReading { spot, history: None, ..market }))
 }
 
 /// The market of the backing token.
@@ -64,7 +59,7 @@ fn pool(
     decimals: u8,
     clock: &Clock,
     windows: &Windows,
-) -> Result<MarketReading, Fault> {
+) -> Result<Reading, Fault> {
     let config = SourceConfig { token_decimals: decimals, ..*members.config };
     let inner = Members { mint: backing, config: &config, ..*members };
     match config.program {
@@ -73,17 +68,6 @@ fn pool(
         programs::METEORA_DAMM_V2 => meteora_damm_v2::observe(&inner, clock),
         _ => Err(members.invalid()),
     }
-}
-
-/// Base units in a reserve; a closed one holds nothing.
-fn held(part: &Part<'_>, mint: &Key, authority: &Key) -> Result<u64, SourceFault> {
-    if part.account.is_gone() {
-        return Ok(0);
-    }
-    let holding = TokenAccount::decode(part)?;
-    holding.of_mint(part, mint)?;
-    holding.movable_by(part, authority)?;
-    Ok(holding.amount)
 }
 
 /// Lamports over all tokens as a rate, rounded down.

@@ -57,6 +57,7 @@ impl Step {
     }
 }
 
+#[inline(never)]
 fn multiply_high(a: u64, b: u64) -> u64 {
     widening(a, b).wrapping_shr(64) as u64
 }

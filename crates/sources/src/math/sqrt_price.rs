@@ -31,20 +31,20 @@ pub(crate) fn rate(sqrt_price: u128, orientation: Orientation, token_decimals: u
 
 fn bits(sqrt_price: u128, orientation: Orientation, token_decimals: u8) -> Option<u64> {
     let square = U256::square_of(sqrt_price);
-    // 10^(t-9) or its reciprocal: one for most tokens.
-    let more = token_decimals >= SOL_DECIMALS;
+    if token_decimals == SOL_DECIMALS {
+        return match orientation {
+            Orientation::TokenFirst => u64::try_from(square.over_two_to_84()?).ok(),
+            Orientation::SolFirst => square.divides_two_to_172(1),
+        };
+    }
+    // 10^(t-9) or its reciprocal.
     let power = power_of_ten(token_decimals.abs_diff(SOL_DECIMALS).into())?;
-    match (orientation, more) {
-        (Orientation::TokenFirst, true) => {
-            let scaled = if power == 1 { square } else { square.times(power)? };
-            u64::try_from(scaled.over_two_to_84()?).ok()
-        }
+    match (orientation, token_decimals > SOL_DECIMALS) {
+        (Orientation::TokenFirst, true) => u64::try_from(square.times(power)?.over_two_to_84()?).ok(),
         // floor(floor(x) / n) = floor(x / n) for whole n.
         (Orientation::TokenFirst, false) => divided(square.over_two_to_84()?, power),
-        (Orientation::SolFirst, _) => {
-            let (factor, divisor) = if more { (power, Some(square)) } else { (1, square.times(power)) };
-            // A divisor beyond 2^256 leaves nothing of 2^172.
-            divisor.map_or(Some(0), |divisor| divisor.divides_two_to_172(factor))
-        }
+        (Orientation::SolFirst, true) => square.divides_two_to_172(power),
+        // A divisor beyond 2^256 leaves nothing of 2^172.
+        (Orientation::SolFirst, false) => square.times(power).map_or(Some(0), |divisor| divisor.divides_two_to_172(1)),
     }
 }

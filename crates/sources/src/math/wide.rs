@@ -18,16 +18,27 @@ pub(crate) const fn widening(a: u64, b: u64) -> u128 {
     (top as u128) << 64 | (other << 32 | bottom & HALF) as u128
 }
 
-/// Zero bits above the highest one; 64 for zero. Once for all: sBPF has no instruction for it.
+/// Zero bits above the highest one of each byte.
+const BYTE_ZEROS: [u8; 256] = {
+    let mut zeros = [8; 256];
+    let mut byte = 1;
+    while byte < zeros.len() {
+        zeros[byte] = zeros[byte / 2] - 1;
+        byte += 1;
+    }
+    zeros
+};
+
+/// Zero bits above the highest one; 64 for zero. Once for all: sBPF has no instruction for it, and the compiler's forty stand where it is used.
 #[inline(never)]
 pub(crate) fn leading_zeros(x: u64) -> u32 {
-    let (mut x, mut zeros) = (x, 0);
-    for width in [32, 16, 8, 4, 2, 1] {
-        if x >> (64 - width) == 0 {
-            (x, zeros) = (x << width, zeros + width);
+    let (mut x, mut zeros) = (x, 56);
+    for width in [32, 16, 8] {
+        if x >> width != 0 {
+            (x, zeros) = (x >> width, zeros - width);
         }
     }
-    if x == 0 { 64 } else { zeros }
+    zeros + u32::from(BYTE_ZEROS.get(x as usize).copied().unwrap_or(0))
 }
 
 /// `dividend` / `divisor` rounded down; `None` if the divisor is zero or the result exceeds 64 bits.
@@ -127,6 +138,7 @@ impl U256 {
     }
 
     /// `factor` x 2^172 / `self` rounded down; `None` if `self` is zero or the result exceeds 64 bits. The factor is not zero.
+    #[inline(never)]
     pub(crate) fn divides_two_to_172(self, factor: u64) -> Option<u64> {
         let [a, b, c, d] = self.0;
         let (above, top, next) = if d != 0 {

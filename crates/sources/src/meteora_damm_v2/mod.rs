@@ -6,7 +6,7 @@
 #[cfg(feature = "encode")]
 mod encode;
 
-use fair_value::MarketReading;
+use fair_value::Reading;
 
 #[cfg(feature = "encode")]
 pub use encode::DammV2PoolAccount;
@@ -96,7 +96,7 @@ pub struct DammV2Pool<'a> {
 
 impl<'a> DammV2Pool<'a> {
     /// Decodes a pool: owner, type and length are checked, nothing else.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::METEORA_DAMM_V2, &DISCRIMINATOR)?;
         Ok(Self {
             mints: [key_at::<TOKEN_A_MINT, LEN>(data), key_at::<TOKEN_B_MINT, LEN>(data)],
@@ -139,11 +139,11 @@ impl<'a> DammV2Pool<'a> {
 
 /// Spot and depth of the token in SOL.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<MarketReading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, Fault> {
     let part = members.main()?;
-    let pool = DammV2Pool::decode(&part)?;
+    let pool = DammV2Pool::decode(part)?;
     let [first, second] = pool.mints;
-    let orientation = Orientation::of(&part, members.mint, first, second)?;
+    let orientation = Orientation::of(part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.config.token_decimals)
         .map_err(|condition| part.fault(condition))?;
     pool.check_tradable(clock).map_err(|condition| part.fault(condition))?;

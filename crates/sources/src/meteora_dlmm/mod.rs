@@ -11,7 +11,7 @@ mod encode;
 mod oracle;
 mod price;
 
-use fair_value::MarketReading;
+use fair_value::Reading;
 
 #[cfg(feature = "encode")]
 pub use encode::{DlmmOracleAccount, DlmmPairAccount, DlmmSample};
@@ -104,7 +104,7 @@ pub struct DlmmPair<'a> {
 
 impl<'a> DlmmPair<'a> {
     /// Decodes a pair: owner, type and length are checked, nothing else.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::METEORA_DLMM, &DISCRIMINATOR)?;
         Ok(Self {
             mints: [key_at::<TOKEN_X_MINT, LEN>(data), key_at::<TOKEN_Y_MINT, LEN>(data)],
@@ -143,23 +143,23 @@ impl<'a> DlmmPair<'a> {
 
 /// Spot, bounded depth and, where its oracle is listed, the pair's own history of the token in SOL.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<MarketReading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
     let part = members.main()?;
     let config = members.config;
-    let pair = DlmmPair::decode(&part)?;
+    let pair = DlmmPair::decode(part)?;
     let [first, second] = pair.mints;
-    let orientation = Orientation::of(&part, members.mint, first, second)?;
+    let orientation = Orientation::of(part, members.mint, first, second)?;
     pair.check_tradable(clock).map_err(|condition| part.fault(condition))?;
     let spot = price::rate(pair.active_id, pair.bin_step, orientation, config.token_decimals);
     let spot = spot.map_err(|condition| part.fault(condition))?;
 
     let history = match members.find(Role::History) {
         None => None,
-        Some(account) if account.account.key != pair.oracle => {
+        Some(history) if !history.is_at(pair.oracle) => {
             return Err(part.fault(Condition::WrongSibling).into());
         }
-        Some(account) => {
-            let ring = oracle::decode(&account)?;
+        Some(history) => {
+            let ring = oracle::decode(history)?;
             let step = Step::bin(pair.bin_step).ok_or_else(|| part.fault(Condition::OutOfRange))?;
             let scale = Scale { step, orientation, token_decimals: config.token_decimals };
             Some(ring.map_or(NO_HISTORY, |ring| ring.windows(pair.active_id, clock, windows, scale)))
@@ -168,6 +168,6 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
 
     let common = Pool { orientation, vaults: pair.vaults, spot, history };
     let reserves = common.reserves(members)?.ok_or_else(|| members.invalid())?;
-    let depth = reserves.smaller_side().min(config.feed_depth);
+    let depth = reserves.poorer.min(config.feed_depth);
     if depth == 0 { Err(part.fault(Condition::ZeroLiquidity).into()) } else { Ok(common.reading(depth, false)) }
 }

@@ -35,7 +35,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 };
 
 /// The samples of the oracle that the pair names; `None` before the first swap.
-pub(super) fn decode<'a>(part: &Part<'a>) -> Result<Option<Ring<'a>>, SourceFault> {
+pub(super) fn decode<'a>(part: Part<'a>) -> Result<Option<Ring<'a>>, SourceFault> {
     part.owned_by(&programs::METEORA_DLMM)?;
     let Some((header, data)) = part.account.data.split_first_chunk::<HEADER_LEN>() else {
         return Err(part.fault(Condition::WrongLength));

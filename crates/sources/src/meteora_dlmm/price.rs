@@ -30,16 +30,21 @@ impl Float {
 
     /// The product, rounded down: at most one part in 2^62 low.
     fn times(self, other: Self) -> Self {
-        let product = widening(self.mantissa, other.mantissa);
-        // Between 2^126 and 2^128. Exponents stay within +-2^24.
-        let exponent = self.exponent.wrapping_add(other.exponent);
-        let (high, low) = (product.wrapping_shr(64) as u64, product as u64);
-        if high.leading_zeros() == 0 {
-            Self { mantissa: high, exponent: exponent.wrapping_add(1) }
-        } else {
-            Self { mantissa: high.wrapping_shl(1) | low.wrapping_shr(63), exponent }
-        }
+        let mantissa = normalised_product(self.mantissa, other.mantissa);
+        // From 1 x 2 upwards but for the bits: a product of two numbers below two is less than either only where it was halved. Exponents
+        // stay within +-2^24.
+        let halved = i32::from(mantissa < self.mantissa);
+        Self { mantissa, exponent: self.exponent.wrapping_add(other.exponent).wrapping_add(halved) }
     }
+}
+
+/// The upper 64 bits of a product of two numbers whose top bits are set, with its own top bit in place, rounded down.
+#[inline(never)]
+fn normalised_product(a: u64, b: u64) -> u64 {
+    // Between 2^126 and 2^128.
+    let product = widening(a, b);
+    let (high, low) = (product.wrapping_shr(64) as u64, product as u64);
+    if high.leading_zeros() == 0 { high } else { high.wrapping_shl(1) | low.wrapping_shr(63) }
 }
 
 /// 1 + `bin_step` / 10^4, rounded down.

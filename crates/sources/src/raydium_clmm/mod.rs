@@ -6,7 +6,7 @@
 mod encode;
 mod observations;
 
-use fair_value::MarketReading;
+use fair_value::Reading;
 
 #[cfg(feature = "encode")]
 pub use encode::{ClmmObservation, ClmmObservationsAccount, ClmmPoolAccount};
@@ -94,7 +94,7 @@ pub struct ClmmPool<'a> {
 
 impl<'a> ClmmPool<'a> {
     /// Decodes a pool: owner, type and length are checked, nothing else.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::RAYDIUM_CLMM, &DISCRIMINATOR)?;
         Ok(Self {
             mints: [key_at::<TOKEN_MINT_0, LEN>(data), key_at::<TOKEN_MINT_1, LEN>(data)],
@@ -130,24 +130,24 @@ impl<'a> ClmmPool<'a> {
 
 /// Spot, depth and, where its account is listed, the pool's own history of the token in SOL.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<MarketReading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
     let part = members.main()?;
-    let pool = ClmmPool::decode(&part)?;
+    let pool = ClmmPool::decode(part)?;
     let token_decimals = members.config.token_decimals;
     let [first, second] = pool.mints;
-    let orientation = Orientation::of_ordered(&part, members.mint, first, second)?;
+    let orientation = Orientation::of_ordered(part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, token_decimals);
     let spot = spot.map_err(|condition| part.fault(condition))?;
     pool.check_tradable(orientation, token_decimals, clock).map_err(|condition| part.fault(condition))?;
 
     let history = match members.find(Role::History) {
         None => None,
-        Some(history) if history.account.key != pool.observation_key => {
+        Some(history) if !history.is_at(pool.observation_key) => {
             return Err(part.fault(Condition::WrongSibling).into());
         }
         Some(history) => {
             let scale = Scale { step: Step::TICK, orientation, token_decimals };
-            let ring = observations::decode(&history, part.account.key)?;
+            let ring = observations::decode(history, part.account.key)?;
             Some(ring.map_or(NO_HISTORY, |ring| ring.windows(pool.tick, clock, windows, scale)))
         }
     };

@@ -6,7 +6,7 @@
 
 use crate::{
     Key,
-    account::Part,
+    account::{Part, same},
     bytes::{field, i64_at, key_at, u8_at, u16_at, u32_at},
     fault::{Condition, SourceFault},
     history::{Ring, Sample, Venue},
@@ -40,9 +40,9 @@ pub(crate) const LAYOUT: Layout = Layout {
 };
 
 /// The observations of this pool; `None` before the first swap.
-pub(super) fn decode<'a>(part: &Part<'a>, pool: &Key) -> Result<Option<Ring<'a>>, SourceFault> {
+pub(super) fn decode<'a>(part: Part<'a>, pool: &Key) -> Result<Option<Ring<'a>>, SourceFault> {
     let data = part.typed::<LEN>(&programs::RAYDIUM_CLMM, &DISCRIMINATOR)?;
-    if key_at::<POOL_ID, LEN>(data) != pool {
+    if !same(key_at::<POOL_ID, LEN>(data), pool) {
         return Err(part.fault(Condition::WrongSibling));
     }
     let newest = usize::from(u16_at::<OBSERVATION_INDEX, LEN>(data));

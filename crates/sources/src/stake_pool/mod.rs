@@ -8,7 +8,7 @@ mod encode;
 mod fee;
 
 use fair_value::{
-    Backing, NavReading,
+    Backing, NavReading, Reading,
     units::{Epoch, Lamports, TokenAmount},
 };
 
@@ -18,7 +18,7 @@ pub use fee::{Fee, FutureFee};
 
 use crate::{
     Key,
-    account::Part,
+    account::{Part, same},
     bytes::{Cursor, key_at, u8_at, u64_at},
     fault::{Condition, Fault, SourceFault},
     layout::{Layout, Length, offsets},
@@ -77,7 +77,7 @@ pub struct StakePool<'a> {
 
 impl<'a> StakePool<'a> {
     /// Decodes a pool of any of the three programs and checks that it is running: initialised, funded, updated lately.
-    pub(crate) fn decode(part: &Part<'a>, clock: &Clock) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>, clock: &Clock) -> Result<Self, SourceFault> {
         part.owned_by_any(&programs::STAKE_POOLS)?;
         let data = part.sized::<LEN>()?;
         match u8_at::<ACCOUNT_TYPE, LEN>(data) {
@@ -137,20 +137,20 @@ impl<'a> StakePool<'a> {
 
 /// The token is the pool's own: NAV is all its lamports over all its tokens.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<NavReading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, Fault> {
     let part = members.main()?;
     part.owned_by(&members.config.program)?;
-    let pool = StakePool::decode(&part, clock)?;
-    if pool.mint != members.mint {
+    let pool = StakePool::decode(part, clock)?;
+    if !same(pool.mint, members.mint) {
         return Err(part.fault(Condition::WrongMint).into());
     }
     let assets = pool.value(pool.supply, members.config).map_err(|condition| part.fault(condition))?;
-    Ok(NavReading::Backing(Backing {
+    Ok(Reading::Nav(NavReading::Backing(Backing {
         assets: Lamports(assets),
         supply: TokenAmount(pool.supply),
         decimals: DECIMALS,
         updated: Epoch(pool.updated),
         custodial: Lamports(0),
         undercovered: false,
-    }))
+    })))
 }

@@ -13,6 +13,7 @@ pub use encode::PullFeedAccount;
 use switchboard_on_demand::on_demand::accounts::pull_feed::{CurrentResult, PullFeedAccountData};
 
 use crate::{
+    account::same,
     bytes::{field, i64_at, key_at, u8_at, u32_at, u64_at},
     fault::{Condition, Fault},
     feed::{self, Quote},
@@ -72,11 +73,11 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
     let data = part.typed::<LEN>(&config.program, &DISCRIMINATOR)?;
     let quote = || {
         let queue = key_at::<QUEUE, LEN>(data);
-        if *queue != config.pin {
+        if !same(queue, &config.pin) {
             return Err(Condition::WrongQueue);
         }
         let hash = key_at::<FEED_HASH, LEN>(data);
-        if *hash != config.second_pin {
+        if !same(hash, &config.second_pin) {
             return Err(Condition::WrongFeedId);
         }
         if u8_at::<PERMIT_WRITE_BY_AUTHORITY, LEN>(data) != 0 {

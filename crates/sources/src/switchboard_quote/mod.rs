@@ -63,7 +63,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 #[inline(never)]
 pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {
     let part = members.main()?;
-    let (queue, body) = body(&part, members.config)?;
+    let (queue, body) = body(part, members.config)?;
     let quote = || {
         if queue != members.config.pin {
             return Err(Condition::WrongQueue);
@@ -84,7 +84,7 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
 }
 
 /// The queue, and the instruction that the account carries.
-fn body<'a>(part: &Part<'a>, config: &SourceConfig) -> Result<([u8; 32], &'a [u8]), SourceFault> {
+fn body<'a>(part: Part<'a>, config: &SourceConfig) -> Result<([u8; 32], &'a [u8]), SourceFault> {
     part.owned_by(&config.program)?;
     let data = part.account.data;
     let Some((head, rest)) = data.split_first_chunk::<HEAD_LEN>() else {

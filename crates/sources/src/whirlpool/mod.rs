@@ -6,7 +6,7 @@
 #[cfg(feature = "encode")]
 mod encode;
 
-use fair_value::MarketReading;
+use fair_value::Reading;
 
 #[cfg(feature = "encode")]
 pub use encode::WhirlpoolAccount;
@@ -74,7 +74,7 @@ pub struct Whirlpool<'a> {
 
 impl<'a> Whirlpool<'a> {
     /// Decodes a Whirlpool: owner, type and length are checked, nothing else.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::WHIRLPOOL, &DISCRIMINATOR)?;
         Ok(Self {
             mints: [key_at::<TOKEN_MINT_A, LEN>(data), key_at::<TOKEN_MINT_B, LEN>(data)],
@@ -89,11 +89,11 @@ impl<'a> Whirlpool<'a> {
 
 /// Spot and depth of the token in SOL.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>) -> Result<MarketReading, Fault> {
+pub(crate) fn observe(members: &Members<'_>) -> Result<Reading, Fault> {
     let part = members.main()?;
-    let pool = Whirlpool::decode(&part)?;
+    let pool = Whirlpool::decode(part)?;
     let [first, second] = pool.mints;
-    let orientation = Orientation::of_ordered(&part, members.mint, first, second)?;
+    let orientation = Orientation::of_ordered(part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.config.token_decimals)
         .map_err(|condition| part.fault(condition))?;
     if pool.liquidity == 0 {
