@@ -49,6 +49,7 @@ impl Quote {
     }
 
     /// The uncertainty in basis points of the price, rounded up.
+    #[inline(never)]
     fn confidence_bps(&self) -> Bps {
         let parts = widening(self.confidence, BPS_PER_ONE.into());
         let bps = scaled_bits(parts, self.price, Round::Up);

@@ -104,8 +104,8 @@ impl Ring<'_> {
 /// The sum between two samples, as if the tick had been the same throughout.
 fn interpolated(before: Sample, after: Sample, time: i64) -> Option<i64> {
     let rise = after.sum.wrapping_sub(before.sum);
-    let part = u64::try_from(time.checked_sub(before.time)?).ok()?;
-    let whole = u64::try_from(after.time.checked_sub(before.time)?).ok()?;
+    let (part, whole) = (time.abs_diff(before.time), after.time.abs_diff(before.time));
+    i64::try_from(whole).ok()?;
     // Ticks below 2^20 leave room in 64 bits for gaps of over a month.
     let magnitude = u64::try_from(widening(rise.unsigned_abs(), part)).ok()?.checked_div(whole)?;
     let magnitude = i64::try_from(magnitude).ok()?;

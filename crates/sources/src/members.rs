@@ -15,6 +15,8 @@ pub(crate) struct Members<'a> {
     pub(crate) config: &'a SourceConfig,
     /// The token's mint.
     pub(crate) mint: &'a Key,
+    /// Its decimals.
+    pub(crate) token_decimals: u8,
     pub(crate) roles: &'a [u8],
     pub(crate) accounts: &'a [Account<'a>],
 }

@@ -141,7 +141,8 @@ pub fn observe_source(
         }
     }
 
-    let members = Members { source_index: index, config, mint: &table.mint, roles, accounts };
+    let token_decimals = config.token_decimals;
+    let members = Members { source_index: index, config, mint: &table.mint, token_decimals, roles, accounts };
     let kind = SourceKind::from_code(config.kind).ok_or(invalid)?;
     match kind {
         SourceKind::StakePool => stake_pool::observe(&members, clock),

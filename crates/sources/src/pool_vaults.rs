@@ -47,7 +47,7 @@ impl Pool<'_> {
         let (token_vault, sol_vault) = self.orientation.token_then_sol(first, second);
         let tokens = balance(token_part, token_vault, members.mint)?;
         let lamports = balance(sol_part, sol_vault, &WRAPPED_SOL)?;
-        let value = value_at(tokens, self.spot, members.config.token_decimals);
+        let value = value_at(tokens, self.spot, members.token_decimals);
         Ok(Some(Reserves {
             poorer: u64::try_from(value).map_or(lamports, |value| value.min(lamports)),
             lopsided: value < u128::from(lamports.div_ceil(4)) || value > u128::from(lamports).wrapping_shl(2),

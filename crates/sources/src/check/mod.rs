@@ -117,21 +117,18 @@ fn check_distinct(table: &SourceTable, entry: &Entry<'_>) -> Result<(), TableErr
             return Err(TableError::AccountTwice { source_index: entry.index, account });
         }
     }
-    let this = identity(entry.roles, entry.accounts);
-    for other in (0..entry.index).filter_map(|index| table.sources.get(usize::from(index))) {
-        let start = usize::from(other.first_account);
-        let range = start..start.saturating_add(usize::from(other.accounts));
-        let that =
-            identity(table.roles.get(range.clone()).unwrap_or_default(), table.accounts.get(range).unwrap_or_default());
-        if this.zip(that).is_some_and(|(this, that)| same(this, that)) {
-            return Err(TableError::SourceTwice { source_index: entry.index });
-        }
-    }
-    Ok(())
+    let twice = identity(table, entry.index)
+        .is_some_and(|this| (0..entry.index).any(|other| identity(table, other).is_some_and(|that| same(this, that))));
+    if twice { Err(TableError::SourceTwice { source_index: entry.index }) } else { Ok(()) }
 }
 
 /// What makes a source that source: its main account, or for a vault its mint.
-fn identity<'a>(roles: &[u8], accounts: &'a [Key]) -> Option<&'a Key> {
+#[inline(never)]
+fn identity(table: &SourceTable, index: u8) -> Option<&Key> {
+    let config = table.sources.get(usize::from(index))?;
+    let start = usize::from(config.first_account);
+    let range = start..start.saturating_add(usize::from(config.accounts));
+    let (roles, accounts) = (table.roles.get(range.clone())?, table.accounts.get(range)?);
     let of = |role| accounts.get(place(roles, role));
     of(Role::Main).or_else(|| of(Role::Mint))
 }

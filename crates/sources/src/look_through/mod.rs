@@ -8,7 +8,8 @@ use fair_value::{MarketReading, Reading, units::Rate};
 use fixed::types::U20F44;
 
 use crate::{
-    Key, Role, SourceConfig,
+    Key, Role,
+    account::same,
     fault::{Condition, Fault},
     math::{
         ratio::{FRACTION_BITS, power_of_ten, value_at},
@@ -29,7 +30,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
     let config = members.config;
     let mint_part = members.find(Role::Mint).ok_or_else(|| members.invalid())?;
     let backing_part = members.find(Role::WrapperMint).ok_or_else(|| members.invalid())?;
-    let mint = Mint::issued(mint_part, config.token_decimals)?;
+    let mint = Mint::issued(mint_part, members.token_decimals)?;
     let backing = Mint::decode(backing_part)?;
     let Reading::Market(market) = pool(members, backing_part.account.key, backing.decimals, clock, windows)? else {
         return Err(members.invalid());
@@ -60,13 +61,16 @@ fn pool(
     clock: &Clock,
     windows: &Windows,
 ) -> Result<Reading, Fault> {
-    let config = SourceConfig { token_decimals: decimals, ..*members.config };
-    let inner = Members { mint: backing, config: &config, ..*members };
-    match config.program {
-        programs::WHIRLPOOL => whirlpool::observe(&inner),
-        programs::RAYDIUM_CLMM => raydium_clmm::observe(&inner, clock, windows),
-        programs::METEORA_DAMM_V2 => meteora_damm_v2::observe(&inner, clock),
-        _ => Err(members.invalid()),
+    let inner = Members { mint: backing, token_decimals: decimals, ..*members };
+    let program = &members.config.program;
+    if same(program, &programs::WHIRLPOOL) {
+        whirlpool::observe(&inner)
+    } else if same(program, &programs::RAYDIUM_CLMM) {
+        raydium_clmm::observe(&inner, clock, windows)
+    } else if same(program, &programs::METEORA_DAMM_V2) {
+        meteora_damm_v2::observe(&inner, clock)
+    } else {
+        Err(members.invalid())
     }
 }
 

@@ -64,6 +64,7 @@ fn multiply_high(a: u64, b: u64) -> u64 {
 
 /// The logarithm of the rate at a mean tick: off by less than 2^-39. `None` beyond +-443,636 ticks, where no venue can be, or
 /// without a duration.
+#[inline(never)]
 pub(crate) fn log_rate(mean: Mean, step: Step, orientation: Orientation, token_decimals: u8) -> Option<LogRate> {
     // |mean| in steps of 2^-32 ticks, by two 64-bit divisions instead of one of 128 bits.
     let magnitude = mean.sum.unsigned_abs();

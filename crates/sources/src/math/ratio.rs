@@ -112,9 +112,11 @@ pub(crate) fn atto_bits(mantissa: u128, round: Round) -> Option<u64> {
 }
 
 /// `numerator` / `denominator`; `None` if that exceeds 64 bits rounded up, or the denominator is zero.
+#[inline(never)]
 pub(crate) fn scaled_bits(numerator: u128, denominator: u64, round: Round) -> Option<u64> {
     let floor = divided(numerator, denominator)?;
-    round.apply(floor, widening(floor, denominator) == numerator)
+    // What remains is below the denominator: its lower 64 bits are all of it.
+    round.apply(floor, floor.wrapping_mul(denominator) == numerator as u64)
 }
 
 /// What so many base units of a token of these decimals are worth in lamports, rounded down.

@@ -57,6 +57,7 @@ pub(crate) fn divided(dividend: u128, divisor: u64) -> Option<u64> {
 }
 
 /// `value` x `numerator` / `denominator` rounded down; `None` if the denominator is zero or the result exceeds 64 bits.
+#[inline(never)]
 pub(crate) fn mul_div_floor(value: u64, numerator: u64, denominator: u64) -> Option<u64> {
     divided(widening(value, numerator), denominator)
 }

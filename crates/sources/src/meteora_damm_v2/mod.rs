@@ -144,7 +144,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, F
     let pool = DammV2Pool::decode(part)?;
     let [first, second] = pool.mints;
     let orientation = Orientation::of(part, members.mint, first, second)?;
-    let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.config.token_decimals)
+    let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.token_decimals)
         .map_err(|condition| part.fault(condition))?;
     pool.check_tradable(clock).map_err(|condition| part.fault(condition))?;
     let common = Pool { orientation, vaults: pool.vaults, spot, history: None };

@@ -150,7 +150,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
     let [first, second] = pair.mints;
     let orientation = Orientation::of(part, members.mint, first, second)?;
     pair.check_tradable(clock).map_err(|condition| part.fault(condition))?;
-    let spot = price::rate(pair.active_id, pair.bin_step, orientation, config.token_decimals);
+    let spot = price::rate(pair.active_id, pair.bin_step, orientation, members.token_decimals);
     let spot = spot.map_err(|condition| part.fault(condition))?;
 
     let history = match members.find(Role::History) {
@@ -161,7 +161,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
         Some(history) => {
             let ring = oracle::decode(history)?;
             let step = Step::bin(pair.bin_step).ok_or_else(|| part.fault(Condition::OutOfRange))?;
-            let scale = Scale { step, orientation, token_decimals: config.token_decimals };
+            let scale = Scale { step, orientation, token_decimals: members.token_decimals };
             Some(ring.map_or(NO_HISTORY, |ring| ring.windows(pair.active_id, clock, windows, scale)))
         }
     };

@@ -133,7 +133,7 @@ impl<'a> ClmmPool<'a> {
 pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
     let part = members.main()?;
     let pool = ClmmPool::decode(part)?;
-    let token_decimals = members.config.token_decimals;
+    let token_decimals = members.token_decimals;
     let [first, second] = pool.mints;
     let orientation = Orientation::of_ordered(part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, token_decimals);

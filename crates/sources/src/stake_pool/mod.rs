@@ -101,14 +101,13 @@ impl<'a> StakePool<'a> {
     }
 
     fn check_running(&self, clock: &Clock) -> Result<(), Condition> {
-        let oldest = clock.epoch.0.saturating_sub(MAX_EPOCHS_BEHIND);
         if self.supply == 0 {
             Err(Condition::ZeroSupply)
         } else if self.total_lamports == 0 {
             Err(Condition::ZeroAssets)
         } else if self.updated > clock.epoch.0 {
             Err(Condition::FromFuture)
-        } else if self.updated < oldest {
+        } else if clock.epoch.0.wrapping_sub(self.updated) > MAX_EPOCHS_BEHIND {
             Err(Condition::Stale)
         } else {
             Ok(())

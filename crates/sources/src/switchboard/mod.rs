@@ -107,9 +107,8 @@ pub(crate) fn check_slot(slot: u64, max_staleness: u32, config: &SourceConfig, c
     if slot > now {
         return Err(Condition::FromFuture);
     }
-    let configured = u64::from(config.max_age).saturating_mul(SLOTS).wrapping_div(SECONDS);
-    let oldest = now.saturating_sub(configured.min(u64::from(max_staleness)));
-    if slot < oldest {
+    let configured = u64::from(config.max_age).wrapping_mul(SLOTS).wrapping_div(SECONDS);
+    if now.wrapping_sub(slot) > configured.min(u64::from(max_staleness)) {
         return Err(Condition::Stale);
     }
     Ok(())

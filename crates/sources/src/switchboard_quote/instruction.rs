@@ -69,13 +69,8 @@ impl<'a> Instruction<'a> {
 
     /// How many oracles signed, each counted once.
     pub(super) fn distinct_oracles(&self) -> u8 {
-        let mut distinct = 0u8;
-        for (at, oracle) in self.oracles.iter().enumerate() {
-            if !self.oracles.iter().take(at).any(|other| other == oracle) {
-                distinct = distinct.saturating_add(1);
-            }
-        }
-        distinct
+        let first = |(at, oracle): &(usize, &u8)| self.oracles.iter().position(|other| other == *oracle) == Some(*at);
+        self.oracles.iter().enumerate().filter(first).count() as u8 // at most MAX_SIGNATURES
     }
 }
 

@@ -23,8 +23,9 @@ pub use encode::{QuoteAccount, QuotedFeed};
 use instruction::Instruction;
 
 use crate::{
-    account::Part,
-    bytes::{field, u8_at, u16_at},
+    Key,
+    account::{Part, same},
+    bytes::{field, key_at, u8_at, u16_at},
     fault::{Condition, Fault, SourceFault},
     feed::Quote,
     layout::{Layout, Length, offsets},
@@ -65,7 +66,7 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
     let part = members.main()?;
     let (queue, body) = body(part, members.config)?;
     let quote = || {
-        if queue != members.config.pin {
+        if !same(queue, &members.config.pin) {
             return Err(Condition::WrongQueue);
         }
         let instruction = Instruction::parse(body)?;
@@ -84,34 +85,33 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
 }
 
 /// The queue, and the instruction that the account carries.
-fn body<'a>(part: Part<'a>, config: &SourceConfig) -> Result<([u8; 32], &'a [u8]), SourceFault> {
+fn body<'a>(part: Part<'a>, config: &SourceConfig) -> Result<(&'a Key, &'a [u8]), SourceFault> {
     part.owned_by(&config.program)?;
     let data = part.account.data;
     let Some((head, rest)) = data.split_first_chunk::<HEAD_LEN>() else {
         return Err(part.fault(Condition::WrongLength));
     };
-    let found = *field::<0, 8, HEAD_LEN>(head);
-    if found != DISCRIMINATOR {
+    if *field::<0, 8, HEAD_LEN>(head) != DISCRIMINATOR {
         return Err(part.fault(Condition::WrongDiscriminator));
     }
     let length = usize::from(u16_at::<INSTRUCTION_LEN, HEAD_LEN>(head));
     let body = rest.get(..length).ok_or_else(|| part.fault(Condition::WrongLength))?;
-    Ok((*field::<QUEUE, 32, HEAD_LEN>(head), body))
+    Ok((key_at::<QUEUE, HEAD_LEN>(head), body))
 }
 
 /// The pinned feed among those that were signed.
 fn feed<'a>(instruction: &Instruction<'a>, config: &SourceConfig) -> Result<&'a [u8; FEED_LEN], Condition> {
     let (feeds, _) = instruction.feeds.as_chunks::<FEED_LEN>();
-    let id = |feed: &[u8; FEED_LEN]| *field::<FEED_ID, 32, FEED_LEN>(feed);
-    let wanted = config.second_pin;
-    feeds.iter().find(|feed| id(feed) == wanted).ok_or(Condition::WrongFeedId)
+    let pinned = |feed: &&[u8; FEED_LEN]| same(key_at::<FEED_ID, FEED_LEN>(feed), &config.second_pin);
+    feeds.iter().find(pinned).ok_or(Condition::WrongFeedId)
 }
 
 /// A quote states its slot only: its time is as long ago as so many slots take when nothing stops the chain.
 fn published(slot: u64, config: &SourceConfig, clock: &Clock) -> Result<UnixTime, Condition> {
     switchboard::check_slot(slot, u32::MAX, config, clock)?;
-    let behind = clock.slot.0.saturating_sub(slot);
-    let seconds = behind.saturating_mul(switchboard::SECONDS).div_ceil(switchboard::SLOTS);
+    // At most what 2^32 seconds take.
+    let behind = clock.slot.0.wrapping_sub(slot);
+    let seconds = behind.wrapping_mul(switchboard::SECONDS).div_ceil(switchboard::SLOTS);
     Ok(UnixTime(clock.unix_timestamp.0.saturating_sub_unsigned(seconds)))
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, F
     let config = members.config;
     let mint_part = members.find(Role::Mint).ok_or_else(|| members.invalid())?;
     mint_part.owned_by(&config.program)?;
-    let mint = Mint::issued(mint_part, config.token_decimals)?;
+    let mint = Mint::issued(mint_part, members.token_decimals)?;
 
     let mut sums = Sums { assets: 0, custodial: 0, updated: clock.epoch.0, undercovered: false };
     let mut group: Option<Group<'_>> = None;

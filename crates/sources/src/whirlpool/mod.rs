@@ -94,7 +94,7 @@ pub(crate) fn observe(members: &Members<'_>) -> Result<Reading, Fault> {
     let pool = Whirlpool::decode(part)?;
     let [first, second] = pool.mints;
     let orientation = Orientation::of_ordered(part, members.mint, first, second)?;
-    let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.config.token_decimals)
+    let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.token_decimals)
         .map_err(|condition| part.fault(condition))?;
     if pool.liquidity == 0 {
         return Err(part.fault(Condition::ZeroLiquidity).into());
