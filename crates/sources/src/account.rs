@@ -22,11 +22,38 @@ pub struct Account<'a> {
 }
 
 impl Account<'_> {
+    /// Owned by this program, of this length, and marked as of this type.
+    #[inline(never)]
+    fn checked(&self, program: &Key, length: usize, discriminator: u64) -> Result<(), Condition> {
+        if self.owner != program {
+            Err(self.foreign())
+        } else if self.data.len() != length {
+            Err(Condition::WrongLength)
+        } else if self.data.first_chunk() != Some(&discriminator.to_le_bytes()) {
+            Err(Condition::WrongDiscriminator)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// What is wrong with an account that no expected program owns.
+    #[cold]
+    #[inline(never)]
+    fn foreign(&self) -> Condition {
+        if self.is_gone() { Condition::Gone } else { Condition::WrongOwner }
+    }
+
     /// Whether nothing exists at this address: either it never did, or it was closed. Lamports that somebody sent there since
     /// change nothing about that.
     pub fn is_gone(&self) -> bool {
-        self.data.is_empty() && *self.owner == programs::SYSTEM
+        self.data.is_empty() && same(self.owner, &programs::SYSTEM)
     }
+}
+
+/// Whether two addresses are the same. Once for all: in place it is ten times the size of a call.
+#[inline(never)]
+pub(crate) fn same(one: &Key, other: &Key) -> bool {
+    one == other
 }
 
 /// An account together with its place in its source, so that every fault names it.
@@ -37,59 +64,43 @@ pub(crate) struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    pub(crate) fn fault(&self, condition: Condition) -> SourceFault {
+    pub(crate) fn fault(self, condition: Condition) -> SourceFault {
         SourceFault { account: self.index, condition }
     }
 
+    /// Has this address.
+    pub(crate) fn is_at(self, key: &Key) -> bool {
+        same(self.account.key, key)
+    }
+
     /// Owned by this program.
-    pub(crate) fn owned_by(&self, program: &Key) -> Result<(), SourceFault> {
-        if self.account.owner == program { Ok(()) } else { Err(self.foreign(program)) }
+    pub(crate) fn owned_by(self, program: &Key) -> Result<(), SourceFault> {
+        if same(self.account.owner, program) { Ok(()) } else { Err(self.foreign()) }
     }
 
     /// Owned by one of these programs.
-    pub(crate) fn owned_by_any(&self, programs: &[Key]) -> Result<(), SourceFault> {
-        match programs.first() {
-            _ if programs.contains(self.account.owner) => Ok(()),
-            Some(first) => Err(self.foreign(first)),
-            None => Err(self.fault(Condition::Gone)),
-        }
+    pub(crate) fn owned_by_any(self, programs: &[Key]) -> Result<(), SourceFault> {
+        if programs.iter().any(|program| same(self.account.owner, program)) { Ok(()) } else { Err(self.foreign()) }
     }
 
     #[cold]
-    fn foreign(&self, expected: &Key) -> SourceFault {
-        self.fault(if self.account.is_gone() {
-            Condition::Gone
-        } else {
-            Condition::WrongOwner { expected: *expected, found: *self.account.owner }
-        })
+    fn foreign(self) -> SourceFault {
+        self.fault(self.account.foreign())
     }
 
     /// The data, if it has exactly this length.
-    pub(crate) fn sized<const LEN: usize>(&self) -> Result<&'a [u8; LEN], SourceFault> {
-        self.account.data.try_into().map_err(|_| self.wrong_length(LEN))
-    }
-
-    #[cold]
-    pub(crate) fn wrong_length(&self, expected: usize) -> SourceFault {
-        self.fault(Condition::WrongLength { expected: saturated(expected), found: saturated(self.account.data.len()) })
+    pub(crate) fn sized<const LEN: usize>(self) -> Result<&'a [u8; LEN], SourceFault> {
+        self.account.data.try_into().map_err(|_| self.fault(Condition::WrongLength))
     }
 
     /// The data of an account whose program marks its type in the first eight bytes: owner, length and type checked.
     pub(crate) fn typed<const LEN: usize>(
-        &self,
+        self,
         program: &Key,
         discriminator: &[u8; 8],
     ) -> Result<&'a [u8; LEN], SourceFault> {
-        self.owned_by(program)?;
-        let data = self.sized::<LEN>()?;
-        match data.first_chunk() {
-            Some(found) if found == discriminator => Ok(data),
-            Some(found) => Err(self.fault(Condition::WrongDiscriminator { expected: *discriminator, found: *found })),
-            None => Err(self.wrong_length(LEN)),
-        }
+        let marked = u64::from_le_bytes(*discriminator);
+        self.account.checked(program, LEN, marked).map_err(|condition| self.fault(condition))?;
+        self.sized()
     }
-}
-
-fn saturated(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -57,11 +57,6 @@ impl<'a> Cursor<'a> {
         Self { data, at }
     }
 
-    /// Where the next field begins.
-    pub(crate) fn offset(&self) -> usize {
-        self.at
-    }
-
     pub(crate) fn skip(&mut self, bytes: usize) {
         self.at = self.at.saturating_add(bytes);
     }

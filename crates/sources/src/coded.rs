@@ -1,6 +1,6 @@
-//! Error enums whose variants carry facts and whose codes never change.
+//! Error enums whose codes never change.
 
-/// Defines an enum with, for each variant, a stable code and a sentence that is its documentation, too.
+/// Defines an enum with, for each variant, a stable code, which is its discriminant, and a sentence that is its documentation, too.
 macro_rules! coded {
     (
         $(#[$meta:meta])*
@@ -11,8 +11,9 @@ macro_rules! coded {
         $(#[$meta])*
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         #[allow(missing_docs, reason = "the facts are named by the sentence of their variant")]
+        #[repr(u8)]
         $vis enum $name {
-            $( #[doc = $text] $variant $( { $( $field : $ty ),* } )? ),*
+            $( #[doc = $text] $variant $( { $( $field : $ty ),* } )? = $code ),*
         }
 
         impl $name {
@@ -26,13 +27,21 @@ macro_rules! coded {
             }
 
             /// The name of this fault.
-            pub const fn name(&self) -> &'static str {
-                match self { $( Self::$variant { .. } => stringify!($variant) ),* }
+            pub fn name(&self) -> &'static str {
+                self.entry().1
             }
 
             /// What this fault means, in a sentence.
-            pub const fn meaning(&self) -> &'static str {
-                match self { $( Self::$variant { .. } => $text ),* }
+            pub fn meaning(&self) -> &'static str {
+                self.entry().2
+            }
+
+            /// Its place in the list: for messages only, and so small rather than fast.
+            #[cold]
+            #[inline(never)]
+            fn entry(&self) -> (u8, &'static str, &'static str) {
+                let code = self.code();
+                Self::ALL.iter().find(|(listed, ..)| *listed == code).copied().unwrap_or_default()
             }
         }
 

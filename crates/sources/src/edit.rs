@@ -5,6 +5,7 @@ use crate::{
     Key, TableError,
     table::{MAX_ACCOUNTS, Role, SourceConfig, SourceTable},
 };
+use bytemuck::Zeroable;
 use fair_value::input::MAX_SOURCES;
 
 impl SourceTable {
@@ -14,28 +15,21 @@ impl SourceTable {
     /// # Errors
     /// Too many sources or accounts, or no such place. The table is unchanged.
     pub fn insert(&mut self, index: u8, config: &SourceConfig, roles: &[u8], keys: &[Key]) -> Result<(), TableError> {
-        let count = self.source_count;
-        let full = TableError::SourceCount { limit: MAX_SOURCES as u8, found: count.saturating_add(1) };
+        let (count, place) = (self.source_count, usize::from(index));
         if usize::from(count) >= MAX_SOURCES || index > count || roles.len() != keys.len() {
-            return Err(full);
+            return Err(TableError::SourceCount { limit: MAX_SOURCES as u8, found: count.saturating_add(1) });
         }
         let first = self.first_account(index);
-        let added = self.open_accounts(first, roles.len())?;
-        for (at, (role, key)) in (usize::from(first)..).zip(roles.iter().zip(keys)) {
-            if let (Some(place), Some(pinned)) = (self.roles.get_mut(at), self.accounts.get_mut(at)) {
-                (*place, *pinned) = (*role, *key);
-            }
+        let accounts = self.open_accounts(first, roles, keys)?;
+        if let Some(sources) = self.sources.get_mut(place..) {
+            // The last place is free.
+            sources.copy_within(..sources.len().saturating_sub(1), 1);
         }
-        let place = usize::from(index);
-        let Some(sources) = self.sources.get_mut(place..=usize::from(count)) else { return Err(full) };
-        sources.rotate_right(1);
-        for (offset, source) in sources.iter_mut().enumerate() {
-            *source = match offset {
-                0 => SourceConfig { first_account: first, accounts: added, ..*config },
-                _ => SourceConfig { first_account: source.first_account.saturating_add(added), ..*source },
-            };
+        if let Some(source) = self.sources.get_mut(place) {
+            *source = SourceConfig { accounts, ..*config };
         }
         self.source_count = count.saturating_add(1);
+        self.renumber();
         Ok(())
     }
 
@@ -44,16 +38,16 @@ impl SourceTable {
     /// # Errors
     /// No such source.
     pub fn remove(&mut self, index: u8) -> Result<(), TableError> {
-        let config = *self.configured(index)?;
+        let config = self.configured(index)?;
         self.close_accounts(config.first_account, config.accounts);
-        let range = usize::from(index)..usize::from(self.source_count);
-        let sources = self.sources.get_mut(range).unwrap_or_default();
-        sources.rotate_left(1);
-        if let Some(last) = sources.last_mut() {
+        if let Some(sources) = self.sources.get_mut(usize::from(index)..) {
+            sources.copy_within(1.., 0);
+        }
+        if let Some(last) = self.sources.last_mut() {
             *last = SourceConfig::default();
         }
         self.source_count = self.source_count.saturating_sub(1);
-        self.shift_after(index, |first| first.saturating_sub(config.accounts));
+        self.renumber();
         Ok(())
     }
 
@@ -62,17 +56,12 @@ impl SourceTable {
     /// # Errors
     /// No such source, or too many accounts. The table is unchanged.
     pub fn add_account(&mut self, index: u8, role: Role, key: Key) -> Result<(), TableError> {
-        let config = *self.configured(index)?;
-        let at = config.first_account.saturating_add(config.accounts);
-        self.open_accounts(at, 1)?;
-        let at = usize::from(at);
-        if let (Some(place), Some(pinned)) = (self.roles.get_mut(at), self.accounts.get_mut(at)) {
-            (*place, *pinned) = (role as u8, key);
-        }
+        let config = self.configured(index)?;
+        self.open_accounts(config.first_account.saturating_add(config.accounts), &[role as u8], &[key])?;
         if let Some(source) = self.sources.get_mut(usize::from(index)) {
             source.accounts = source.accounts.saturating_add(1);
         }
-        self.shift_after(index.saturating_add(1), |first| first.saturating_add(1));
+        self.renumber();
         Ok(())
     }
 
@@ -81,7 +70,7 @@ impl SourceTable {
     /// # Errors
     /// No such source or account.
     pub fn remove_account(&mut self, index: u8, account: u8) -> Result<(), TableError> {
-        let config = *self.configured(index)?;
+        let config = self.configured(index)?;
         if account >= config.accounts {
             return Err(TableError::AccountCount { expected: config.accounts, found: account });
         }
@@ -89,7 +78,7 @@ impl SourceTable {
         if let Some(source) = self.sources.get_mut(usize::from(index)) {
             source.accounts = source.accounts.saturating_sub(1);
         }
-        self.shift_after(index.saturating_add(1), |first| first.saturating_sub(1));
+        self.renumber();
         Ok(())
     }
 
@@ -121,42 +110,56 @@ impl SourceTable {
         self.configured(index).map_or(self.account_count, |config| config.first_account)
     }
 
-    /// Makes room for `count` accounts at `at`; gives the count.
-    fn open_accounts(&mut self, at: u8, count: usize) -> Result<u8, TableError> {
+    /// Puts accounts in at `at`, before those that are there; gives their number.
+    #[inline(never)]
+    fn open_accounts(&mut self, at: u8, roles: &[u8], keys: &[Key]) -> Result<u8, TableError> {
+        let (at, count) = (usize::from(at), roles.len());
         let end = usize::from(self.account_count).saturating_add(count);
         let found = u8::try_from(end).unwrap_or(u8::MAX);
         if end > MAX_ACCOUNTS {
             return Err(TableError::TooManyAccounts { limit: MAX_ACCOUNTS as u8, found });
         }
-        let range = usize::from(at)..end;
-        if let (Some(roles), Some(keys)) = (self.roles.get_mut(range.clone()), self.accounts.get_mut(range)) {
-            // No longer than what is rotated: the old end is not before `at`.
-            roles.rotate_right(count);
-            keys.rotate_right(count);
-        }
         self.account_count = found;
+        opened(self.roles.get_mut(at..end), roles);
+        opened(self.accounts.get_mut(at..end), keys);
         Ok(count as u8) // at most MAX_ACCOUNTS
     }
 
+    #[inline(never)]
     fn close_accounts(&mut self, at: u8, count: u8) {
         let range = usize::from(at)..usize::from(self.account_count);
-        let closed = usize::from(count);
-        if let (Some(roles), Some(keys)) = (self.roles.get_mut(range.clone()), self.accounts.get_mut(range))
-            && closed <= roles.len()
-        {
-            roles.rotate_left(closed);
-            keys.rotate_left(closed);
-            let kept = roles.len().saturating_sub(closed);
-            roles.iter_mut().skip(kept).for_each(|role| *role = 0);
-            keys.iter_mut().skip(kept).for_each(|key| *key = [0; 32]);
-        }
+        closed(self.roles.get_mut(range.clone()), count.into());
+        closed(self.accounts.get_mut(range), count.into());
         self.account_count = self.account_count.saturating_sub(count);
     }
 
-    fn shift_after(&mut self, index: u8, moved: impl Fn(u8) -> u8) {
-        let range = usize::from(index)..usize::from(self.source_count);
-        for source in self.sources.get_mut(range).unwrap_or_default() {
-            source.first_account = moved(source.first_account);
+    /// Each source's accounts begin where those of the one before it end.
+    #[inline(never)]
+    fn renumber(&mut self) {
+        let mut next = 0u8;
+        for source in self.sources.iter_mut().take(self.source_count.into()) {
+            source.first_account = next;
+            next = next.saturating_add(source.accounts);
         }
+    }
+}
+
+/// Moves what is in `range` back and puts `new` before it.
+fn opened<T: Copy>(range: Option<&mut [T]>, new: &[T]) {
+    if let Some(range) = range
+        && let Some(kept) = range.len().checked_sub(new.len())
+    {
+        range.copy_within(..kept, new.len());
+        range.iter_mut().zip(new).for_each(|(place, new)| *place = *new);
+    }
+}
+
+/// Moves what is in `range` forward over its first `count` elements and clears the end.
+fn closed<T: Copy + Zeroable>(range: Option<&mut [T]>, count: usize) {
+    if let Some(range) = range
+        && let Some(kept) = range.len().checked_sub(count)
+    {
+        range.copy_within(count.., 0);
+        range.iter_mut().skip(kept).for_each(|place| *place = T::zeroed());
     }
 }

@@ -8,7 +8,7 @@
 
 use core::fmt;
 
-use crate::{Key, coded::coded};
+use crate::coded::coded;
 
 coded! {
     /// The caller passed wrong accounts. Fails the refresh.
@@ -16,7 +16,7 @@ coded! {
         1 "The number of accounts passed is not that of the table."
         AccountCount { expected: u8, found: u8 },
         2 "The account passed is not the one that is pinned in its place."
-        WrongAddress { source_index: u8, account: u8, expected: Key, found: Key },
+        WrongAddress { source_index: u8, account: u8 },
         3 "The table has no source of this index."
         NoSuchSource { source_index: u8, count: u8 },
         4 "The table was never valid: check it before it is used."
@@ -30,37 +30,37 @@ coded! {
         16 "The account does not exist any more: the system program owns it, and it has no data."
         Gone,
         17 "The account belongs to another program."
-        WrongOwner { expected: Key, found: Key },
+        WrongOwner,
         18 "The account is of another type: its discriminator is wrong."
-        WrongDiscriminator { expected: [u8; 8], found: [u8; 8] },
+        WrongDiscriminator,
         19 "The account's data has another length than its type has."
-        WrongLength { expected: u32, found: u32 },
+        WrongLength,
         20 "The account was allocated but never initialised."
         Uninitialised,
         21 "The pool does not trade the token against wrapped SOL, or lists the two in an order that its program never has."
-        WrongMints { first: Key, second: Key },
+        WrongMints,
         22 "The source states other decimals than are configured."
-        WrongDecimals { expected: u8, found: u8 },
+        WrongDecimals,
         23 "The source names another companion account than the one that is pinned, or the companion another source."
-        WrongSibling { expected: Key, found: Key },
+        WrongSibling,
         24 "The reserve is controlled by another authority than the pinned one."
-        WrongAuthority { expected: Key, found: Key },
+        WrongAuthority,
         25 "The token account holds another token."
-        WrongMint { expected: Key, found: Key },
+        WrongMint,
         26 "The price account carries another feed."
-        WrongFeedId { expected: Key, found: Key },
+        WrongFeedId,
         27 "The feed belongs to another oracle queue."
-        WrongQueue { expected: Key, found: Key },
+        WrongQueue,
         28 "The price update was verified by fewer guardians than a full quorum."
         PartiallyVerified,
         29 "The reading claims a time (or epoch, or slot) that has not come yet."
-        FromFuture { now: i64, found: i64 },
+        FromFuture,
         30 "The reading is older than acceptable: time, epoch or slot of its making before the oldest acceptable one."
-        Stale { oldest: i64, found: i64 },
+        Stale,
         31 "The price is zero or negative."
         NonPositive,
-        32 "The confidence interval (in millionths of the price, at most 2^32 - 1) is wider than acceptable."
-        TooWide { limit: u32, found: u32 },
+        32 "The confidence interval is wider than acceptable."
+        TooWide,
         33 "The value cannot be represented, or lies outside what its type allows."
         OutOfRange,
         34 "The venue has disabled trading."
@@ -71,22 +71,22 @@ coded! {
         ZeroSupply,
         37 "The assets are zero."
         ZeroAssets,
-        38 "The stake pool's withdrawal fee (in basis points, rounded up) is above the configured ceiling."
-        FeeTooHigh { limit_bps: u16, found_bps: u16 },
+        38 "The stake pool's withdrawal fee is above the configured ceiling."
+        FeeTooHigh,
         39 "The feed's value rests on fewer samples than required."
-        TooFewSamples { required: u8, found: u8 },
+        TooFewSamples,
         40 "The reserve's token account is frozen."
         Frozen,
-        41 "The account's data contradicts its own format at this offset."
-        Malformed { offset: u32 },
+        41 "The account's data contradicts its own format."
+        Malformed,
         42 "The venue has not opened for trading yet."
-        NotOpen { opens: u64 },
+        NotOpen,
         43 "The feed can be written by its authority alone, without oracles."
         WritableByAuthority,
         44 "Part of the mint's supply is hidden by confidential minting."
         HiddenSupply,
         45 "The venue works in a mode whose price is not known to be read rightly."
-        UnsupportedMode { mode: u8 },
+        UnsupportedMode,
         46 "The venue has never traded: its price is what its creator set."
         NeverTraded,
     }
@@ -108,7 +108,7 @@ impl SourceFault {
     }
 
     /// The name of the condition.
-    pub const fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         self.condition.name()
     }
 }
@@ -140,7 +140,7 @@ impl Fault {
     }
 
     /// The name that goes with the code.
-    pub const fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Caller(fault) => fault.name(),
             Self::Source(fault) => fault.name(),

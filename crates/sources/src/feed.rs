@@ -9,7 +9,7 @@ use fixed::types::U20F44;
 use crate::{
     fault::{CallerFault, Condition, Fault},
     math::{
-        ratio::{decimal_bits, scaled_bits},
+        ratio::{Round, decimal_bits, scaled_bits},
         wide::widening,
     },
     members::Members,
@@ -38,8 +38,8 @@ impl Quote {
         exponent: i32,
         published: UnixTime,
     ) -> Result<Self, Condition> {
-        let (price, _) = decimal_bits(price, exponent)?;
-        let (_, confidence) = decimal_bits(confidence, exponent)?;
+        let price = decimal_bits(price, exponent, Round::Down).ok_or(Condition::OutOfRange)?;
+        let confidence = decimal_bits(confidence, exponent, Round::Up).ok_or(Condition::OutOfRange)?;
         Self::checked(price, confidence, published)
     }
 
@@ -49,20 +49,11 @@ impl Quote {
     }
 
     /// The uncertainty in basis points of the price, rounded up.
+    #[inline(never)]
     fn confidence_bps(&self) -> Bps {
-        // Uncertainties below a hundred, which are all but absurd ones, need 64 bits only.
-        if let Some(parts) = self.confidence.checked_mul(u64::from(BPS_PER_ONE))
-            && let Some(floor) = parts.checked_div(self.price)
-        {
-            let exact = floor.wrapping_mul(self.price) == parts;
-            return Bps(u32::try_from(floor).unwrap_or(u32::MAX).saturating_add((!exact).into()));
-        }
-        let parts = u128::from(self.confidence).wrapping_mul(u128::from(BPS_PER_ONE));
-        let bps = match scaled_bits(parts, self.price) {
-            Ok((_, ceil)) => u32::try_from(ceil).unwrap_or(u32::MAX),
-            Err(_) => u32::MAX,
-        };
-        Bps(bps)
+        let parts = widening(self.confidence, BPS_PER_ONE.into());
+        let bps = scaled_bits(parts, self.price, Round::Up);
+        Bps(bps.and_then(|bps| u32::try_from(bps).ok()).unwrap_or(u32::MAX))
     }
 
     /// As the reading that the source is configured to give.
@@ -101,29 +92,16 @@ impl Quote {
 /// Neither from the future nor too old. A time within the tolerance counts as now.
 pub(crate) fn check_time(published: i64, config: &SourceConfig, clock: &Clock) -> Result<UnixTime, Condition> {
     let now = clock.unix_timestamp.0;
-    if published > now.saturating_add(FUTURE_TOLERANCE) {
-        return Err(Condition::FromFuture { now, found: published });
+    let distance = published.abs_diff(now);
+    if published > now {
+        return if distance > FUTURE_TOLERANCE.unsigned_abs() { Err(Condition::FromFuture) } else { Ok(UnixTime(now)) };
     }
-    let oldest = now.saturating_sub(i64::from(config.max_age));
-    if published < oldest {
-        return Err(Condition::Stale { oldest, found: published });
-    }
-    Ok(UnixTime(published.min(now)))
+    if distance > u64::from(config.max_age) { Err(Condition::Stale) } else { Ok(UnixTime(published)) }
 }
 
 /// The uncertainty is within the configured share of the price.
 pub(crate) fn check_width(confidence: u64, price: u64, config: &SourceConfig) -> Result<(), Condition> {
     let parts = widening(confidence, u64::from(BPS_PER_ONE));
     let limit = widening(price, u64::from(config.max_confidence_bps));
-    if parts <= limit { Ok(()) } else { Err(too_wide(confidence, price, config)) }
-}
-
-#[cold]
-fn too_wide(confidence: u64, price: u64, config: &SourceConfig) -> Condition {
-    let millionths = u128::from(confidence).wrapping_mul(1_000_000);
-    let found = match scaled_bits(millionths, price) {
-        Ok((_, ceil)) => u32::try_from(ceil).unwrap_or(u32::MAX),
-        Err(_) => u32::MAX,
-    };
-    Condition::TooWide { limit: u32::from(config.max_confidence_bps).wrapping_mul(100), found }
+    if parts <= limit { Ok(()) } else { Err(Condition::TooWide) }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Members<'a> {
     pub(crate) config: &'a SourceConfig,
     /// The token's mint.
     pub(crate) mint: &'a Key,
+    /// Its decimals.
+    pub(crate) token_decimals: u8,
     pub(crate) roles: &'a [u8],
     pub(crate) accounts: &'a [Account<'a>],
 }
@@ -22,19 +24,18 @@ pub(crate) struct Members<'a> {
 impl<'a> Members<'a> {
     /// Account by account, with its role; `None` for a role that does not exist.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Option<Role>, Part<'a>)> + use<'a> {
-        let accounts = self.accounts;
-        (0u8..)
-            .zip(self.roles)
+        let accounts = self.accounts.iter().enumerate();
+        // At most MAX_ACCOUNTS.
+        self.roles
+            .iter()
             .zip(accounts)
-            .map(|((index, role), account)| (Role::from_code(*role), Part { account, index }))
+            .map(|(role, (at, account))| (Role::from_code(*role), Part { account, index: at as u8 }))
     }
 
     /// The first account of this role.
     pub(crate) fn find(&self, role: Role) -> Option<Part<'a>> {
-        self.roles.iter().position(|code| *code == role as u8).and_then(|at| {
-            let account = self.accounts.get(at)?;
-            u8::try_from(at).ok().map(|index| Part { account, index })
-        })
+        let at = place(self.roles, role);
+        self.accounts.get(at).map(|account| Part { account, index: at as u8 }) // at most MAX_ACCOUNTS
     }
 
     /// The account without which this kind of source does not exist.
@@ -47,4 +48,10 @@ impl<'a> Members<'a> {
     pub(crate) fn invalid(&self) -> Fault {
         CallerFault::InvalidTable { source_index: self.source_index }.into()
     }
+}
+
+/// Where the first account of this role stands, or how many there are.
+#[inline(never)]
+pub(crate) fn place(roles: &[u8], role: Role) -> usize {
+    roles.iter().position(|code| *code == role as u8).unwrap_or(roles.len())
 }

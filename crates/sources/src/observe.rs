@@ -137,18 +137,18 @@ pub fn observe_source(
     }
     for (account, (passed, expected)) in (0u8..).zip(accounts.iter().zip(pinned)) {
         if passed.key != expected {
-            let (expected, found) = (*expected, *passed.key);
-            return Err(CallerFault::WrongAddress { source_index: index, account, expected, found }.into());
+            return Err(CallerFault::WrongAddress { source_index: index, account }.into());
         }
     }
 
-    let members = Members { source_index: index, config, mint: &table.mint, roles, accounts };
+    let token_decimals = config.token_decimals;
+    let members = Members { source_index: index, config, mint: &table.mint, token_decimals, roles, accounts };
     let kind = SourceKind::from_code(config.kind).ok_or(invalid)?;
     match kind {
-        SourceKind::StakePool => stake_pool::observe(&members, clock).map(Reading::Nav),
-        SourceKind::Vault => vault::observe(&members, clock).map(Reading::Nav),
-        SourceKind::Whirlpool => whirlpool::observe(&members).map(Reading::Market),
-        SourceKind::RaydiumClmm => raydium_clmm::observe(&members, clock, windows).map(Reading::Market),
+        SourceKind::StakePool => stake_pool::observe(&members, clock),
+        SourceKind::Vault => vault::observe(&members, clock),
+        SourceKind::Whirlpool => whirlpool::observe(&members),
+        SourceKind::RaydiumClmm => raydium_clmm::observe(&members, clock, windows),
         SourceKind::PythRate | SourceKind::PythMarket | SourceKind::PythUsd => {
             pyth::decode(&members, clock)?.reading(&members, kind)
         }
@@ -158,9 +158,9 @@ pub fn observe_source(
         SourceKind::SwitchboardQuoteRate | SourceKind::SwitchboardQuoteMarket | SourceKind::SwitchboardQuoteUsd => {
             switchboard_quote::decode(&members, clock)?.reading(&members, kind)
         }
-        SourceKind::MeteoraDlmm => meteora_dlmm::observe(&members, clock, windows).map(Reading::Market),
-        SourceKind::MeteoraDammV2 => meteora_damm_v2::observe(&members, clock).map(Reading::Market),
-        SourceKind::LookThrough => look_through::observe(&members, clock, windows).map(Reading::Market),
+        SourceKind::MeteoraDlmm => meteora_dlmm::observe(&members, clock, windows),
+        SourceKind::MeteoraDammV2 => meteora_damm_v2::observe(&members, clock),
+        SourceKind::LookThrough => look_through::observe(&members, clock, windows),
     }
 }
 

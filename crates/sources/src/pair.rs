@@ -1,11 +1,19 @@
 //! Which side of a pool is the token, and which SOL.
 
+use core::hint::black_box;
+
 use crate::{
     Key,
     account::Part,
     fault::{Condition, SourceFault},
     programs::WRAPPED_SOL,
 };
+
+/// Whether two addresses are in byte order. Byte by byte, since keys differ in their first.
+fn is_before(first: &Key, second: &Key) -> bool {
+    let mut rest = black_box(&first[..]).iter().zip(second);
+    rest.find(|(first, second)| first != second).is_some_and(|(first, second)| first < second)
+}
 
 /// The order of a pool's two mints.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,23 +26,24 @@ pub enum Orientation {
 
 impl Orientation {
     /// From a pool's two mints: one must be the token, the other wrapped SOL.
-    pub(crate) fn of(part: &Part<'_>, token: &Key, first: &Key, second: &Key) -> Result<Self, SourceFault> {
+    #[inline(never)]
+    pub(crate) fn of(part: Part<'_>, token: &Key, first: &Key, second: &Key) -> Result<Self, SourceFault> {
         if first == token && *second == WRAPPED_SOL {
             Ok(Self::TokenFirst)
         } else if *first == WRAPPED_SOL && second == token {
             Ok(Self::SolFirst)
         } else {
-            Err(part.fault(Condition::WrongMints { first: *first, second: *second }))
+            Err(part.fault(Condition::WrongMints))
         }
     }
 
     /// The same for a pool whose program refuses mints that are not in byte order: one that has them the other way round is no pool
     /// of that program, and its price would be read upside down.
-    pub(crate) fn of_ordered(part: &Part<'_>, token: &Key, first: &Key, second: &Key) -> Result<Self, SourceFault> {
-        if first < second {
+    pub(crate) fn of_ordered(part: Part<'_>, token: &Key, first: &Key, second: &Key) -> Result<Self, SourceFault> {
+        if is_before(first, second) {
             Self::of(part, token, first, second)
         } else {
-            Err(part.fault(Condition::WrongMints { first: *first, second: *second }))
+            Err(part.fault(Condition::WrongMints))
         }
     }
 

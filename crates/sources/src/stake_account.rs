@@ -4,7 +4,7 @@
 
 use crate::{
     Key,
-    account::{Account, Part},
+    account::{Account, Part, same},
     bytes::{key_at, u32_at, u64_at},
     fault::{Condition, SourceFault},
     layout::{Layout, Length, offsets},
@@ -41,19 +41,19 @@ pub struct StakeAccount<'a> {
 
 /// Whether an account is a stake account that `authority` alone can empty.
 pub fn belongs(account: &Account<'_>, authority: &Key) -> bool {
-    StakeAccount::decode(&Part { account, index: 0 }).is_ok_and(|stake| stake.withdrawer == authority)
+    StakeAccount::decode(Part { account, index: 0 }).is_ok_and(|stake| same(stake.withdrawer, authority))
 }
 
 impl<'a> StakeAccount<'a> {
     /// Decodes a stake account that is initialised, delegated or not.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         part.owned_by(&programs::STAKE)?;
         let data = part.sized::<LEN>()?;
         let delegated = match u32_at::<STATE, LEN>(data) {
             INITIALIZED => 0,
             DELEGATED_STAKE => u64_at::<DELEGATED, LEN>(data),
             UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
-            _ => return Err(part.fault(Condition::Malformed { offset: STATE as u32 })),
+            _ => return Err(part.fault(Condition::Malformed)),
         };
         Ok(Self { withdrawer: key_at::<WITHDRAWER, LEN>(data), delegated })
     }

@@ -1,8 +1,10 @@
 //! The values of a source's configuration, kind by kind.
 
-use super::{Entry, TableError};
+use super::{Entry, TableError, is_set};
 use crate::{
-    Key, programs, stake_pool,
+    Key,
+    account::same,
+    programs, stake_pool,
     table::{Role, SourceKind},
 };
 
@@ -17,12 +19,12 @@ const MAX_MARKET_AGE: u32 = 150;
 const MAX_USD_AGE: u32 = 600;
 /// Seconds. A redemption rate moves once an epoch; feeds of it update within an hour, and one of yesterday checks nothing.
 const MAX_RATE_AGE: u32 = 86_400;
-const NONE: Key = [0; 32];
 
 /// Which fields a kind uses.
 struct Uses {
     programs: &'static [Key],
     pin: bool,
+    /// Always; a vault's wrapper has one besides.
     second_pin: bool,
     /// The greatest age that a reading may be allowed, seconds; zero for kinds that state no time.
     max_age: u32,
@@ -67,59 +69,58 @@ const fn market(feed: Uses) -> Uses {
     Uses { max_age: MAX_MARKET_AGE, depth: true, ..feed }
 }
 
-fn uses(entry: &Entry<'_>) -> Uses {
-    let wrapped = entry.roles.contains(&(Role::WrapperVault as u8));
-    match entry.kind {
-        SourceKind::StakePool => Uses { programs: &programs::STAKE_POOLS, fees: true, ..POOL },
-        SourceKind::Vault => {
-            Uses { programs: &programs::TOKENS, pin: true, second_pin: wrapped, fees: true, custody: true, ..POOL }
-        }
-        SourceKind::LookThrough => Uses {
+/// What a kind uses. A static each, since what is chosen is then an address.
+fn uses(kind: SourceKind) -> &'static Uses {
+    match kind {
+        SourceKind::StakePool => &Uses { programs: &programs::STAKE_POOLS, fees: true, ..POOL },
+        SourceKind::Vault => &Uses { programs: &programs::TOKENS, pin: true, fees: true, custody: true, ..POOL },
+        SourceKind::LookThrough => &Uses {
             programs: &[programs::WHIRLPOOL, programs::RAYDIUM_CLMM, programs::METEORA_DAMM_V2],
             pin: true,
             ..POOL
         },
-        SourceKind::Whirlpool => Uses { programs: &[programs::WHIRLPOOL], ..POOL },
-        SourceKind::RaydiumClmm => Uses { programs: &[programs::RAYDIUM_CLMM], ..POOL },
-        SourceKind::MeteoraDlmm => Uses { programs: &[programs::METEORA_DLMM], depth: true, ..POOL },
-        SourceKind::MeteoraDammV2 => Uses { programs: &[programs::METEORA_DAMM_V2], ..POOL },
-        SourceKind::PythUsd => PYTH,
-        SourceKind::PythRate => rate(PYTH),
-        SourceKind::PythMarket => market(PYTH),
-        SourceKind::SwitchboardUsd => SWITCHBOARD,
-        SourceKind::SwitchboardRate => rate(SWITCHBOARD),
-        SourceKind::SwitchboardMarket => market(SWITCHBOARD),
-        SourceKind::SwitchboardQuoteUsd => QUOTE,
-        SourceKind::SwitchboardQuoteRate => rate(QUOTE),
-        SourceKind::SwitchboardQuoteMarket => market(QUOTE),
+        SourceKind::Whirlpool => &Uses { programs: &[programs::WHIRLPOOL], ..POOL },
+        SourceKind::RaydiumClmm => &Uses { programs: &[programs::RAYDIUM_CLMM], ..POOL },
+        SourceKind::MeteoraDlmm => &Uses { programs: &[programs::METEORA_DLMM], depth: true, ..POOL },
+        SourceKind::MeteoraDammV2 => &Uses { programs: &[programs::METEORA_DAMM_V2], ..POOL },
+        SourceKind::PythUsd => &PYTH,
+        SourceKind::PythRate => const { &rate(PYTH) },
+        SourceKind::PythMarket => const { &market(PYTH) },
+        SourceKind::SwitchboardUsd => &SWITCHBOARD,
+        SourceKind::SwitchboardRate => const { &rate(SWITCHBOARD) },
+        SourceKind::SwitchboardMarket => const { &market(SWITCHBOARD) },
+        SourceKind::SwitchboardQuoteUsd => &QUOTE,
+        SourceKind::SwitchboardQuoteRate => const { &rate(QUOTE) },
+        SourceKind::SwitchboardQuoteMarket => const { &market(QUOTE) },
     }
 }
 
+#[inline(never)]
 pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
     let (config, source_index) = (entry.config, entry.index);
-    let uses = uses(entry);
+    let uses = uses(entry.kind);
     if config.reserved != 0 {
         return Err(TableError::ReservedNotZero { source_index });
     }
-    if !uses.programs.contains(&config.program) {
+    if !uses.programs.iter().any(|program| same(program, &config.program)) {
         return Err(TableError::WrongProgram { source_index });
     }
-    check_pins(entry, &uses)?;
+    check_pins(entry, uses)?;
     if (config.max_age != 0) != (uses.max_age != 0) || config.max_age > uses.max_age {
-        return Err(TableError::MaxAge { source_index, found: config.max_age });
+        return Err(TableError::MaxAge { source_index });
     }
     if (config.max_confidence_bps != 0) != (uses.max_age != 0) || config.max_confidence_bps > ONE_BPS {
-        return Err(TableError::MaxConfidence { source_index, found_bps: config.max_confidence_bps });
+        return Err(TableError::MaxConfidence { source_index });
     }
     if (config.min_samples != 0) != uses.samples {
         return Err(TableError::MinSamples { source_index, found: config.min_samples });
     }
     let fees_set = config.max_fee_bps != 0 || config.net_withdrawal_fee != 0;
     if config.max_fee_bps > ONE_BPS || (fees_set && !uses.fees) {
-        return Err(TableError::MaxFee { source_index, found_bps: config.max_fee_bps });
+        return Err(TableError::MaxFee { source_index });
     }
     if (config.feed_depth != 0) != uses.depth {
-        return Err(TableError::FeedDepth { source_index, found: config.feed_depth });
+        return Err(TableError::FeedDepth { source_index });
     }
     if config.custodial_authority != 0 && !uses.custody {
         return Err(TableError::UnusedCustody { source_index });
@@ -129,12 +130,15 @@ pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
 
 fn check_pins(entry: &Entry<'_>, uses: &Uses) -> Result<(), TableError> {
     let source_index = entry.index;
-    match (entry.config.pin != NONE, uses.pin) {
+    // Only a wrapper's vault has an authority of its own.
+    let wrapped = || entry.roles.iter().any(|role| *role == Role::WrapperVault as u8);
+    let second_pin = uses.second_pin || (entry.kind == SourceKind::Vault && wrapped());
+    match (is_set(&entry.config.pin), uses.pin) {
         (false, true) => return Err(TableError::NoPin { source_index }),
         (true, false) => return Err(TableError::UnusedPin { source_index }),
         _ => {}
     }
-    match (entry.config.second_pin != NONE, uses.second_pin) {
+    match (is_set(&entry.config.second_pin), second_pin) {
         (false, true) => Err(TableError::NoSecondPin { source_index }),
         (true, false) => Err(TableError::UnusedSecondPin { source_index }),
         _ => Ok(()),

@@ -34,15 +34,15 @@ coded! {
         77 "A second pin is set that this kind does not use."
         UnusedSecondPin { source_index: u8 },
         78 "The greatest age of a reading is zero, beyond what the kind may have (market 150 s, SOL/USD 600 s, rate 86,400 s), or set for a kind that has none."
-        MaxAge { source_index: u8, found: u32 },
+        MaxAge { source_index: u8 },
         79 "The widest confidence is zero or above one, or set for a kind that has none."
-        MaxConfidence { source_index: u8, found_bps: u16 },
+        MaxConfidence { source_index: u8 },
         80 "The fewest samples are zero, or set for a kind that has none."
         MinSamples { source_index: u8, found: u8 },
         81 "The ceiling of the withdrawal fee is above one, or it or its netting is set for a kind without stake pool."
-        MaxFee { source_index: u8, found_bps: u16 },
+        MaxFee { source_index: u8 },
         82 "The depth is missing where a kind needs it, or set where it has its own."
-        FeedDepth { source_index: u8, found: u64 },
+        FeedDepth { source_index: u8 },
         83 "The token has more decimals than supported, or not those that this kind requires."
         Decimals { source_index: u8, required: u8, found: u8 },
         84 "The authority is declared custodial for a kind without reserves."

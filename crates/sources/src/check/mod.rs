@@ -10,6 +10,8 @@ pub use error::TableError;
 
 use crate::{
     Key,
+    account::same,
+    members::place,
     table::{MAX_ACCOUNTS, Role, SourceConfig, SourceKind, SourceTable},
 };
 
@@ -33,7 +35,7 @@ pub fn check(table: &SourceTable) -> Result<(), TableError> {
     if usize::from(table.account_count) > MAX_ACCOUNTS {
         return Err(TableError::TooManyAccounts { limit: MAX_ACCOUNTS as u8, found: table.account_count });
     }
-    if table.mint == [0; 32] {
+    if !is_set(&table.mint) {
         return Err(TableError::NoMint);
     }
     if table.reserved != [0; 6] {
@@ -107,29 +109,31 @@ fn check_order(entry: &Entry<'_>, previous: Leg) -> Result<(), TableError> {
 }
 
 /// No account twice within a source, or it would be counted twice; no source twice, or it would vote twice.
+#[inline(never)]
 fn check_distinct(table: &SourceTable, entry: &Entry<'_>) -> Result<(), TableError> {
     for (at, account) in entry.accounts.iter().enumerate() {
-        if entry.accounts.iter().skip(at.saturating_add(1)).any(|other| other == account) {
+        if entry.accounts.iter().skip(at.saturating_add(1)).any(|other| same(other, account)) {
             let account = u8::try_from(at).unwrap_or(u8::MAX);
             return Err(TableError::AccountTwice { source_index: entry.index, account });
         }
     }
-    let identity = identity(entry.roles, entry.accounts);
-    for other in table.sources.iter().take(usize::from(entry.index)) {
-        let start = usize::from(other.first_account);
-        let range = start..start.saturating_add(usize::from(other.accounts));
-        let (Some(roles), Some(accounts)) = (table.roles.get(range.clone()), table.accounts.get(range)) else {
-            continue;
-        };
-        if identity.is_some() && self::identity(roles, accounts) == identity {
-            return Err(TableError::SourceTwice { source_index: entry.index });
-        }
-    }
-    Ok(())
+    let twice = identity(table, entry.index)
+        .is_some_and(|this| (0..entry.index).any(|other| identity(table, other).is_some_and(|that| same(this, that))));
+    if twice { Err(TableError::SourceTwice { source_index: entry.index }) } else { Ok(()) }
 }
 
 /// What makes a source that source: its main account, or for a vault its mint.
-fn identity<'a>(roles: &[u8], accounts: &'a [Key]) -> Option<&'a Key> {
-    let of = |role: Role| roles.iter().position(|code| *code == role as u8).and_then(|at| accounts.get(at));
+#[inline(never)]
+fn identity(table: &SourceTable, index: u8) -> Option<&Key> {
+    let config = table.sources.get(usize::from(index))?;
+    let start = usize::from(config.first_account);
+    let range = start..start.saturating_add(usize::from(config.accounts));
+    let (roles, accounts) = (table.roles.get(range.clone())?, table.accounts.get(range)?);
+    let of = |role| accounts.get(place(roles, role));
     of(Role::Main).or_else(|| of(Role::Mint))
+}
+
+/// Whether an address is there. One of zeros is the system program's: nothing that a source reads or pins.
+fn is_set(key: &Key) -> bool {
+    !same(key, &[0; 32])
 }

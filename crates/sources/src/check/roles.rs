@@ -1,138 +1,160 @@
 //! Which accounts a source has, in which order.
 
-use super::{Entry, TableError};
-use crate::table::{Role, SourceKind};
+use core::hint::black_box;
 
-pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
-    // An address of zeros is the system program's: nothing that a source reads.
-    if let Some(at) = entry.accounts.iter().position(|key| *key == [0; 32]) {
-        return Err(TableError::NoAddress { source_index: entry.index, account: place(at) });
-    }
-    match entry.kind {
-        SourceKind::Vault => backing(entry),
-        SourceKind::LookThrough => looked_through(entry),
-        SourceKind::Whirlpool | SourceKind::MeteoraDammV2 => listed(entry, &[POOL, VAULTS]),
-        SourceKind::RaydiumClmm => listed(entry, &[POOL, HISTORY, VAULTS]),
-        SourceKind::MeteoraDlmm => listed(entry, &[POOL, HISTORY, RESERVES]),
-        _ => listed(entry, &[POOL]),
-    }
-}
+use super::{Entry, TableError, is_set};
+use crate::{
+    account::same,
+    table::{Role, SourceKind},
+};
 
-/// Accounts that come together or, if optional, not at all.
-struct Part {
-    roles: &'static [Role],
-    optional: bool,
-}
-
-const POOL: Part = Part { roles: &[Role::Main], optional: false };
-const HISTORY: Part = Part { roles: &[Role::History], optional: true };
-const VAULTS: Part = Part { roles: &[Role::TokenVault, Role::SolVault], optional: true };
-
-/// The same where a kind cannot do without them.
-const RESERVES: Part = Part { optional: false, ..VAULTS };
-
-/// The source's accounts are these parts in this order.
-fn listed(entry: &Entry<'_>, parts: &[Part]) -> Result<(), TableError> {
-    let mut at = 0usize;
-    for part in parts {
-        let rest = entry.roles.get(at..).unwrap_or_default();
-        let begins = rest.first().copied() == part.roles.first().map(|role| *role as u8);
-        if !begins && part.optional {
-            continue;
-        }
-        for (role, found) in part.roles.iter().zip(rest.iter().map(Some).chain(core::iter::repeat(None))) {
-            match found {
-                None => return Err(missing(entry, *role)),
-                Some(found) if *found != *role as u8 => return Err(wrong(entry, at)),
-                Some(_) => at = at.saturating_add(1),
-            }
-        }
-    }
-    if at == entry.roles.len() { Ok(()) } else { Err(wrong(entry, at)) }
-}
-
-/// Where in a vault's accounts the next one stands.
+/// What a source's accounts may go on with.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 enum State {
-    /// No stake pool yet: reserves of SOL only.
+    /// A price account, and nothing besides.
+    Feed,
+    /// A pool that may have two vaults.
+    Pool,
+    /// The same with a history before them, if it has one.
+    PoolWithHistory,
+    /// A pair that may have a history and has two reserves.
+    Pair,
+    /// Behind a pool.
+    Vaults,
+    /// Behind a pool that may have a history.
+    HistoryOrVaults,
+    /// Behind a pair.
+    HistoryOrReserves,
+    /// Behind a pair's history.
+    Reserves,
+    /// Behind the first of two vaults.
+    SecondVault,
+    /// Behind the mint of a vault: nothing is counted yet.
+    Nothing,
+    /// Reserves of SOL only.
     Sol,
     /// Behind a stake pool.
-    Pool,
+    ReservePool,
     /// Behind a wrapper's mint, whose vault must follow.
     Wrapper,
     /// Behind the vault of a wrapper.
     Wrapped,
     /// Behind a token reserve.
     Tokens,
+    /// Behind the mint of a token that is looked through, and reserves of SOL.
+    Backing,
+    /// Behind the backing's pool.
+    BackingPool,
+    /// Behind the backing's mint.
+    BackingMint,
+    /// Behind a reserve of the backing.
+    BackingTokens,
+    /// Nothing may follow.
+    End,
+}
+
+/// Every account that may follow, and what may follow that.
+#[rustfmt::skip]
+const STEPS: &[(State, Role, State)] = &[
+    (State::Feed, Role::Main, State::End),
+    (State::Pool, Role::Main, State::Vaults),
+    (State::PoolWithHistory, Role::Main, State::HistoryOrVaults),
+    (State::Pair, Role::Main, State::HistoryOrReserves),
+    (State::HistoryOrVaults, Role::History, State::Vaults),
+    (State::HistoryOrVaults, Role::TokenVault, State::SecondVault),
+    (State::HistoryOrReserves, Role::History, State::Reserves),
+    (State::HistoryOrReserves, Role::TokenVault, State::SecondVault),
+    (State::Vaults, Role::TokenVault, State::SecondVault),
+    (State::Reserves, Role::TokenVault, State::SecondVault),
+    (State::SecondVault, Role::SolVault, State::End),
+    (State::Nothing, Role::ReservePool, State::ReservePool),
+    (State::Nothing, Role::LamportReserve, State::Sol),
+    (State::Nothing, Role::DerivedReserve, State::Sol),
+    (State::Nothing, Role::StakeReserve, State::Sol),
+    (State::Sol, Role::ReservePool, State::ReservePool),
+    (State::Sol, Role::LamportReserve, State::Sol),
+    (State::Sol, Role::DerivedReserve, State::Sol),
+    (State::Sol, Role::StakeReserve, State::Sol),
+    (State::ReservePool, Role::WrapperMint, State::Wrapper),
+    (State::ReservePool, Role::TokenReserve, State::Tokens),
+    (State::Wrapper, Role::WrapperVault, State::Wrapped),
+    (State::Wrapped, Role::TokenReserve, State::Tokens),
+    (State::Tokens, Role::TokenReserve, State::Tokens),
+    (State::Tokens, Role::ReservePool, State::ReservePool),
+    (State::Tokens, Role::LamportReserve, State::Tokens),
+    (State::Tokens, Role::DerivedReserve, State::Tokens),
+    (State::Tokens, Role::StakeReserve, State::Tokens),
+    (State::Backing, Role::LamportReserve, State::Backing),
+    (State::Backing, Role::DerivedReserve, State::Backing),
+    (State::Backing, Role::StakeReserve, State::Backing),
+    (State::Backing, Role::Main, State::BackingPool),
+    (State::BackingPool, Role::WrapperMint, State::BackingMint),
+    (State::BackingMint, Role::TokenReserve, State::BackingTokens),
+    (State::BackingTokens, Role::TokenReserve, State::BackingTokens),
+];
+
+/// What is missing where the accounts end in a state.
+const MISSING: &[(State, Role)] = &[
+    (State::Feed, Role::Main),
+    (State::Pool, Role::Main),
+    (State::PoolWithHistory, Role::Main),
+    (State::Pair, Role::Main),
+    (State::HistoryOrReserves, Role::TokenVault),
+    (State::Reserves, Role::TokenVault),
+    (State::SecondVault, Role::SolVault),
+    (State::Nothing, Role::LamportReserve),
+    (State::ReservePool, Role::TokenReserve),
+    (State::Wrapper, Role::WrapperVault),
+    (State::Wrapped, Role::TokenReserve),
+    (State::Backing, Role::Main),
+    (State::BackingPool, Role::WrapperMint),
+    (State::BackingMint, Role::TokenReserve),
+];
+
+#[inline(never)]
+pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
+    let source_index = entry.index;
+    if let Some(at) = entry.accounts.iter().position(|key| !is_set(key)) {
+        return Err(TableError::NoAddress { source_index, account: place(at) });
+    }
+    let (first, mut state) = match entry.kind {
+        SourceKind::Vault => (1, State::Nothing),
+        SourceKind::LookThrough => (1, State::Backing),
+        SourceKind::Whirlpool | SourceKind::MeteoraDammV2 => (0, State::Pool),
+        SourceKind::RaydiumClmm => (0, State::PoolWithHistory),
+        SourceKind::MeteoraDlmm => (0, State::Pair),
+        _ => (0, State::Feed),
+    };
+    if first == 1 {
+        mint_first(entry)?;
+    }
+    for (at, role) in entry.roles.iter().enumerate().skip(first) {
+        // Data, not code: unrolled, the table would take twenty times its size.
+        let mut steps = black_box(STEPS).iter();
+        let step = steps.find(|(from, taken, _)| *from == state && *taken as u8 == *role);
+        let Some((.., to)) = step else {
+            return Err(TableError::WrongRole { source_index, account: place(at), role: *role });
+        };
+        state = *to;
+    }
+    match black_box(MISSING).iter().find(|(at, _)| *at == state) {
+        Some((_, role)) => Err(TableError::MissingRole { source_index, role: *role as u8 }),
+        None => Ok(()),
+    }
 }
 
 /// The first account is the token's mint.
 fn mint_first(entry: &Entry<'_>) -> Result<(), TableError> {
-    match entry.roles.first() {
-        Some(code) if *code == Role::Mint as u8 => {}
-        Some(_) => return Err(wrong(entry, 0)),
-        None => return Err(missing(entry, Role::Mint)),
+    let source_index = entry.index;
+    match (entry.roles.first(), entry.accounts.first()) {
+        (Some(role), _) if *role != Role::Mint as u8 => {
+            Err(TableError::WrongRole { source_index, account: 0, role: *role })
+        }
+        (Some(_), Some(mint)) if same(mint, entry.mint) => Ok(()),
+        (Some(_), _) => Err(TableError::WrongMint { source_index }),
+        (None, _) => Err(TableError::MissingRole { source_index, role: Role::Mint as u8 }),
     }
-    if entry.accounts.first() == Some(entry.mint) {
-        Ok(())
-    } else {
-        Err(TableError::WrongMint { source_index: entry.index })
-    }
-}
-
-/// The token's mint, reserves of SOL, then the backing's pool, its mint, and at least one reserve of it.
-fn looked_through(entry: &Entry<'_>) -> Result<(), TableError> {
-    mint_first(entry)?;
-    let mut next = Role::Main;
-    for (at, code) in entry.roles.iter().copied().enumerate().skip(1) {
-        next = match (next, Role::from_code(code)) {
-            (Role::Main, Some(Role::LamportReserve | Role::DerivedReserve | Role::StakeReserve)) => Role::Main,
-            (Role::Main, Some(Role::Main)) => Role::WrapperMint,
-            (Role::WrapperMint, Some(Role::WrapperMint)) => Role::TokenReserve,
-            // Behind the first of them, none is missing any more.
-            (Role::TokenReserve | Role::Mint, Some(Role::TokenReserve)) => Role::Mint,
-            _ => return Err(wrong(entry, at)),
-        };
-    }
-    if next == Role::Mint { Ok(()) } else { Err(missing(entry, next)) }
-}
-
-/// The token's mint, then reserves: of SOL anywhere outside a stake pool's head, of tokens behind the stake pool that values them.
-fn backing(entry: &Entry<'_>) -> Result<(), TableError> {
-    mint_first(entry)?;
-    let mut state = State::Sol;
-    let mut reserves = false;
-    for (at, code) in entry.roles.iter().copied().enumerate().skip(1) {
-        state = match (state, Role::from_code(code)) {
-            (State::Sol | State::Tokens, Some(Role::LamportReserve | Role::DerivedReserve | Role::StakeReserve)) => {
-                reserves = true;
-                state
-            }
-            (State::Sol | State::Tokens, Some(Role::ReservePool)) => State::Pool,
-            (State::Pool, Some(Role::WrapperMint)) => State::Wrapper,
-            (State::Wrapper, Some(Role::WrapperVault)) => State::Wrapped,
-            (State::Pool | State::Wrapped | State::Tokens, Some(Role::TokenReserve)) => {
-                reserves = true;
-                State::Tokens
-            }
-            _ => return Err(wrong(entry, at)),
-        };
-    }
-    match state {
-        State::Wrapper => Err(missing(entry, Role::WrapperVault)),
-        State::Pool | State::Wrapped => Err(missing(entry, Role::TokenReserve)),
-        State::Sol | State::Tokens if !reserves => Err(missing(entry, Role::LamportReserve)),
-        State::Sol | State::Tokens => Ok(()),
-    }
-}
-
-fn wrong(entry: &Entry<'_>, at: usize) -> TableError {
-    let role = entry.roles.get(at).copied().unwrap_or(0);
-    TableError::WrongRole { source_index: entry.index, account: place(at), role }
-}
-
-fn missing(entry: &Entry<'_>, role: Role) -> TableError {
-    TableError::MissingRole { source_index: entry.index, role: role as u8 }
 }
 
 fn place(at: usize) -> u8 {

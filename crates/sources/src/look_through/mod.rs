@@ -4,46 +4,45 @@
 //! Accounts: the token's mint, reserves of SOL, then the pool of the backing token against SOL, that token's mint, and its reserves. The
 //! depth is the pool's: to move this rate by 1 % its price must move by 1 % or more.
 
-use fair_value::{MarketReading, units::Rate};
+use fair_value::{MarketReading, Reading, units::Rate};
 use fixed::types::U20F44;
 
 use crate::{
-    Key, Role, SourceConfig,
-    account::Part,
-    fault::{Condition, Fault, SourceFault},
-    math::ratio::{FRACTION_BITS, power_of_ten, value_at},
+    Key, Role,
+    account::same,
+    fault::{Condition, Fault},
+    math::{
+        ratio::{FRACTION_BITS, power_of_ten, value_at},
+        wide::checked_times,
+    },
     members::Members,
     meteora_damm_v2,
     observe::{Clock, Windows},
     programs, raydium_clmm,
-    token::{Mint, TokenAccount},
+    token::Mint,
     vault::reserve,
     whirlpool,
 };
 
 /// Spot of the token in SOL and the depth of the pool that it is looked through to.
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<MarketReading, Fault> {
+#[inline(never)]
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
     let config = members.config;
     let mint_part = members.find(Role::Mint).ok_or_else(|| members.invalid())?;
     let backing_part = members.find(Role::WrapperMint).ok_or_else(|| members.invalid())?;
-    let mint = Mint::decode(&mint_part)?;
-    if mint.decimals != config.token_decimals {
-        let condition = Condition::WrongDecimals { expected: config.token_decimals, found: mint.decimals };
-        return Err(mint_part.fault(condition).into());
-    }
-    if mint.supply == 0 {
-        return Err(mint_part.fault(Condition::ZeroSupply).into());
-    }
-    let backing = Mint::decode(&backing_part)?;
-    let market = pool(members, backing_part.account.key, backing.decimals, clock, windows)?;
+    let mint = Mint::issued(mint_part, members.token_decimals)?;
+    let backing = Mint::decode(backing_part)?;
+    let Reading::Market(market) = pool(members, backing_part.account.key, backing.decimals, clock, windows)? else {
+        return Err(members.invalid());
+    };
 
     let (mut lamports, mut tokens) = (0u64, 0u64);
     for (role, part) in members.iter() {
         let (sum, amount) = match role {
-            Some(Role::LamportReserve) => (&mut lamports, reserve::lamports(&part, config)?.0),
-            Some(Role::DerivedReserve) => (&mut lamports, reserve::derived(&part)?),
-            Some(Role::StakeReserve) => (&mut lamports, reserve::stake(&part, &config.pin)),
-            Some(Role::TokenReserve) => (&mut tokens, held(&part, backing_part.account.key, &config.pin)?),
+            Some(Role::LamportReserve) => (&mut lamports, reserve::lamports(part, config)?.0),
+            Some(Role::DerivedReserve) => (&mut lamports, reserve::derived(part)?),
+            Some(Role::StakeReserve) => (&mut lamports, reserve::stake(part, &config.pin)),
+            Some(Role::TokenReserve) => (&mut tokens, reserve::tokens(part, backing_part.account.key, &config.pin)?),
             Some(Role::Mint | Role::Main | Role::WrapperMint) => continue,
             _ => return Err(members.invalid()),
         };
@@ -51,7 +50,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
     }
     let assets = value_at(tokens, market.spot, backing.decimals).saturating_add(u128::from(lamports));
     let spot = per_token(assets, mint).map_err(|condition| mint_part.fault(condition))?;
-    Ok(MarketReading { spot, history: None, ..market })
+    Ok(Reading::Market(MarketReading { spot, history: None, ..market }))
 }
 
 /// The market of the backing token.
@@ -61,40 +60,30 @@ fn pool(
     decimals: u8,
     clock: &Clock,
     windows: &Windows,
-) -> Result<MarketReading, Fault> {
-    let config = SourceConfig { token_decimals: decimals, ..*members.config };
-    let inner = Members { mint: backing, config: &config, ..*members };
-    match config.program {
-        programs::WHIRLPOOL => whirlpool::observe(&inner),
-        programs::RAYDIUM_CLMM => raydium_clmm::observe(&inner, clock, windows),
-        programs::METEORA_DAMM_V2 => meteora_damm_v2::observe(&inner, clock),
-        _ => Err(members.invalid()),
+) -> Result<Reading, Fault> {
+    let inner = Members { mint: backing, token_decimals: decimals, ..*members };
+    let program = &members.config.program;
+    if same(program, &programs::WHIRLPOOL) {
+        whirlpool::observe(&inner)
+    } else if same(program, &programs::RAYDIUM_CLMM) {
+        raydium_clmm::observe(&inner, clock, windows)
+    } else if same(program, &programs::METEORA_DAMM_V2) {
+        meteora_damm_v2::observe(&inner, clock)
+    } else {
+        Err(members.invalid())
     }
-}
-
-/// Base units in a reserve; a closed one holds nothing.
-fn held(part: &Part<'_>, mint: &Key, authority: &Key) -> Result<u64, SourceFault> {
-    if part.account.is_gone() {
-        return Ok(0);
-    }
-    let holding = TokenAccount::decode(part)?;
-    holding.of_mint(part, mint)?;
-    holding.movable_by(part, authority)?;
-    Ok(holding.amount)
 }
 
 /// Lamports over all tokens as a rate, rounded down.
 fn per_token(assets: u128, mint: Mint) -> Result<Rate, Condition> {
     let assets = u64::try_from(assets).map_err(|_| Condition::OutOfRange)?;
-    let power = |exponent: u8| power_of_ten(u32::from(exponent)).map(u128::from).ok_or(Condition::OutOfRange);
     // 64 + 44 bits, and at most 30 more where there is room.
     let scaled = u128::from(assets).wrapping_shl(FRACTION_BITS);
     let supply = u128::from(mint.supply);
-    let (numerator, denominator) = match mint.decimals.checked_sub(9) {
-        Some(more) => (scaled.checked_mul(power(more)?), Some(supply)),
-        None => (Some(scaled), supply.checked_mul(power(9u8.saturating_sub(mint.decimals))?)),
-    };
-    let (Some(numerator), Some(denominator)) = (numerator, denominator) else { return Err(Condition::OutOfRange) };
+    let power = power_of_ten(mint.decimals.abs_diff(9).into()).ok_or(Condition::OutOfRange)?;
+    let raised = |value: u128| checked_times(value, power).ok_or(Condition::OutOfRange);
+    let (numerator, denominator) =
+        if mint.decimals >= 9 { (raised(scaled)?, supply) } else { (scaled, raised(supply)?) };
     let bits = numerator.checked_div(denominator).ok_or(Condition::ZeroSupply)?;
     match u64::try_from(bits) {
         Ok(0) => Err(Condition::ZeroAssets),

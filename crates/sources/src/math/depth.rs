@@ -4,8 +4,7 @@
 //! x is the square root of the token's price in lamports per base unit: sqrt(P) where SOL comes second, 1/sqrt(P) where it
 //! comes first. Depth weighs votes, so 32-bit mantissas are exact enough: the result is at most one part in 2^28 and one lamport low, never high.
 
-use fair_value::units::Lamports;
-
+use super::wide::leading_zeros;
 use crate::pair::Orientation;
 
 /// (sqrt(1.01) - 1) x 2^39, rounded down.
@@ -14,25 +13,32 @@ const ONE_PERCENT: u64 = 2_741_941_268;
 const ONE_PERCENT_SHIFT: i32 = 39;
 
 /// The top 32 bits of a nonzero number, rounded down, and the power of two they count: x >= mantissa x 2^exponent.
+#[inline(never)]
 fn mantissa(x: u128) -> (u64, i32) {
-    let zeros = x.leading_zeros();
-    let top = x.wrapping_shl(zeros).wrapping_shr(96);
-    // At most 32 bits are left, and 96 - zeros lies within +-128.
-    (top as u64, 96i32.wrapping_sub(zeros as i32))
+    let (upper, lower) = (x.wrapping_shr(64) as u64, x as u64);
+    let (above, first, second) = if upper == 0 { (64, lower, 0) } else { (0, upper, lower) };
+    let zeros = leading_zeros(first);
+    let top = first.wrapping_shl(zeros) | second.wrapping_shr(1).wrapping_shr(63u32.wrapping_sub(zeros));
+    // 96 - zeros lies within +-128.
+    (top.wrapping_shr(32), 96i32.wrapping_sub(above).wrapping_sub(zeros as i32))
 }
 
-/// Lamports that raise the price by 1 %, rounded down, at most 2^64 - 1. `liquidity` in sqrt(base units of both tokens), scaled
-/// by 2^`liquidity_shift`.
-pub(crate) fn one_percent(
-    liquidity: u128,
-    liquidity_shift: i32,
-    sqrt_price: u128,
-    orientation: Orientation,
-) -> Lamports {
-    if liquidity == 0 || sqrt_price == 0 {
-        return Lamports(0);
+/// Liquidity in range, at a price.
+pub(crate) struct Liquidity {
+    /// In sqrt(base units of both tokens), scaled by 2^`shift`.
+    pub(crate) value: u128,
+    pub(crate) shift: i32,
+    /// Square root of base units of the second token per base unit of the first, x 2^64.
+    pub(crate) sqrt_price: u128,
+}
+
+/// Lamports that raise the price by 1 %, rounded down, at most 2^64 - 1.
+pub(crate) fn one_percent(liquidity: &Liquidity, orientation: Orientation) -> u64 {
+    let Liquidity { value, shift, sqrt_price } = *liquidity;
+    if value == 0 || sqrt_price == 0 {
+        return 0;
     }
-    let (l, l_exponent) = mantissa(liquidity);
+    let (l, l_exponent) = mantissa(value);
     let (s, s_exponent) = mantissa(sqrt_price);
     let (x, x_exponent) = match orientation {
         // sqrt(P) = s / 2^64
@@ -43,18 +49,14 @@ pub(crate) fn one_percent(
     // Both below 2^32: the product fits 64 bits; its top half times a constant below 2^32 does, too.
     let product = l.wrapping_mul(x).wrapping_shr(32).wrapping_mul(ONE_PERCENT);
     // All exponents are small: |sum| < 1024.
-    let exponent = l_exponent
-        .wrapping_add(x_exponent)
-        .wrapping_add(32)
-        .wrapping_sub(ONE_PERCENT_SHIFT)
-        .wrapping_sub(liquidity_shift);
-    Lamports(if exponent >= 0 {
-        if product.leading_zeros() >= exponent.unsigned_abs() {
-            product.wrapping_shl(exponent.unsigned_abs())
-        } else {
-            u64::MAX
-        }
+    let exponent =
+        l_exponent.wrapping_add(x_exponent).wrapping_add(32).wrapping_sub(ONE_PERCENT_SHIFT).wrapping_sub(shift);
+    let by = exponent.unsigned_abs();
+    if exponent < 0 {
+        product.checked_shr(by).unwrap_or(0)
+    } else if by < u64::BITS && product.wrapping_shl(by).wrapping_shr(by) == product {
+        product.wrapping_shl(by)
     } else {
-        product.checked_shr(exponent.unsigned_abs()).unwrap_or(0)
-    })
+        u64::MAX
+    }
 }

@@ -44,13 +44,11 @@ impl Step {
         let rest = high.checked_rem(denominator)?.wrapping_shl(32);
         let z = high.checked_div(denominator)?.wrapping_shl(32) | rest.checked_div(denominator)?;
         let square = multiply_high(z, z);
-        let (mut power, mut sum) = (z, z);
-        for odd in [3u64, 5, 7, 9, 11, 13] {
-            power = multiply_high(power, square);
-            if power == 0 {
-                break;
-            }
+        let (mut power, mut sum, mut odd) = (multiply_high(z, square), z, 3u64);
+        // Nothing is left of z^15.
+        while power != 0 {
             sum = sum.wrapping_add(power.checked_div(odd)?);
+            (power, odd) = (multiply_high(power, square), odd.wrapping_add(2));
         }
         // 2 / ln(2) x 2^62; the sum is below 2^60.
         const TWO_OVER_LN_2: u64 = 13_306_513_097_844_322_491;
@@ -59,12 +57,14 @@ impl Step {
     }
 }
 
+#[inline(never)]
 fn multiply_high(a: u64, b: u64) -> u64 {
     widening(a, b).wrapping_shr(64) as u64
 }
 
 /// The logarithm of the rate at a mean tick: off by less than 2^-39. `None` beyond +-443,636 ticks, where no venue can be, or
 /// without a duration.
+#[inline(never)]
 pub(crate) fn log_rate(mean: Mean, step: Step, orientation: Orientation, token_decimals: u8) -> Option<LogRate> {
     // |mean| in steps of 2^-32 ticks, by two 64-bit divisions instead of one of 128 bits.
     let magnitude = mean.sum.unsigned_abs();

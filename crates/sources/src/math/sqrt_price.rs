@@ -8,7 +8,10 @@
 use fair_value::units::Rate;
 use fixed::types::U20F44;
 
-use super::{ratio::power_of_ten, wide::U256};
+use super::{
+    ratio::power_of_ten,
+    wide::{U256, divided},
+};
 use crate::{fault::Condition, pair::Orientation};
 
 /// Lamports per SOL = 10^9.
@@ -19,44 +22,29 @@ pub(crate) fn rate(sqrt_price: u128, orientation: Orientation, token_decimals: u
     if sqrt_price == 0 {
         return Err(Condition::NonPositive);
     }
-    let bits = match orientation {
-        Orientation::TokenFirst => token_first(sqrt_price, token_decimals),
-        Orientation::SolFirst => sol_first(sqrt_price, token_decimals),
-    };
-    match bits {
+    match bits(sqrt_price, orientation, token_decimals) {
         Some(0) => Err(Condition::NonPositive),
         Some(bits) => Ok(Rate(U20F44::from_bits(bits))),
         None => Err(Condition::OutOfRange),
     }
 }
 
-fn token_first(sqrt_price: u128, token_decimals: u8) -> Option<u64> {
+fn bits(sqrt_price: u128, orientation: Orientation, token_decimals: u8) -> Option<u64> {
     let square = U256::square_of(sqrt_price);
-    let bits = match token_decimals.checked_sub(SOL_DECIMALS) {
-        Some(0) => square.shr_to_u128(84)?,
-        Some(more) => square.checked_mul(power_of_ten(u32::from(more))?)?.shr_to_u128(84)?,
+    if token_decimals == SOL_DECIMALS {
+        return match orientation {
+            Orientation::TokenFirst => u64::try_from(square.over_two_to_84()?).ok(),
+            Orientation::SolFirst => square.divides_two_to_172(1),
+        };
+    }
+    // 10^(t-9) or its reciprocal.
+    let power = power_of_ten(token_decimals.abs_diff(SOL_DECIMALS).into())?;
+    match (orientation, token_decimals > SOL_DECIMALS) {
+        (Orientation::TokenFirst, true) => u64::try_from(square.times(power)?.over_two_to_84()?).ok(),
         // floor(floor(x) / n) = floor(x / n) for whole n.
-        None => {
-            let fewer = SOL_DECIMALS.saturating_sub(token_decimals);
-            square.shr_to_u128(84)?.checked_div(u128::from(power_of_ten(u32::from(fewer))?))?
-        }
-    };
-    u64::try_from(bits).ok()
-}
-
-fn sol_first(sqrt_price: u128, token_decimals: u8) -> Option<u64> {
-    const NUMERATOR: U256 = U256::power_of_two(172);
-    let square = U256::square_of(sqrt_price);
-    match token_decimals.checked_sub(SOL_DECIMALS) {
-        Some(0) => NUMERATOR.div_to_u64(square),
-        Some(more) => NUMERATOR.checked_mul(power_of_ten(u32::from(more))?)?.div_to_u64(square),
-        None => {
-            let fewer = SOL_DECIMALS.saturating_sub(token_decimals);
-            match square.checked_mul(power_of_ten(u32::from(fewer))?) {
-                Some(divisor) => NUMERATOR.div_to_u64(divisor),
-                // A divisor beyond 2^256 leaves nothing of 2^172.
-                None => Some(0),
-            }
-        }
+        (Orientation::TokenFirst, false) => divided(square.over_two_to_84()?, power),
+        (Orientation::SolFirst, true) => square.divides_two_to_172(power),
+        // A divisor beyond 2^256 leaves nothing of 2^172.
+        (Orientation::SolFirst, false) => square.times(power).map_or(Some(0), |divisor| divisor.divides_two_to_172(1)),
     }
 }

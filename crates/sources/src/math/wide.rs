@@ -1,23 +1,97 @@
-//! 256-bit unsigned integers, as far as a price needs them.
+//! Integers of 128 and 256 bits, as far as a price needs them.
 
-// Every index below is a constant within a fixed array, and every sum is bounded where it stands; the tests compare with big integers.
+// Shifts are by less than 64 where they stand, and every index is a constant within a fixed array; the tests compare with big integers.
 #![allow(clippy::arithmetic_side_effects, reason = "bounds are argued line by line")]
 
-/// Little-endian limbs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct U256(pub(crate) [u64; 4]);
+/// The lower half of a word.
+const HALF: u64 = u32::MAX as u64;
 
 /// The full product. From halves of 32 bits: on sBPF a third of what the compiler's call for 128-bit products costs.
 #[inline(always)]
 pub(crate) const fn widening(a: u64, b: u64) -> u128 {
-    const HALF: u64 = u32::MAX as u64;
     let (a0, a1, b0, b1) = (a & HALF, a >> 32, b & HALF, b >> 32);
     // (2^32 - 1)^2 + 2 (2^32 - 1) = 2^64 - 1: no sum below exceeds 64 bits.
-    let bottom = a0 * b0;
-    let middle = a1 * b0 + (bottom >> 32);
-    let other = a0 * b1 + (middle & HALF);
-    let top = a1 * b1 + (middle >> 32) + (other >> 32);
+    let bottom = a0.wrapping_mul(b0);
+    let middle = a1.wrapping_mul(b0).wrapping_add(bottom >> 32);
+    let other = a0.wrapping_mul(b1).wrapping_add(middle & HALF);
+    let top = a1.wrapping_mul(b1).wrapping_add(middle >> 32).wrapping_add(other >> 32);
     (top as u128) << 64 | (other << 32 | bottom & HALF) as u128
+}
+
+/// Zero bits above the highest one of each byte.
+const BYTE_ZEROS: [u8; 256] = {
+    let mut zeros = [8; 256];
+    let mut byte = 1;
+    while byte < zeros.len() {
+        zeros[byte] = zeros[byte / 2] - 1;
+        byte += 1;
+    }
+    zeros
+};
+
+/// Zero bits above the highest one; 64 for zero. Once for all: sBPF has no instruction for it, and the compiler's forty stand where it is used.
+#[inline(never)]
+pub(crate) fn leading_zeros(x: u64) -> u32 {
+    let (mut x, mut zeros) = (x, 56);
+    for width in [32, 16, 8] {
+        if x >> width != 0 {
+            (x, zeros) = (x >> width, zeros - width);
+        }
+    }
+    zeros + u32::from(BYTE_ZEROS.get(x as usize).copied().unwrap_or(0))
+}
+
+/// `dividend` / `divisor` rounded down; `None` if the divisor is zero or the result exceeds 64 bits.
+#[inline(never)]
+pub(crate) fn divided(dividend: u128, divisor: u64) -> Option<u64> {
+    let (top, bottom) = (high(dividend), low(dividend));
+    if top == 0 {
+        return bottom.checked_div(divisor);
+    }
+    if top >= divisor {
+        return None;
+    }
+    let zeros = leading_zeros(divisor);
+    let top = top << zeros | bottom >> 1 >> (63 - zeros);
+    Some(quotient(top, bottom << zeros, divisor << zeros))
+}
+
+/// `value` x `numerator` / `denominator` rounded down; `None` if the denominator is zero or the result exceeds 64 bits.
+#[inline(never)]
+pub(crate) fn mul_div_floor(value: u64, numerator: u64, denominator: u64) -> Option<u64> {
+    divided(widening(value, numerator), denominator)
+}
+
+/// The product, if it fits.
+#[inline(never)]
+pub(crate) fn checked_times(value: u128, factor: u64) -> Option<u128> {
+    let lower = product_and(low(value), factor, 0);
+    let upper = product_and(high(value), factor, high(lower));
+    (high(upper) == 0).then_some(upper << 64 | lower & u128::from(u64::MAX))
+}
+
+/// (`top` x 2^64 + `bottom`) / `divisor` rounded down, where the divisor's highest bit is set and `top` is less than it. In two digits of 32
+/// bits (Knuth 4.3.1, algorithm D): a fraction of what the compiler's call for 128-bit quotients costs.
+#[inline(never)]
+pub(crate) fn quotient(top: u64, bottom: u64, divisor: u64) -> u64 {
+    let (upper, rest) = digit(top, bottom >> 32, divisor);
+    let (lower, _) = digit(rest, bottom & HALF, divisor);
+    upper << 32 | lower
+}
+
+/// The next digit of a quotient, and what remains.
+#[inline(always)]
+fn digit(rest: u64, next: u64, divisor: u64) -> (u64, u64) {
+    // From the divisor's upper half, which is 2^31 or more, at most 2 too high.
+    let (upper, lower) = (divisor >> 32, divisor & HALF);
+    let (mut digit, mut left) = (rest.wrapping_div(upper), rest.wrapping_rem(upper));
+    while digit > HALF || digit.wrapping_mul(lower) > (left << 32 | next) {
+        (digit, left) = (digit.wrapping_sub(1), left.wrapping_add(upper));
+        if left > HALF {
+            break;
+        }
+    }
+    (digit, (rest << 32 | next).wrapping_sub(digit.wrapping_mul(divisor)))
 }
 
 const fn low(x: u128) -> u64 {
@@ -28,21 +102,11 @@ const fn high(x: u128) -> u64 {
     (x >> 64) as u64
 }
 
+/// Little-endian limbs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct U256([u64; 4]);
+
 impl U256 {
-    pub(crate) const ZERO: Self = Self([0; 4]);
-
-    /// 2^`exponent`; zero from 256 upward.
-    pub(crate) const fn power_of_two(exponent: u32) -> Self {
-        let bit = 1u64 << (exponent % 64);
-        match exponent / 64 {
-            0 => Self([bit, 0, 0, 0]),
-            1 => Self([0, bit, 0, 0]),
-            2 => Self([0, 0, bit, 0]),
-            3 => Self([0, 0, 0, bit]),
-            _ => Self::ZERO,
-        }
-    }
-
     /// The square, which always fits.
     pub(crate) fn square_of(x: u128) -> Self {
         let (l, h) = (low(x), high(x));
@@ -51,113 +115,77 @@ impl U256 {
             return Self([low(ll), high(ll), 0, 0]);
         }
         let (lh, hh) = (widening(l, h), widening(h, h));
-        // Twice the middle product is 129 bits wide: double it while adding its halves.
-        let one = u128::from(high(ll)) + 2 * u128::from(low(lh));
-        let two = u128::from(low(hh)) + 2 * u128::from(high(lh)) + u128::from(high(one));
-        // The square is below 2^256, so the top limb takes the carry.
-        Self([low(ll), low(one), low(two), high(hh) + high(two)])
+        // Twice the middle product is 129 bits wide: double it while adding its halves. The square is below 2^256, so the top limb takes
+        // every carry.
+        let one = u128::from(high(ll)).wrapping_add(u128::from(low(lh)) << 1);
+        let two = u128::from(low(hh)).wrapping_add(u128::from(high(lh)) << 1).wrapping_add(u128::from(high(one)));
+        Self([low(ll), low(one), low(two), high(hh).wrapping_add(high(two))])
     }
 
     /// The product, if it fits.
-    pub(crate) fn checked_mul(self, factor: u64) -> Option<Self> {
-        let [a, b, c, d] = self.0;
-        let p = widening(a, factor);
-        let q = widening(b, factor) + u128::from(high(p));
-        let r = widening(c, factor) + u128::from(high(q));
-        let s = widening(d, factor) + u128::from(high(r));
-        (high(s) == 0).then_some(Self([low(p), low(q), low(r), low(s)]))
+    pub(crate) fn times(self, factor: u64) -> Option<Self> {
+        let (mut limbs, mut carry) = (self.0, 0);
+        for limb in &mut limbs {
+            let sum = product_and(*limb, factor, carry);
+            (*limb, carry) = (low(sum), high(sum));
+        }
+        (carry == 0).then_some(Self(limbs))
     }
 
-    pub(crate) const fn leading_zeros(self) -> u32 {
+    /// Over 2^84, rounded down; `None` if more than 128 bits are left.
+    pub(crate) const fn over_two_to_84(self) -> Option<u128> {
+        let [_, b, c, d] = self.0;
+        if d >> 20 != 0 { None } else { Some(((d << 44 | c >> 20) as u128) << 64 | (c << 44 | b >> 20) as u128) }
+    }
+
+    /// `factor` x 2^172 / `self` rounded down; `None` if `self` is zero or the result exceeds 64 bits. The factor is not zero.
+    #[inline(never)]
+    pub(crate) fn divides_two_to_172(self, factor: u64) -> Option<u64> {
         let [a, b, c, d] = self.0;
-        if d != 0 {
-            d.leading_zeros()
+        let (above, top, next) = if d != 0 {
+            (0, d, c)
         } else if c != 0 {
-            64 + c.leading_zeros()
+            (64, c, b)
         } else if b != 0 {
-            128 + b.leading_zeros()
+            (128, b, a)
         } else {
-            192 + a.leading_zeros()
-        }
-    }
-
-    /// Shifted left; bits beyond the top are lost.
-    const fn shl(self, by: u32) -> Self {
-        let [a, b, c, d] = self.0;
-        let [a, b, c, d] = match by / 64 {
-            0 => [a, b, c, d],
-            1 => [0, a, b, c],
-            2 => [0, 0, a, b],
-            3 => [0, 0, 0, a],
-            _ => [0; 4],
+            (192, a, 0)
         };
-        let bits = by % 64;
-        if bits == 0 {
-            return Self([a, b, c, d]);
-        }
-        let back = 64 - bits;
-        Self([a << bits, b << bits | a >> back, c << bits | b >> back, d << bits | c >> back])
-    }
-
-    /// Shifted right, rounding down; `None` if more than 128 bits are left.
-    pub(crate) const fn shr_to_u128(self, by: u32) -> Option<u128> {
-        let [a, b, c, d] = self.0;
-        let [a, b, c, d] = match by / 64 {
-            0 => [a, b, c, d],
-            1 => [b, c, d, 0],
-            2 => [c, d, 0, 0],
-            3 => [d, 0, 0, 0],
-            _ => [0; 4],
-        };
-        let bits = by % 64;
-        let [a, b, c, d] = if bits == 0 {
-            [a, b, c, d]
-        } else {
-            let back = 64 - bits;
-            [a >> bits | b << back, b >> bits | c << back, c >> bits | d << back, d >> bits]
-        };
-        if c == 0 && d == 0 { Some((b as u128) << 64 | a as u128) } else { None }
-    }
-
-    /// `self / divisor` rounded down, if it is below 2^64.
-    pub(crate) fn div_to_u64(self, divisor: Self) -> Option<u64> {
-        let (zeros, divisor_zeros) = (self.leading_zeros(), divisor.leading_zeros());
-        if divisor_zeros == 256 {
+        if top == 0 {
             return None;
         }
-        // Both with their top bit set: 1/2 < n/d < 2, and the quotient is n/d x 2^excess.
-        let Some(excess) = divisor_zeros.checked_sub(zeros) else { return Some(0) };
-        let (n, d) = (self.shl(zeros), divisor.shl(divisor_zeros));
-        let (top, numerator) = (d.0[3], u128::from(n.0[3]) << 64 | u128::from(n.0[2]));
-        // From the top limbs alone, the quotient with `scale` bits more than asked: at most 2 too high (Knuth 4.3.1, theorem B).
-        let (estimate, scale) = match excess {
-            0..=63 => (low((numerator >> 1) / u128::from(top)), 63 - excess),
-            64 if !n.less_than(d) => return None,
-            64 if n.0[3] == top => (u64::MAX, 0),
-            64 => (low(numerator / u128::from(top)), 0),
+        // Both with their highest bit set: 1/2 < n/d < 2, and the quotient is n/d x 2^excess.
+        let (zeros, factor_zeros) = (leading_zeros(top), leading_zeros(factor));
+        let Some(excess) = (above + zeros).checked_sub(20 + factor_zeros) else { return Some(0) };
+        let (n, divisor) = (factor << factor_zeros, top << zeros | next >> 1 >> (63 - zeros));
+        // n/d x 2^63 from the top limbs alone: at most 2 too high (Knuth 4.3.1, theorem B).
+        let estimate = quotient(n >> 1, n << 63, divisor);
+        let least = estimate.saturating_sub(2);
+        let dividend = Self([0, 0, factor << 44, factor >> 20]);
+        let (upper, lower) = match excess {
+            0..=63 => (estimate >> (63 - excess), least >> (63 - excess)),
+            // One bit more than the estimate has, and below 2^64 only if n < d.
+            64 if !Self([0, a, b, c]).at_most(dividend) => (estimate.min(u64::MAX >> 1) << 1 | 1, least << 1),
             _ => return None,
         };
-        let (upper, lower) = (estimate >> scale, estimate.saturating_sub(2) >> scale);
-        if upper == lower { Some(upper) } else { self.largest_quotient_from(divisor, upper, lower) }
+        if upper == lower { Some(upper) } else { self.largest_factor(dividend, upper, lower) }
     }
 
-    /// The largest quotient of `lower..=upper` whose product with the divisor does not exceed `self`.
-    fn largest_quotient_from(self, divisor: Self, upper: u64, lower: u64) -> Option<u64> {
-        (lower..=upper)
-            .rev()
-            .find(|quotient| divisor.checked_mul(*quotient).is_some_and(|product| !self.less_than(product)))
+    /// The largest factor of `lower..=upper` whose product does not exceed `limit`.
+    #[cold]
+    #[inline(never)]
+    fn largest_factor(self, limit: Self, upper: u64, lower: u64) -> Option<u64> {
+        (lower..=upper).rev().find(|factor| self.times(*factor).is_some_and(|product| product.at_most(limit)))
     }
 
-    const fn less_than(self, other: Self) -> bool {
-        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
-        if d != h {
-            d < h
-        } else if c != g {
-            c < g
-        } else if b != f {
-            b < f
-        } else {
-            a < e
-        }
+    fn at_most(self, other: Self) -> bool {
+        self.0.iter().rev().le(other.0.iter().rev())
     }
+}
+
+/// `a` x `b` + `c`, which always fits. Not inlined: tokens of other decimals than SOL are rare.
+#[cold]
+#[inline(never)]
+fn product_and(a: u64, b: u64, c: u64) -> u128 {
+    widening(a, b).wrapping_add(u128::from(c))
 }

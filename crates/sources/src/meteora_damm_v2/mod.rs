@@ -6,7 +6,7 @@
 #[cfg(feature = "encode")]
 mod encode;
 
-use fair_value::{MarketReading, units::Bps};
+use fair_value::Reading;
 
 #[cfg(feature = "encode")]
 pub use encode::DammV2PoolAccount;
@@ -17,11 +17,12 @@ use crate::{
     bytes::{key_at, u8_at, u64_at, u128_at},
     fault::{Condition, Fault, SourceFault},
     layout::{Layout, Length, offsets},
-    math::{depth, sqrt_price},
+    math::{depth::Liquidity, sqrt_price},
     members::Members,
     observe::Clock,
     pair::Orientation,
-    pool_vaults, programs,
+    pool_vaults::Pool,
+    programs,
 };
 
 /// First eight bytes of the account.
@@ -95,7 +96,7 @@ pub struct DammV2Pool<'a> {
 
 impl<'a> DammV2Pool<'a> {
     /// Decodes a pool: owner, type and length are checked, nothing else.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::METEORA_DAMM_V2, &DISCRIMINATOR)?;
         Ok(Self {
             mints: [key_at::<TOKEN_A_MINT, LEN>(data), key_at::<TOKEN_B_MINT, LEN>(data)],
@@ -114,14 +115,14 @@ impl<'a> DammV2Pool<'a> {
         let now = match self.activation_type {
             BY_SLOT => clock.slot.0,
             BY_TIME => u64::try_from(clock.unix_timestamp.0).unwrap_or(0),
-            _ => return Err(Condition::Malformed { offset: ACTIVATION_TYPE as u32 }),
+            _ => return Err(Condition::Malformed),
         };
         if self.status != ENABLED {
             Err(Condition::Disabled)
         } else if self.fee_mode > LAST_KNOWN_FEE_MODE {
-            Err(Condition::UnsupportedMode { mode: self.fee_mode })
+            Err(Condition::UnsupportedMode)
         } else if self.activation_point > now {
-            Err(Condition::NotOpen { opens: self.activation_point })
+            Err(Condition::NotOpen)
         } else if self.liquidity == 0 {
             Err(Condition::ZeroLiquidity)
         } else {
@@ -137,22 +138,16 @@ impl<'a> DammV2Pool<'a> {
 }
 
 /// Spot and depth of the token in SOL.
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<MarketReading, Fault> {
+#[inline(never)]
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, Fault> {
     let part = members.main()?;
-    let pool = DammV2Pool::decode(&part)?;
+    let pool = DammV2Pool::decode(part)?;
     let [first, second] = pool.mints;
-    let orientation = Orientation::of(&part, members.mint, first, second)?;
-    let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.config.token_decimals)
+    let orientation = Orientation::of(part, members.mint, first, second)?;
+    let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.token_decimals)
         .map_err(|condition| part.fault(condition))?;
     pool.check_tradable(clock).map_err(|condition| part.fault(condition))?;
-    let [first, second] = pool.vaults;
-    let market = MarketReading {
-        spot,
-        depth: depth::one_percent(pool.liquidity, LIQUIDITY_SHIFT, pool.sqrt_price, orientation),
-        confidence: Bps(0),
-        history: None,
-        one_sided: pool.is_exhausted(),
-        published: None,
-    };
-    pool_vaults::judge(members, orientation, first, second, market)
+    let common = Pool { orientation, vaults: pool.vaults, spot, history: None };
+    let liquidity = Liquidity { value: pool.liquidity, shift: LIQUIDITY_SHIFT, sqrt_price: pool.sqrt_price };
+    common.market(members, &liquidity, pool.is_exhausted())
 }

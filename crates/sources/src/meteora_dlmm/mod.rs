@@ -11,25 +11,25 @@ mod encode;
 mod oracle;
 mod price;
 
-use fair_value::{MarketReading, units::Bps};
+use fair_value::Reading;
 
 #[cfg(feature = "encode")]
 pub use encode::{DlmmOracleAccount, DlmmPairAccount, DlmmSample};
-pub(crate) use oracle::LAYOUT as ORACLE_LAYOUT;
-pub use oracle::Oracle;
+pub(crate) use oracle::{LAYOUT as ORACLE_LAYOUT, sample};
 
 use crate::{
     Key, Role,
     account::Part,
     bytes::{i32_at, i64_at, key_at, u8_at, u16_at, u64_at},
     fault::{Condition, Fault, SourceFault},
-    history::{self, Scale},
+    history::{NO_HISTORY, Scale},
     layout::{Layout, Length, offsets},
     math::log::Step,
     members::Members,
     observe::{Clock, Windows},
     pair::Orientation,
-    pool_vaults, programs,
+    pool_vaults::Pool,
+    programs,
 };
 
 /// First eight bytes of a pair.
@@ -104,7 +104,7 @@ pub struct DlmmPair<'a> {
 
 impl<'a> DlmmPair<'a> {
     /// Decodes a pair: owner, type and length are checked, nothing else.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::METEORA_DLMM, &DISCRIMINATOR)?;
         Ok(Self {
             mints: [key_at::<TOKEN_X_MINT, LEN>(data), key_at::<TOKEN_Y_MINT, LEN>(data)],
@@ -128,10 +128,10 @@ impl<'a> DlmmPair<'a> {
             let now = match self.activation_type {
                 BY_SLOT => clock.slot.0,
                 BY_TIME => u64::try_from(clock.unix_timestamp.0).unwrap_or(0),
-                _ => return Err(Condition::Malformed { offset: ACTIVATION_TYPE as u32 }),
+                _ => return Err(Condition::Malformed),
             };
             if self.activation_point > now {
-                return Err(Condition::NotOpen { opens: self.activation_point });
+                return Err(Condition::NotOpen);
             }
         }
         if self.last_update == 0 {
@@ -142,42 +142,32 @@ impl<'a> DlmmPair<'a> {
 }
 
 /// Spot, bounded depth and, where its oracle is listed, the pair's own history of the token in SOL.
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<MarketReading, Fault> {
+#[inline(never)]
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
     let part = members.main()?;
     let config = members.config;
-    let pair = DlmmPair::decode(&part)?;
+    let pair = DlmmPair::decode(part)?;
     let [first, second] = pair.mints;
-    let orientation = Orientation::of(&part, members.mint, first, second)?;
+    let orientation = Orientation::of(part, members.mint, first, second)?;
     pair.check_tradable(clock).map_err(|condition| part.fault(condition))?;
-    let spot = price::rate(pair.active_id, pair.bin_step, orientation, config.token_decimals);
+    let spot = price::rate(pair.active_id, pair.bin_step, orientation, members.token_decimals);
     let spot = spot.map_err(|condition| part.fault(condition))?;
 
     let history = match members.find(Role::History) {
         None => None,
-        Some(account) if account.account.key != pair.oracle => {
-            let condition = Condition::WrongSibling { expected: *account.account.key, found: *pair.oracle };
-            return Err(part.fault(condition).into());
+        Some(history) if !history.is_at(pair.oracle) => {
+            return Err(part.fault(Condition::WrongSibling).into());
         }
-        Some(account) => {
-            let oracle = Oracle::decode(&account)?;
+        Some(history) => {
+            let ring = oracle::decode(history)?;
             let step = Step::bin(pair.bin_step).ok_or_else(|| part.fault(Condition::OutOfRange))?;
-            let scale = Scale { step, orientation, token_decimals: config.token_decimals };
-            Some(history::windows(&oracle, pair.active_id, clock, windows, scale))
+            let scale = Scale { step, orientation, token_decimals: members.token_decimals };
+            Some(ring.map_or(NO_HISTORY, |ring| ring.windows(pair.active_id, clock, windows, scale)))
         }
     };
 
-    let [first, second] = pair.vaults;
-    let reserves = pool_vaults::reserves(members, orientation, first, second)?.ok_or_else(|| members.invalid())?;
-    let depth = reserves.smaller_side(spot, config.token_decimals).min(config.feed_depth);
-    if depth == 0 {
-        return Err(part.fault(Condition::ZeroLiquidity).into());
-    }
-    Ok(MarketReading {
-        spot,
-        depth: fair_value::units::Lamports(depth),
-        confidence: Bps(0),
-        history,
-        one_sided: false,
-        published: None,
-    })
+    let common = Pool { orientation, vaults: pair.vaults, spot, history };
+    let reserves = common.reserves(members)?.ok_or_else(|| members.invalid())?;
+    let depth = reserves.poorer.min(config.feed_depth);
+    if depth == 0 { Err(part.fault(Condition::ZeroLiquidity).into()) } else { Ok(common.reading(depth, false)) }
 }

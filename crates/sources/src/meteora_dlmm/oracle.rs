@@ -6,11 +6,10 @@
 
 use crate::{
     account::Part,
-    bytes::{i64_at, u64_at},
+    bytes::{field, i64_at, u64_at},
     fault::{Condition, SourceFault},
-    history::{self, Ring, Sample},
+    history::{Ring, Sample, Venue},
     layout::{Layout, Length, offsets},
-    math::log::Mean,
     programs,
 };
 
@@ -35,61 +34,37 @@ pub(crate) const LAYOUT: Layout = Layout {
     offsets: offsets![INDEX, ACTIVE_SIZE, LENGTH],
 };
 
-/// A pair's samples.
-#[derive(Clone, Copy)]
-pub struct Oracle<'a> {
-    samples: &'a [u8],
-    capacity: usize,
-    newest: Option<usize>,
+/// The samples of the oracle that the pair names; `None` before the first swap.
+pub(super) fn decode<'a>(part: Part<'a>) -> Result<Option<Ring<'a>>, SourceFault> {
+    part.owned_by(&programs::METEORA_DLMM)?;
+    let Some((header, data)) = part.account.data.split_first_chunk::<HEADER_LEN>() else {
+        return Err(part.fault(Condition::WrongLength));
+    };
+    if *field::<0, 8, HEADER_LEN>(header) != DISCRIMINATOR {
+        return Err(part.fault(Condition::WrongDiscriminator));
+    }
+    let malformed = part.fault(Condition::Malformed);
+    let capacity = u64_at::<LENGTH, HEADER_LEN>(header);
+    if capacity > u64::MAX / SAMPLE_LEN as u64 {
+        return Err(malformed);
+    }
+    // Both at most the data's own length from here on.
+    if capacity == 0 || data.len() as u64 != capacity.wrapping_mul(SAMPLE_LEN as u64) {
+        return Err(part.fault(Condition::WrongLength));
+    }
+    let newest = u64_at::<INDEX, HEADER_LEN>(header);
+    if newest >= capacity {
+        return Err(malformed);
+    }
+    let (capacity, newest) = (capacity as usize, newest as usize);
+    let ring = Ring { venue: Venue::MeteoraDlmm, data, stride: SAMPLE_LEN, capacity, newest };
+    Ok((u64_at::<ACTIVE_SIZE, HEADER_LEN>(header) != 0).then_some(ring))
 }
 
-impl<'a> Oracle<'a> {
-    /// Decodes the oracle that the pair names.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
-        part.owned_by(&programs::METEORA_DLMM)?;
-        let Some((header, samples)) = part.account.data.split_first_chunk::<HEADER_LEN>() else {
-            return Err(part.wrong_length(HEADER_LEN));
-        };
-        if let Some(found) = header.first_chunk::<8>().filter(|found| **found != DISCRIMINATOR) {
-            let condition = Condition::WrongDiscriminator { expected: DISCRIMINATOR, found: *found };
-            return Err(part.fault(condition));
-        }
-        let malformed = |offset: usize| part.fault(Condition::Malformed { offset: offset as u32 });
-        let capacity = usize::try_from(u64_at::<LENGTH, HEADER_LEN>(header)).map_err(|_| malformed(LENGTH))?;
-        let expected = capacity.checked_mul(SAMPLE_LEN).ok_or_else(|| malformed(LENGTH))?;
-        if capacity == 0 || samples.len() != expected {
-            return Err(part.wrong_length(HEADER_LEN.saturating_add(expected)));
-        }
-        let index = usize::try_from(u64_at::<INDEX, HEADER_LEN>(header)).map_err(|_| malformed(INDEX))?;
-        if index >= capacity {
-            return Err(malformed(INDEX));
-        }
-        let newest = (u64_at::<ACTIVE_SIZE, HEADER_LEN>(header) != 0).then_some(index);
-        Ok(Self { samples, capacity, newest })
-    }
-
-    /// The mean bin between two unix times, weighted by time, with the pair's current bin since the newest sample. `None` where
-    /// the samples do not reach back far enough or lie in the future of `to`.
-    pub fn mean(&self, from: i64, to: i64, active_id: i32) -> Option<Mean> {
-        history::mean(self, from, to, active_id)
-    }
-}
-
-impl Ring for Oracle<'_> {
-    fn capacity(&self) -> usize {
-        self.capacity
-    }
-
-    fn newest(&self) -> Option<usize> {
-        self.newest
-    }
-
-    fn slot(&self, at: usize) -> Sample {
-        let start = at.saturating_mul(SAMPLE_LEN);
-        let slot = self.samples.get(start..).and_then(|tail| tail.first_chunk::<SAMPLE_LEN>());
-        slot.map_or(Sample { time: 0, sum: 0 }, |slot| Sample {
-            time: i64_at::<LAST_UPDATED_AT, SAMPLE_LEN>(slot),
-            sum: i64_at::<CUMULATIVE_ACTIVE_BIN_ID, SAMPLE_LEN>(slot),
-        })
+/// One sample.
+pub(crate) fn sample(bytes: &[u8; SAMPLE_LEN]) -> Sample {
+    Sample {
+        time: i64_at::<LAST_UPDATED_AT, SAMPLE_LEN>(bytes),
+        sum: i64_at::<CUMULATIVE_ACTIVE_BIN_ID, SAMPLE_LEN>(bytes),
     }
 }

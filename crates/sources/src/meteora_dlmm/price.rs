@@ -5,7 +5,11 @@ use fixed::types::U20F44;
 
 use crate::{
     fault::Condition,
-    math::{ratio::power_of_ten, sqrt_price::SOL_DECIMALS, wide::widening},
+    math::{
+        ratio::power_of_ten,
+        sqrt_price::SOL_DECIMALS,
+        wide::{divided, quotient, widening},
+    },
     pair::Orientation,
 };
 
@@ -26,16 +30,21 @@ impl Float {
 
     /// The product, rounded down: at most one part in 2^62 low.
     fn times(self, other: Self) -> Self {
-        let product = widening(self.mantissa, other.mantissa);
-        // Between 2^126 and 2^128. Exponents stay within +-2^24.
-        let exponent = self.exponent.wrapping_add(other.exponent);
-        let (high, low) = (product.wrapping_shr(64) as u64, product as u64);
-        if high.leading_zeros() == 0 {
-            Self { mantissa: high, exponent: exponent.wrapping_add(1) }
-        } else {
-            Self { mantissa: high.wrapping_shl(1) | low.wrapping_shr(63), exponent }
-        }
+        let mantissa = normalised_product(self.mantissa, other.mantissa);
+        // From 1 x 2 upwards but for the bits: a product of two numbers below two is less than either only where it was halved. Exponents
+        // stay within +-2^24.
+        let halved = i32::from(mantissa < self.mantissa);
+        Self { mantissa, exponent: self.exponent.wrapping_add(other.exponent).wrapping_add(halved) }
     }
+}
+
+/// The upper 64 bits of a product of two numbers whose top bits are set, with its own top bit in place, rounded down.
+#[inline(never)]
+fn normalised_product(a: u64, b: u64) -> u64 {
+    // Between 2^126 and 2^128.
+    let product = widening(a, b);
+    let (high, low) = (product.wrapping_shr(64) as u64, product as u64);
+    if high.leading_zeros() == 0 { high } else { high.wrapping_shl(1) | low.wrapping_shr(63) }
 }
 
 /// 1 + `bin_step` / 10^4, rounded down.
@@ -85,29 +94,27 @@ fn reciprocal(power: Float, id: u32) -> Float {
     // At least 2^63; if it overflows, so close to 2^64 that the largest divisor serves.
     let divisor = power.mantissa.saturating_add(slack);
     // 2^126 / divisor x 2: between 2^62 and 2^63, doubled to set the top bit.
-    let quotient = (u128::MAX >> 1).checked_div(u128::from(divisor)).unwrap_or(0);
+    let mantissa = quotient(u64::MAX >> 1, u64::MAX, divisor);
     // (2^127 - 1) / (2^63 .. 2^64) lies in 2^63 .. 2^64; the value is quotient / 2^64 x 2^-exponent.
     let exponent = power.exponent.wrapping_neg().wrapping_sub(1);
-    Float { mantissa: quotient as u64, exponent }
+    Float { mantissa, exponent }
 }
 
 /// In steps of 2^-44, with the decimals of the token.
 fn bits(price: Float, token_decimals: u8) -> Option<u64> {
-    let mantissa = u128::from(price.mantissa);
-    let (scaled, divisor) = match token_decimals.checked_sub(SOL_DECIMALS) {
-        Some(more) => (mantissa.wrapping_mul(u128::from(power_of_ten(u32::from(more))?)), 1),
-        None => (mantissa, power_of_ten(u32::from(SOL_DECIMALS.saturating_sub(token_decimals)))?),
-    };
+    let power = power_of_ten(token_decimals.abs_diff(SOL_DECIMALS).into())?;
+    let (factor, divisor) = if token_decimals >= SOL_DECIMALS { (power, 1) } else { (1, power) };
+    // Powers of the decimals at hand are below 2^64.
+    let scaled = widening(price.mantissa, factor);
     // x 2^(exponent - 63 + 44).
     let shift = price.exponent.wrapping_sub(19);
-    let shifted = if shift >= 0 {
-        if scaled.leading_zeros() < shift.unsigned_abs() {
-            return None;
-        }
-        scaled.wrapping_shl(shift.unsigned_abs())
-    } else {
+    let shifted = if shift < 0 {
         scaled.checked_shr(shift.unsigned_abs()).unwrap_or(0)
+    } else if shift > 31 || u64::try_from(scaled).is_err() {
+        // 2^95 over 10^9, or 2^64 over one, and more: beyond 64 bits.
+        return None;
+    } else {
+        scaled.wrapping_shl(shift.unsigned_abs())
     };
-    let bits = if divisor == 1 { shifted } else { shifted.checked_div(u128::from(divisor))? };
-    u64::try_from(bits).ok()
+    divided(shifted, divisor)
 }

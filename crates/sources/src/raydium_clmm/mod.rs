@@ -6,25 +6,25 @@
 mod encode;
 mod observations;
 
-use fair_value::{MarketReading, units::Bps};
+use fair_value::Reading;
 
 #[cfg(feature = "encode")]
 pub use encode::{ClmmObservation, ClmmObservationsAccount, ClmmPoolAccount};
-pub(crate) use observations::LAYOUT as OBSERVATIONS_LAYOUT;
-pub use observations::Observations;
+pub(crate) use observations::{LAYOUT as OBSERVATIONS_LAYOUT, sample};
 
 use crate::{
     Key, Role,
     account::Part,
     bytes::{i32_at, key_at, u8_at, u64_at, u128_at},
     fault::{Condition, Fault, SourceFault},
-    history::{self, Scale},
+    history::{NO_HISTORY, Scale},
     layout::{Layout, Length, offsets},
-    math::{depth, log::Step, sqrt_price},
+    math::{depth::Liquidity, log::Step, sqrt_price},
     members::Members,
     observe::{Clock, Windows},
     pair::Orientation,
-    pool_vaults, programs,
+    pool_vaults::Pool,
+    programs,
 };
 
 /// First eight bytes of a pool.
@@ -94,7 +94,7 @@ pub struct ClmmPool<'a> {
 
 impl<'a> ClmmPool<'a> {
     /// Decodes a pool: owner, type and length are checked, nothing else.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::RAYDIUM_CLMM, &DISCRIMINATOR)?;
         Ok(Self {
             mints: [key_at::<TOKEN_MINT_0, LEN>(data), key_at::<TOKEN_MINT_1, LEN>(data)],
@@ -113,13 +113,13 @@ impl<'a> ClmmPool<'a> {
         let [first, second] = self.decimals;
         let (token, sol) = orientation.token_then_sol(first, second);
         if token != token_decimals {
-            Err(Condition::WrongDecimals { expected: token_decimals, found: token })
+            Err(Condition::WrongDecimals)
         } else if sol != sqrt_price::SOL_DECIMALS {
-            Err(Condition::WrongDecimals { expected: sqrt_price::SOL_DECIMALS, found: sol })
+            Err(Condition::WrongDecimals)
         } else if self.disabled {
             Err(Condition::Disabled)
         } else if i64::try_from(self.open_time).unwrap_or(i64::MAX) > clock.unix_timestamp.0 {
-            Err(Condition::NotOpen { opens: self.open_time })
+            Err(Condition::NotOpen)
         } else if self.liquidity == 0 {
             Err(Condition::ZeroLiquidity)
         } else {
@@ -129,36 +129,29 @@ impl<'a> ClmmPool<'a> {
 }
 
 /// Spot, depth and, where its account is listed, the pool's own history of the token in SOL.
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<MarketReading, Fault> {
+#[inline(never)]
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
     let part = members.main()?;
-    let pool = ClmmPool::decode(&part)?;
-    let token_decimals = members.config.token_decimals;
+    let pool = ClmmPool::decode(part)?;
+    let token_decimals = members.token_decimals;
     let [first, second] = pool.mints;
-    let orientation = Orientation::of_ordered(&part, members.mint, first, second)?;
+    let orientation = Orientation::of_ordered(part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, token_decimals);
     let spot = spot.map_err(|condition| part.fault(condition))?;
     pool.check_tradable(orientation, token_decimals, clock).map_err(|condition| part.fault(condition))?;
 
     let history = match members.find(Role::History) {
         None => None,
-        Some(history) if history.account.key != pool.observation_key => {
-            let condition = Condition::WrongSibling { expected: *history.account.key, found: *pool.observation_key };
-            return Err(part.fault(condition).into());
+        Some(history) if !history.is_at(pool.observation_key) => {
+            return Err(part.fault(Condition::WrongSibling).into());
         }
         Some(history) => {
-            let observations = Observations::decode(&history, part.account.key)?;
             let scale = Scale { step: Step::TICK, orientation, token_decimals };
-            Some(history::windows(&observations, pool.tick, clock, windows, scale))
+            let ring = observations::decode(history, part.account.key)?;
+            Some(ring.map_or(NO_HISTORY, |ring| ring.windows(pool.tick, clock, windows, scale)))
         }
     };
-    let [first, second] = pool.vaults;
-    let market = MarketReading {
-        spot,
-        depth: depth::one_percent(pool.liquidity, 0, pool.sqrt_price, orientation),
-        confidence: Bps(0),
-        history,
-        one_sided: false,
-        published: None,
-    };
-    pool_vaults::judge(members, orientation, first, second, market)
+    let common = Pool { orientation, vaults: pool.vaults, spot, history };
+    let liquidity = Liquidity { value: pool.liquidity, shift: 0, sqrt_price: pool.sqrt_price };
+    common.market(members, &liquidity, false)
 }

@@ -6,12 +6,11 @@
 
 use crate::{
     Key,
-    account::Part,
+    account::{Part, same},
     bytes::{field, i64_at, key_at, u8_at, u16_at, u32_at},
     fault::{Condition, SourceFault},
-    history::{self, Ring, Sample},
+    history::{Ring, Sample, Venue},
     layout::{Layout, Length, offsets},
-    math::log::Mean,
     programs,
 };
 
@@ -40,56 +39,23 @@ pub(crate) const LAYOUT: Layout = Layout {
     offsets: offsets![INITIALIZED, OBSERVATION_INDEX, POOL_ID, OBSERVATIONS],
 };
 
-/// A pool's observations.
-#[derive(Clone, Copy)]
-pub struct Observations<'a> {
-    ring: &'a [u8; RING_LEN],
-    /// The newest observation; `None` before the first swap.
-    newest: Option<usize>,
+/// The observations of this pool; `None` before the first swap.
+pub(super) fn decode<'a>(part: Part<'a>, pool: &Key) -> Result<Option<Ring<'a>>, SourceFault> {
+    let data = part.typed::<LEN>(&programs::RAYDIUM_CLMM, &DISCRIMINATOR)?;
+    if !same(key_at::<POOL_ID, LEN>(data), pool) {
+        return Err(part.fault(Condition::WrongSibling));
+    }
+    let newest = usize::from(u16_at::<OBSERVATION_INDEX, LEN>(data));
+    let initialized = u8_at::<INITIALIZED, LEN>(data);
+    if newest >= COUNT || initialized > 1 {
+        return Err(part.fault(Condition::Malformed));
+    }
+    let data = field::<OBSERVATIONS, RING_LEN, LEN>(data);
+    let ring = Ring { venue: Venue::RaydiumClmm, data, stride: OBSERVATION_LEN, capacity: COUNT, newest };
+    Ok((initialized == 1).then_some(ring))
 }
 
-impl<'a> Observations<'a> {
-    /// Decodes the observations of this pool.
-    pub(crate) fn decode(part: &Part<'a>, pool: &Key) -> Result<Self, SourceFault> {
-        let data = part.typed::<LEN>(&programs::RAYDIUM_CLMM, &DISCRIMINATOR)?;
-        let pool_id = key_at::<POOL_ID, LEN>(data);
-        if pool_id != pool {
-            return Err(part.fault(Condition::WrongSibling { expected: *pool, found: *pool_id }));
-        }
-        let index = usize::from(u16_at::<OBSERVATION_INDEX, LEN>(data));
-        if index >= COUNT {
-            return Err(part.fault(Condition::Malformed { offset: OBSERVATION_INDEX as u32 }));
-        }
-        let newest = match u8_at::<INITIALIZED, LEN>(data) {
-            0 => None,
-            1 => Some(index),
-            _ => return Err(part.fault(Condition::Malformed { offset: INITIALIZED as u32 })),
-        };
-        Ok(Self { ring: field::<OBSERVATIONS, RING_LEN, LEN>(data), newest })
-    }
-
-    /// The mean tick between two unix times, weighted by time, with the pool's current tick since the newest observation. `None`
-    /// where the observations do not reach back far enough or lie in the future of `to`.
-    pub fn mean(&self, from: i64, to: i64, tick: i32) -> Option<Mean> {
-        history::mean(self, from, to, tick)
-    }
-}
-
-impl Ring for Observations<'_> {
-    fn capacity(&self) -> usize {
-        COUNT
-    }
-
-    fn newest(&self) -> Option<usize> {
-        self.newest
-    }
-
-    fn slot(&self, at: usize) -> Sample {
-        let start = at.saturating_mul(OBSERVATION_LEN);
-        let slot = self.ring.get(start..).and_then(|tail| tail.first_chunk::<OBSERVATION_LEN>());
-        slot.map_or(Sample { time: 0, sum: 0 }, |slot| Sample {
-            time: i64::from(u32_at::<BLOCK_TIMESTAMP, OBSERVATION_LEN>(slot)),
-            sum: i64_at::<TICK_CUMULATIVE, OBSERVATION_LEN>(slot),
-        })
-    }
+/// One observation.
+pub(crate) fn sample(bytes: &[u8; 32]) -> Sample {
+    Sample { time: i64::from(u32_at::<BLOCK_TIMESTAMP, 32>(bytes)), sum: i64_at::<TICK_CUMULATIVE, 32>(bytes) }
 }

@@ -1,6 +1,9 @@
 //! Fees of a stake pool, and where they lie behind its options.
 
-use crate::{bytes::Cursor, math::ratio::mul_div_floor};
+use crate::{
+    bytes::Cursor,
+    math::wide::{mul_div_floor, widening},
+};
 
 /// A fraction; a zero denominator means no fee.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -30,19 +33,7 @@ impl Fee {
 
     /// Whether this takes no more than so many basis points.
     pub(crate) fn at_most(&self, bps: u16) -> bool {
-        // 2^64 x 10^4 and 2^64 x 2^16 fit 128 bits.
-        self.is_none()
-            || u128::from(self.numerator).wrapping_mul(10_000)
-                <= u128::from(self.denominator).wrapping_mul(u128::from(bps))
-    }
-
-    /// The fee in basis points, rounded up, at most 65,535.
-    pub(crate) fn bps_ceil(&self) -> u16 {
-        if self.is_none() {
-            return 0;
-        }
-        let parts = u128::from(self.numerator).wrapping_mul(10_000);
-        u16::try_from(parts.div_ceil(u128::from(self.denominator))).unwrap_or(u16::MAX)
+        self.is_none() || widening(self.numerator, 10_000) <= widening(self.denominator, bps.into())
     }
 
     /// What this fee leaves of an amount, rounded down.

@@ -8,7 +8,7 @@ mod encode;
 mod fee;
 
 use fair_value::{
-    Backing, NavReading,
+    Backing, NavReading, Reading,
     units::{Epoch, Lamports, TokenAmount},
 };
 
@@ -18,10 +18,11 @@ pub use fee::{Fee, FutureFee};
 
 use crate::{
     Key,
-    account::Part,
+    account::{Part, same},
     bytes::{Cursor, key_at, u8_at, u64_at},
     fault::{Condition, Fault, SourceFault},
     layout::{Layout, Length, offsets},
+    math::wide::mul_div_floor,
     members::Members,
     observe::Clock,
     programs,
@@ -76,19 +77,17 @@ pub struct StakePool<'a> {
 
 impl<'a> StakePool<'a> {
     /// Decodes a pool of any of the three programs and checks that it is running: initialised, funded, updated lately.
-    pub(crate) fn decode(part: &Part<'a>, clock: &Clock) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>, clock: &Clock) -> Result<Self, SourceFault> {
         part.owned_by_any(&programs::STAKE_POOLS)?;
         let data = part.sized::<LEN>()?;
         match u8_at::<ACCOUNT_TYPE, LEN>(data) {
             STAKE_POOL => {}
             UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
-            _ => return Err(part.fault(Condition::Malformed { offset: ACCOUNT_TYPE as u32 })),
+            _ => return Err(part.fault(Condition::Malformed)),
         }
         let mut cursor = Cursor::new(data, NEXT_EPOCH_FEE);
-        let fees = fee::withdrawal_fees(&mut cursor);
-        let Some((withdrawal_fee, announced_fee)) = fees else {
-            return Err(part.fault(Condition::Malformed { offset: cursor.offset() as u32 }));
-        };
+        let (withdrawal_fee, announced_fee) =
+            fee::withdrawal_fees(&mut cursor).ok_or_else(|| part.fault(Condition::Malformed))?;
         let pool = Self {
             mint: key_at::<POOL_MINT, LEN>(data),
             total_lamports: u64_at::<TOTAL_LAMPORTS, LEN>(data),
@@ -102,15 +101,14 @@ impl<'a> StakePool<'a> {
     }
 
     fn check_running(&self, clock: &Clock) -> Result<(), Condition> {
-        let oldest = clock.epoch.0.saturating_sub(MAX_EPOCHS_BEHIND);
         if self.supply == 0 {
             Err(Condition::ZeroSupply)
         } else if self.total_lamports == 0 {
             Err(Condition::ZeroAssets)
         } else if self.updated > clock.epoch.0 {
-            Err(Condition::FromFuture { now: signed(clock.epoch.0), found: signed(self.updated) })
-        } else if self.updated < oldest {
-            Err(Condition::Stale { oldest: signed(oldest), found: signed(self.updated) })
+            Err(Condition::FromFuture)
+        } else if clock.epoch.0.wrapping_sub(self.updated) > MAX_EPOCHS_BEHIND {
+            Err(Condition::Stale)
         } else {
             Ok(())
         }
@@ -120,15 +118,12 @@ impl<'a> StakePool<'a> {
     /// of today's and the announced one. A fee above the ceiling is refused either way.
     pub(crate) fn value(&self, tokens: u64, config: &SourceConfig) -> Result<u64, Condition> {
         if !self.withdrawal_fee.at_most(config.max_fee_bps) {
-            return Err(Condition::FeeTooHigh {
-                limit_bps: config.max_fee_bps,
-                found_bps: self.withdrawal_fee.bps_ceil(),
-            });
+            return Err(Condition::FeeTooHigh);
         }
         let gross = if tokens == self.supply {
             Some(self.total_lamports)
         } else {
-            crate::math::ratio::mul_div_floor(tokens, self.total_lamports, self.supply)
+            mul_div_floor(tokens, self.total_lamports, self.supply)
         };
         let gross = gross.ok_or(Condition::OutOfRange)?;
         if config.net_withdrawal_fee == 0 {
@@ -139,25 +134,22 @@ impl<'a> StakePool<'a> {
     }
 }
 
-fn signed(epoch: u64) -> i64 {
-    i64::try_from(epoch).unwrap_or(i64::MAX)
-}
-
 /// The token is the pool's own: NAV is all its lamports over all its tokens.
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<NavReading, Fault> {
+#[inline(never)]
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, Fault> {
     let part = members.main()?;
     part.owned_by(&members.config.program)?;
-    let pool = StakePool::decode(&part, clock)?;
-    if pool.mint != members.mint {
-        return Err(part.fault(Condition::WrongMint { expected: *members.mint, found: *pool.mint }).into());
+    let pool = StakePool::decode(part, clock)?;
+    if !same(pool.mint, members.mint) {
+        return Err(part.fault(Condition::WrongMint).into());
     }
     let assets = pool.value(pool.supply, members.config).map_err(|condition| part.fault(condition))?;
-    Ok(NavReading::Backing(Backing {
+    Ok(Reading::Nav(NavReading::Backing(Backing {
         assets: Lamports(assets),
         supply: TokenAmount(pool.supply),
         decimals: DECIMALS,
         updated: Epoch(pool.updated),
         custodial: Lamports(0),
         undercovered: false,
-    }))
+    })))
 }

@@ -13,11 +13,12 @@ pub use encode::PullFeedAccount;
 use switchboard_on_demand::on_demand::accounts::pull_feed::{CurrentResult, PullFeedAccountData};
 
 use crate::{
+    account::same,
     bytes::{field, i64_at, key_at, u8_at, u32_at, u64_at},
     fault::{Condition, Fault},
     feed::{self, Quote},
     layout::{Layout, Length, offsets},
-    math::ratio::atto_bits,
+    math::ratio::{Round, atto_bits},
     members::Members,
     observe::Clock,
     programs,
@@ -65,18 +66,19 @@ pub(crate) const LAYOUT: Layout = Layout {
 };
 
 /// Decodes the feed and applies every check to it.
+#[inline(never)]
 pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {
     let part = members.main()?;
     let config = members.config;
     let data = part.typed::<LEN>(&config.program, &DISCRIMINATOR)?;
     let quote = || {
         let queue = key_at::<QUEUE, LEN>(data);
-        if *queue != config.pin {
-            return Err(Condition::WrongQueue { expected: config.pin, found: *queue });
+        if !same(queue, &config.pin) {
+            return Err(Condition::WrongQueue);
         }
         let hash = key_at::<FEED_HASH, LEN>(data);
-        if *hash != config.second_pin {
-            return Err(Condition::WrongFeedId { expected: config.second_pin, found: *hash });
+        if !same(hash, &config.second_pin) {
+            return Err(Condition::WrongFeedId);
         }
         if u8_at::<PERMIT_WRITE_BY_AUTHORITY, LEN>(data) != 0 {
             return Err(Condition::WritableByAuthority);
@@ -84,15 +86,15 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
         let samples = u8_at::<NUM_SAMPLES, LEN>(data);
         let required = config.min_samples.max(u8_at::<MIN_SAMPLE_SIZE, LEN>(data));
         if samples < required {
-            return Err(Condition::TooFewSamples { required, found: samples });
+            return Err(Condition::TooFewSamples);
         }
         check_slot(u64_at::<SLOT, LEN>(data), u32_at::<MAX_STALENESS, LEN>(data), config, clock)?;
         let published = feed::check_time(i64_at::<LAST_UPDATE_TIMESTAMP, LEN>(data), config, clock)?;
-        let (price, _) = bits(i128::from_le_bytes(*field::<VALUE, 16, LEN>(data)))?;
+        let price = bits(i128::from_le_bytes(*field::<VALUE, 16, LEN>(data)), Round::Down)?;
         if price == 0 {
             return Err(Condition::NonPositive);
         }
-        let (_, confidence) = bits(i128::from_le_bytes(*field::<STD_DEV, 16, LEN>(data)))?;
+        let confidence = bits(i128::from_le_bytes(*field::<STD_DEV, 16, LEN>(data)), Round::Up)?;
         feed::check_width(confidence, price, config)?;
         Quote::checked(price, confidence, published)
     };
@@ -101,23 +103,21 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
 
 /// The slot at which the value was signed is neither to come nor older than the feed itself allows nor than configured.
 pub(crate) fn check_slot(slot: u64, max_staleness: u32, config: &SourceConfig, clock: &Clock) -> Result<(), Condition> {
-    let signed = |slot: u64| i64::try_from(slot).unwrap_or(i64::MAX);
     let now = clock.slot.0;
     if slot > now {
-        return Err(Condition::FromFuture { now: signed(now), found: signed(slot) });
+        return Err(Condition::FromFuture);
     }
-    let configured = u64::from(config.max_age).saturating_mul(SLOTS).wrapping_div(SECONDS);
-    let oldest = now.saturating_sub(configured.min(u64::from(max_staleness)));
-    if slot < oldest {
-        return Err(Condition::Stale { oldest: signed(oldest), found: signed(slot) });
+    let configured = u64::from(config.max_age).wrapping_mul(SLOTS).wrapping_div(SECONDS);
+    if now.wrapping_sub(slot) > configured.min(u64::from(max_staleness)) {
+        return Err(Condition::Stale);
     }
     Ok(())
 }
 
-/// A value scaled by 10^18 in steps of 2^-44, rounded down and up.
-pub(crate) fn bits(value: i128) -> Result<(u64, u64), Condition> {
+/// A value scaled by 10^18 in steps of 2^-44.
+pub(crate) fn bits(value: i128, round: Round) -> Result<u64, Condition> {
     if value < 0 {
         return Err(Condition::NonPositive);
     }
-    atto_bits(value.unsigned_abs())
+    atto_bits(value.unsigned_abs(), round).ok_or(Condition::OutOfRange)
 }

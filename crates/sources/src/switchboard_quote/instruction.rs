@@ -10,7 +10,6 @@ use switchboard_on_demand::{
     },
 };
 
-use super::HEAD_LEN;
 use crate::{bytes::u16_at, fault::Condition};
 
 /// A payload that begins with this was written by one authority, without any oracle.
@@ -47,36 +46,31 @@ impl<'a> Instruction<'a> {
         if data.starts_with(&AUTHORITY_TAG) {
             return Err(Condition::WritableByAuthority);
         }
-        let malformed = || Condition::Malformed { offset: HEAD_LEN as u32 };
-        let count = *data.first().ok_or_else(malformed)?;
+        let malformed = Condition::Malformed;
+        let count = *data.first().ok_or(malformed)?;
         if count == 0 || count > MAX_SIGNATURES {
-            return Err(malformed());
+            return Err(malformed);
         }
-        let (head, suffix) = data.split_last_chunk::<SUFFIX_LEN>().ok_or_else(malformed)?;
-        let (slot, tail) = suffix.split_first_chunk::<8>().ok_or_else(malformed)?;
+        let (head, suffix) = data.split_last_chunk::<SUFFIX_LEN>().ok_or(malformed)?;
+        let (slot, tail) = suffix.split_first_chunk::<8>().ok_or(malformed)?;
         if !tail.ends_with(&TAIL) {
-            return Err(malformed());
+            return Err(malformed);
         }
-        let signed_len = head.len().checked_sub(usize::from(count)).ok_or_else(malformed)?;
-        let (signed, oracles) = head.split_at_checked(signed_len).ok_or_else(malformed)?;
-        let message = message(signed, count).ok_or_else(malformed)?;
-        let feeds = message.get(size_of::<PackedQuoteHeader>()..).ok_or_else(malformed)?;
+        let signed_len = head.len().checked_sub(usize::from(count)).ok_or(malformed)?;
+        let (signed, oracles) = head.split_at_checked(signed_len).ok_or(malformed)?;
+        let message = message(signed, count).ok_or(malformed)?;
+        let feeds = message.get(size_of::<PackedQuoteHeader>()..).ok_or(malformed)?;
         let (whole, rest) = feeds.as_chunks::<{ size_of::<PackedFeedInfo>() }>();
         if !rest.is_empty() || whole.len() > MAX_FEEDS {
-            return Err(malformed());
+            return Err(malformed);
         }
         Ok(Self { oracles, feeds, slot: u64::from_le_bytes(*slot) })
     }
 
     /// How many oracles signed, each counted once.
     pub(super) fn distinct_oracles(&self) -> u8 {
-        let mut distinct = 0u8;
-        for (at, oracle) in self.oracles.iter().enumerate() {
-            if !self.oracles.iter().take(at).any(|other| other == oracle) {
-                distinct = distinct.saturating_add(1);
-            }
-        }
-        distinct
+        let first = |(at, oracle): &(usize, &u8)| self.oracles.iter().position(|other| other == *oracle) == Some(*at);
+        self.oracles.iter().enumerate().filter(first).count() as u8 // at most MAX_SIGNATURES
     }
 }
 

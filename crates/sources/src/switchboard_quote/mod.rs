@@ -15,7 +15,7 @@ mod instruction;
 
 use core::mem::{offset_of, size_of};
 
-use fair_value::units::UnixTime;
+use fair_value::units::{BPS_PER_ONE, UnixTime};
 use switchboard_on_demand::on_demand::oracle_quote::feed_info::PackedFeedInfo;
 
 #[cfg(feature = "encode")]
@@ -23,11 +23,16 @@ pub use encode::{QuoteAccount, QuotedFeed};
 use instruction::Instruction;
 
 use crate::{
-    account::Part,
-    bytes::{field, u8_at, u16_at},
+    Key,
+    account::{Part, same},
+    bytes::{field, key_at, u8_at, u16_at},
     fault::{Condition, Fault, SourceFault},
     feed::Quote,
     layout::{Layout, Length, offsets},
+    math::{
+        ratio::{Round, scaled_bits},
+        wide::widening,
+    },
     members::Members,
     observe::Clock,
     programs, switchboard,
@@ -56,64 +61,63 @@ pub(crate) const LAYOUT: Layout = Layout {
 };
 
 /// Decodes the quote and applies every check to its pinned feed.
+#[inline(never)]
 pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {
     let part = members.main()?;
-    let (queue, body) = body(&part, members.config)?;
+    let (queue, body) = body(part, members.config)?;
     let quote = || {
-        if queue != members.config.pin {
-            return Err(Condition::WrongQueue { expected: members.config.pin, found: queue });
+        if !same(queue, &members.config.pin) {
+            return Err(Condition::WrongQueue);
         }
         let instruction = Instruction::parse(body)?;
         let feed = feed(&instruction, members.config)?;
         let required = members.config.min_samples.max(u8_at::<MIN_ORACLE_SAMPLES, FEED_LEN>(feed));
         let found = instruction.distinct_oracles();
         if found < required {
-            return Err(Condition::TooFewSamples { required, found });
+            return Err(Condition::TooFewSamples);
         }
         let published = published(instruction.slot, members.config, clock)?;
         let value = i128::from_le_bytes(*field::<FEED_VALUE, 16, FEED_LEN>(feed));
-        let (price, _) = switchboard::bits(value)?;
+        let price = switchboard::bits(value, Round::Down)?;
         Quote::checked(price, assumed_confidence(price, members.config), published)
     };
     Ok(quote().map_err(|condition| part.fault(condition))?)
 }
 
 /// The queue, and the instruction that the account carries.
-fn body<'a>(part: &Part<'a>, config: &SourceConfig) -> Result<([u8; 32], &'a [u8]), SourceFault> {
+fn body<'a>(part: Part<'a>, config: &SourceConfig) -> Result<(&'a Key, &'a [u8]), SourceFault> {
     part.owned_by(&config.program)?;
     let data = part.account.data;
-    let Some((head, rest)) = data.split_first_chunk::<HEAD_LEN>() else { return Err(part.wrong_length(HEAD_LEN)) };
-    let found = *field::<0, 8, HEAD_LEN>(head);
-    if found != DISCRIMINATOR {
-        return Err(part.fault(Condition::WrongDiscriminator { expected: DISCRIMINATOR, found }));
+    let Some((head, rest)) = data.split_first_chunk::<HEAD_LEN>() else {
+        return Err(part.fault(Condition::WrongLength));
+    };
+    if *field::<0, 8, HEAD_LEN>(head) != DISCRIMINATOR {
+        return Err(part.fault(Condition::WrongDiscriminator));
     }
     let length = usize::from(u16_at::<INSTRUCTION_LEN, HEAD_LEN>(head));
-    let body = rest.get(..length).ok_or_else(|| part.wrong_length(HEAD_LEN.saturating_add(length)))?;
-    Ok((*field::<QUEUE, 32, HEAD_LEN>(head), body))
+    let body = rest.get(..length).ok_or_else(|| part.fault(Condition::WrongLength))?;
+    Ok((key_at::<QUEUE, HEAD_LEN>(head), body))
 }
 
 /// The pinned feed among those that were signed.
 fn feed<'a>(instruction: &Instruction<'a>, config: &SourceConfig) -> Result<&'a [u8; FEED_LEN], Condition> {
     let (feeds, _) = instruction.feeds.as_chunks::<FEED_LEN>();
-    let id = |feed: &[u8; FEED_LEN]| *field::<FEED_ID, 32, FEED_LEN>(feed);
-    let wanted = config.second_pin;
-    feeds
-        .iter()
-        .find(|feed| id(feed) == wanted)
-        .ok_or_else(|| Condition::WrongFeedId { expected: wanted, found: feeds.first().map_or([0; 32], id) })
+    let pinned = |feed: &&[u8; FEED_LEN]| same(key_at::<FEED_ID, FEED_LEN>(feed), &config.second_pin);
+    feeds.iter().find(pinned).ok_or(Condition::WrongFeedId)
 }
 
 /// A quote states its slot only: its time is as long ago as so many slots take when nothing stops the chain.
 fn published(slot: u64, config: &SourceConfig, clock: &Clock) -> Result<UnixTime, Condition> {
     switchboard::check_slot(slot, u32::MAX, config, clock)?;
-    let behind = clock.slot.0.saturating_sub(slot);
-    let seconds = behind.saturating_mul(switchboard::SECONDS).div_ceil(switchboard::SLOTS);
+    // At most what 2^32 seconds take.
+    let behind = clock.slot.0.wrapping_sub(slot);
+    let seconds = behind.wrapping_mul(switchboard::SECONDS).div_ceil(switchboard::SLOTS);
     Ok(UnixTime(clock.unix_timestamp.0.saturating_sub_unsigned(seconds)))
 }
 
 /// A quote states no deviation: it counts as uncertain as the configuration would accept.
 fn assumed_confidence(price: u64, config: &SourceConfig) -> u64 {
-    let parts = u128::from(price).wrapping_mul(u128::from(config.max_confidence_bps));
+    let parts = widening(price, config.max_confidence_bps.into());
     // At most 10,000 basis points, so no more than the price.
-    u64::try_from(parts.div_ceil(10_000)).unwrap_or(price)
+    scaled_bits(parts, BPS_PER_ONE.into(), Round::Up).unwrap_or(price)
 }

@@ -3,7 +3,7 @@
 use super::TYPE_OFFSET;
 use crate::{
     Key,
-    account::Part,
+    account::{Account, Part, same},
     bytes::{key_at, u8_at, u64_at},
     fault::{Condition, SourceFault},
     layout::{Layout, Length, TOKEN_PROGRAMS, offsets},
@@ -47,20 +47,18 @@ pub struct TokenAccount<'a> {
 
 impl<'a> TokenAccount<'a> {
     /// Decodes a token account of either token program.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+    fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         part.owned_by_any(&programs::TOKENS)?;
         let data = part.account.data;
-        let extended =
-            data.len() > LEN && *part.account.owner == programs::TOKEN_2022 && data.get(TYPE_OFFSET) == Some(&TYPE);
-        let Some(chunk) = data.first_chunk::<LEN>() else { return Err(part.wrong_length(LEN)) };
-        if data.len() != LEN && !extended {
-            return Err(part.wrong_length(LEN));
+        let Some(chunk) = data.first_chunk::<LEN>() else { return Err(part.fault(Condition::WrongLength)) };
+        if data.len() != LEN && !extended(part.account) {
+            return Err(part.fault(Condition::WrongLength));
         }
         let frozen = match u8_at::<STATE, LEN>(chunk) {
             INITIALIZED => false,
             FROZEN => true,
             UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
-            _ => return Err(part.fault(Condition::Malformed { offset: STATE as u32 })),
+            _ => return Err(part.fault(Condition::Malformed)),
         };
         Ok(Self {
             mint: key_at::<MINT, LEN>(chunk),
@@ -70,20 +68,26 @@ impl<'a> TokenAccount<'a> {
         })
     }
 
-    /// Holds this token.
-    pub(crate) fn of_mint(&self, part: &Part<'_>, mint: &Key) -> Result<(), SourceFault> {
-        if self.mint == mint {
-            Ok(())
-        } else {
-            Err(part.fault(Condition::WrongMint { expected: *mint, found: *self.mint }))
+    /// The amount of this token that an account holds, and, where an authority is given, that this authority controls and can move.
+    #[inline(never)]
+    pub(crate) fn amount(part: Part<'a>, mint: &Key, authority: Option<&Key>) -> Result<u64, SourceFault> {
+        let holding = Self::decode(part)?;
+        if !same(holding.mint, mint) {
+            return Err(part.fault(Condition::WrongMint));
         }
+        if let Some(authority) = authority {
+            if !same(holding.owner, authority) {
+                return Err(part.fault(Condition::WrongAuthority));
+            }
+            if holding.frozen {
+                return Err(part.fault(Condition::Frozen));
+            }
+        }
+        Ok(holding.amount)
     }
+}
 
-    /// Is controlled by this authority, and can be moved by it.
-    pub(crate) fn movable_by(&self, part: &Part<'_>, authority: &Key) -> Result<(), SourceFault> {
-        if self.owner != authority {
-            return Err(part.fault(Condition::WrongAuthority { expected: *authority, found: *self.owner }));
-        }
-        if self.frozen { Err(part.fault(Condition::Frozen)) } else { Ok(()) }
-    }
+/// Whether an account of another length says itself that it is a token account, with extensions.
+fn extended(account: &Account<'_>) -> bool {
+    same(account.owner, &programs::TOKEN_2022) && account.data.get(TYPE_OFFSET) == Some(&TYPE)
 }

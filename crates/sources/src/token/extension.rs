@@ -20,7 +20,7 @@ const UNINITIALIZED: u16 = 0;
 const CONFIDENTIAL_MINT_BURN: u16 = 24;
 
 /// Walks a mint's extensions and refuses what hides supply.
-pub(super) fn check_mint(part: &Part<'_>) -> Result<(), SourceFault> {
+pub(super) fn check_mint(part: Part<'_>) -> Result<(), SourceFault> {
     let mut cursor = Cursor::new(part.account.data, FIRST);
     for _ in 0..MOST {
         let (Some(kind), Some(length)) = (cursor.take(), cursor.take()) else { return Ok(()) };

@@ -2,7 +2,7 @@
 
 use super::{TYPE_OFFSET, extension};
 use crate::{
-    account::{Account, Part},
+    account::{Account, Part, same},
     bytes::{u8_at, u64_at},
     fault::{Condition, SourceFault},
     layout::{Layout, Length, TOKEN_PROGRAMS, offsets},
@@ -41,24 +41,38 @@ impl Mint {
     /// # Errors
     /// What is wrong with the account, as account 0.
     pub fn read(account: &Account<'_>) -> Result<Self, SourceFault> {
-        Self::decode(&Part { account, index: 0 })
+        Self::decode(Part { account, index: 0 })
+    }
+
+    /// Decodes the token's own mint, of which some must be in issue.
+    #[inline(never)]
+    pub(crate) fn issued(part: Part<'_>, token_decimals: u8) -> Result<Self, SourceFault> {
+        let mint = Self::decode(part)?;
+        if mint.decimals != token_decimals {
+            Err(part.fault(Condition::WrongDecimals))
+        } else if mint.supply == 0 {
+            Err(part.fault(Condition::ZeroSupply))
+        } else {
+            Ok(mint)
+        }
     }
 
     /// Decodes a mint of either token program. Refuses one whose supply is partly hidden.
-    pub(crate) fn decode(part: &Part<'_>) -> Result<Self, SourceFault> {
+    #[inline(never)]
+    pub(crate) fn decode(part: Part<'_>) -> Result<Self, SourceFault> {
         part.owned_by_any(&programs::TOKENS)?;
         let data = part.account.data;
         if data.len() != LEN {
-            if *part.account.owner != programs::TOKEN_2022 || data.get(TYPE_OFFSET) != Some(&TYPE) {
-                return Err(part.wrong_length(LEN));
+            if !same(part.account.owner, &programs::TOKEN_2022) || data.get(TYPE_OFFSET) != Some(&TYPE) {
+                return Err(part.fault(Condition::WrongLength));
             }
             extension::check_mint(part)?;
         }
-        let Some(data) = data.first_chunk::<LEN>() else { return Err(part.wrong_length(LEN)) };
+        let Some(data) = data.first_chunk::<LEN>() else { return Err(part.fault(Condition::WrongLength)) };
         match u8_at::<IS_INITIALIZED, LEN>(data) {
             1 => {}
             0 => return Err(part.fault(Condition::Uninitialised)),
-            _ => return Err(part.fault(Condition::Malformed { offset: IS_INITIALIZED as u32 })),
+            _ => return Err(part.fault(Condition::Malformed)),
         }
         Ok(Self { supply: u64_at::<SUPPLY, LEN>(data), decimals: u8_at::<DECIMALS, LEN>(data) })
     }

@@ -1,5 +1,6 @@
 //! Token reserves that one stake pool values, wrapped or not.
 
+use super::reserve;
 use crate::{
     Key,
     account::Part,
@@ -26,15 +27,15 @@ pub(super) struct Group<'a> {
 
 impl<'a> Group<'a> {
     pub(super) fn open(part: Part<'a>, clock: &Clock) -> Result<Self, SourceFault> {
-        let pool = StakePool::decode(&part, clock)?;
+        let pool = StakePool::decode(part, clock)?;
         Ok(Self { part, pool, token: pool.mint, amount: 0, wrapped: None, cover: None })
     }
 
     /// The reserves hold a token that wraps the pool's 1:1.
     pub(super) fn wrap(&mut self, part: Part<'a>) -> Result<(), SourceFault> {
-        let mint = Mint::decode(&part)?;
+        let mint = Mint::decode(part)?;
         if mint.decimals != DECIMALS {
-            return Err(part.fault(Condition::WrongDecimals { expected: DECIMALS, found: mint.decimals }));
+            return Err(part.fault(Condition::WrongDecimals));
         }
         self.token = part.account.key;
         self.wrapped = Some((part, mint.supply));
@@ -43,22 +44,14 @@ impl<'a> Group<'a> {
 
     /// The token account that holds what is wrapped.
     pub(super) fn cover(&mut self, part: Part<'a>, config: &SourceConfig) -> Result<(), SourceFault> {
-        let holding = TokenAccount::decode(&part)?;
-        holding.of_mint(&part, self.pool.mint)?;
-        holding.movable_by(&part, &config.second_pin)?;
-        self.cover = Some(holding.amount);
+        self.cover = Some(TokenAccount::amount(part, self.pool.mint, Some(&config.second_pin))?);
         Ok(())
     }
 
-    /// One more reserve. A closed one holds nothing.
-    pub(super) fn add(&mut self, part: &Part<'a>, authority: &Key) -> Result<(), SourceFault> {
-        if part.account.is_gone() {
-            return Ok(());
-        }
-        let holding = TokenAccount::decode(part)?;
-        holding.of_mint(part, self.token)?;
-        holding.movable_by(part, authority)?;
-        self.amount = self.amount.checked_add(holding.amount).ok_or_else(|| part.fault(Condition::OutOfRange))?;
+    /// One more reserve.
+    pub(super) fn add(&mut self, part: Part<'a>, authority: &Key) -> Result<(), SourceFault> {
+        let amount = reserve::tokens(part, self.token, authority)?;
+        self.amount = self.amount.checked_add(amount).ok_or_else(|| part.fault(Condition::OutOfRange))?;
         Ok(())
     }
 

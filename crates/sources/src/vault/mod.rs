@@ -12,7 +12,7 @@ mod group;
 pub(crate) mod reserve;
 
 use fair_value::{
-    Backing, NavReading,
+    Backing, NavReading, Reading,
     units::{Epoch, Lamports, TokenAmount},
 };
 use group::Group;
@@ -23,6 +23,7 @@ use crate::{
     fault::{Condition, Fault, SourceFault},
     members::Members,
     observe::Clock,
+    table::SourceConfig,
     token::Mint,
 };
 
@@ -35,7 +36,8 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, part: &Part<'_>, lamports: u64, custodial: bool) -> Result<(), SourceFault> {
+    #[inline(never)]
+    fn add(&mut self, part: Part<'_>, lamports: u64, custodial: bool) -> Result<(), SourceFault> {
         let overflow = || part.fault(Condition::OutOfRange);
         self.assets = self.assets.checked_add(lamports).ok_or_else(overflow)?;
         if custodial {
@@ -44,28 +46,23 @@ impl Sums {
         Ok(())
     }
 
-    fn close(&mut self, group: Option<Group<'_>>, members: &Members<'_>) -> Result<(), SourceFault> {
+    #[inline(never)]
+    fn close(&mut self, group: Option<&Group<'_>>, config: &SourceConfig) -> Result<(), SourceFault> {
         let Some(group) = group else { return Ok(()) };
-        let lamports = group.value(members.config)?;
+        let lamports = group.value(config)?;
         self.updated = self.updated.min(group.pool.updated);
         self.undercovered |= group.undercovered()?;
-        self.add(&group.part, lamports, members.config.custodial_authority != 0)
+        self.add(group.part, lamports, config.custodial_authority != 0)
     }
 }
 
 /// The backing that the vault's accounts show.
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<NavReading, Fault> {
+#[inline(never)]
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, Fault> {
     let config = members.config;
     let mint_part = members.find(Role::Mint).ok_or_else(|| members.invalid())?;
     mint_part.owned_by(&config.program)?;
-    let mint = Mint::decode(&mint_part)?;
-    if mint.decimals != config.token_decimals {
-        let condition = Condition::WrongDecimals { expected: config.token_decimals, found: mint.decimals };
-        return Err(mint_part.fault(condition).into());
-    }
-    if mint.supply == 0 {
-        return Err(mint_part.fault(Condition::ZeroSupply).into());
-    }
+    let mint = Mint::issued(mint_part, members.token_decimals)?;
 
     let mut sums = Sums { assets: 0, custodial: 0, updated: clock.epoch.0, undercovered: false };
     let mut group: Option<Group<'_>> = None;
@@ -73,35 +70,35 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<NavReading
         match (role, group.as_mut()) {
             (Some(Role::Mint), _) => {}
             (Some(Role::LamportReserve), _) => {
-                let (lamports, custodial) = reserve::lamports(&part, config)?;
-                sums.add(&part, lamports, custodial)?;
+                let (lamports, custodial) = reserve::lamports(part, config)?;
+                sums.add(part, lamports, custodial)?;
             }
-            (Some(Role::DerivedReserve), _) => sums.add(&part, reserve::derived(&part)?, false)?,
+            (Some(Role::DerivedReserve), _) => sums.add(part, reserve::derived(part)?, false)?,
             (Some(Role::StakeReserve), _) => {
-                let lamports = reserve::stake(&part, &config.pin);
-                sums.add(&part, lamports, config.custodial_authority != 0)?;
+                let lamports = reserve::stake(part, &config.pin);
+                sums.add(part, lamports, config.custodial_authority != 0)?;
             }
             (Some(Role::ReservePool), _) => {
-                sums.close(group.take(), members)?;
+                sums.close(group.as_ref(), config)?;
                 group = Some(Group::open(part, clock)?);
             }
             (Some(Role::WrapperMint), Some(group)) => group.wrap(part)?,
             (Some(Role::WrapperVault), Some(group)) => group.cover(part, config)?,
-            (Some(Role::TokenReserve), Some(group)) => group.add(&part, &config.pin)?,
+            (Some(Role::TokenReserve), Some(group)) => group.add(part, &config.pin)?,
             _ => return Err(members.invalid()),
         }
     }
-    sums.close(group, members)?;
+    sums.close(group.as_ref(), config)?;
 
     if sums.assets == 0 {
         return Err(mint_part.fault(Condition::ZeroAssets).into());
     }
-    Ok(NavReading::Backing(Backing {
+    Ok(Reading::Nav(NavReading::Backing(Backing {
         assets: Lamports(sums.assets),
         supply: TokenAmount(mint.supply),
         decimals: mint.decimals,
         updated: Epoch(sums.updated),
         custodial: Lamports(sums.custodial),
         undercovered: sums.undercovered,
-    }))
+    })))
 }

@@ -1,30 +1,41 @@
-//! Reserves that hold SOL itself.
+//! What a reserve holds.
 
 use crate::{
-    Key, account::Part, fault::SourceFault, programs, stake_account::belongs, table::SourceConfig, token::TokenAccount,
+    Key,
+    account::{Part, same},
+    fault::SourceFault,
+    programs,
+    stake_account::belongs,
+    table::SourceConfig,
+    token::TokenAccount,
 };
 
 /// Lamports of a wallet, of a program's account, or of a token account of wrapped SOL; and whether they are custodial.
-pub(crate) fn lamports(part: &Part<'_>, config: &SourceConfig) -> Result<(u64, bool), SourceFault> {
+#[inline(never)]
+pub(crate) fn lamports(part: Part<'_>, config: &SourceConfig) -> Result<(u64, bool), SourceFault> {
     let account = part.account;
-    if programs::TOKENS.contains(account.owner) {
-        let wrapped = TokenAccount::decode(part)?;
-        wrapped.of_mint(part, &programs::WRAPPED_SOL)?;
-        wrapped.movable_by(part, &config.pin)?;
+    if programs::TOKENS.iter().any(|program| same(account.owner, program)) {
         // The rent-exempt reserve is no part of the amount.
-        return Ok((wrapped.amount, config.custodial_authority != 0));
+        let wrapped = TokenAccount::amount(part, &programs::WRAPPED_SOL, Some(&config.pin))?;
+        return Ok((wrapped, config.custodial_authority != 0));
     }
-    Ok((account.lamports, *account.owner == programs::SYSTEM))
+    Ok((account.lamports, same(account.owner, &programs::SYSTEM)))
 }
 
 /// Lamports of a program-derived address that the system program owns.
-pub(crate) fn derived(part: &Part<'_>) -> Result<u64, SourceFault> {
+pub(crate) fn derived(part: Part<'_>) -> Result<u64, SourceFault> {
     part.owned_by(&programs::SYSTEM)?;
     Ok(part.account.lamports)
 }
 
 /// Lamports of a stake account that only the pinned authority can empty. Anything else at its address is not the vault's and counts
 /// nothing: whoever has the key of an address where a stake account was can put there what they like, and must not silence the vault.
-pub(crate) fn stake(part: &Part<'_>, authority: &Key) -> u64 {
+#[inline(never)]
+pub(crate) fn stake(part: Part<'_>, authority: &Key) -> u64 {
     if belongs(part.account, authority) { part.account.lamports } else { 0 }
+}
+
+/// Base units of this token in a reserve that this authority controls; a closed one holds nothing.
+pub(crate) fn tokens(part: Part<'_>, mint: &Key, authority: &Key) -> Result<u64, SourceFault> {
+    if part.account.is_gone() { Ok(0) } else { TokenAccount::amount(part, mint, Some(authority)) }
 }

@@ -6,7 +6,7 @@
 #[cfg(feature = "encode")]
 mod encode;
 
-use fair_value::{MarketReading, units::Bps};
+use fair_value::Reading;
 
 #[cfg(feature = "encode")]
 pub use encode::WhirlpoolAccount;
@@ -17,10 +17,11 @@ use crate::{
     bytes::{i32_at, key_at, u64_at, u128_at},
     fault::{Condition, Fault, SourceFault},
     layout::{Layout, Length, offsets},
-    math::{depth, sqrt_price},
+    math::{depth::Liquidity, sqrt_price},
     members::Members,
     pair::Orientation,
-    pool_vaults, programs,
+    pool_vaults::Pool,
+    programs,
 };
 
 /// First eight bytes of the account.
@@ -73,7 +74,7 @@ pub struct Whirlpool<'a> {
 
 impl<'a> Whirlpool<'a> {
     /// Decodes a Whirlpool: owner, type and length are checked, nothing else.
-    pub(crate) fn decode(part: &Part<'a>) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::WHIRLPOOL, &DISCRIMINATOR)?;
         Ok(Self {
             mints: [key_at::<TOKEN_MINT_A, LEN>(data), key_at::<TOKEN_MINT_B, LEN>(data)],
@@ -87,24 +88,18 @@ impl<'a> Whirlpool<'a> {
 }
 
 /// Spot and depth of the token in SOL.
-pub(crate) fn observe(members: &Members<'_>) -> Result<MarketReading, Fault> {
+#[inline(never)]
+pub(crate) fn observe(members: &Members<'_>) -> Result<Reading, Fault> {
     let part = members.main()?;
-    let pool = Whirlpool::decode(&part)?;
+    let pool = Whirlpool::decode(part)?;
     let [first, second] = pool.mints;
-    let orientation = Orientation::of_ordered(&part, members.mint, first, second)?;
-    let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.config.token_decimals)
+    let orientation = Orientation::of_ordered(part, members.mint, first, second)?;
+    let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.token_decimals)
         .map_err(|condition| part.fault(condition))?;
     if pool.liquidity == 0 {
         return Err(part.fault(Condition::ZeroLiquidity).into());
     }
-    let [first, second] = pool.vaults;
-    let market = MarketReading {
-        spot,
-        depth: depth::one_percent(pool.liquidity, 0, pool.sqrt_price, orientation),
-        confidence: Bps(0),
-        history: None,
-        one_sided: false,
-        published: None,
-    };
-    pool_vaults::judge(members, orientation, first, second, market)
+    let common = Pool { orientation, vaults: pool.vaults, spot, history: None };
+    let liquidity = Liquidity { value: pool.liquidity, shift: 0, sqrt_price: pool.sqrt_price };
+    common.market(members, &liquidity, false)
 }
