@@ -3,12 +3,13 @@
 use anchor_lang::prelude::*;
 use fair_value::{Causes, Gates, Params, governance::Binding, input::MAX_SOURCES};
 
-use super::{govern, initialize_feed::with_values};
+use super::{govern, initialize_feed::set_values};
 use crate::{
     clock,
     error::{OracleError, Result},
     event::{self, ConfigApplied},
-    log, pda,
+    log,
+    pda::{self, same},
     publish::Publication,
     runtime::{Accounts, Reader, Written},
     state::{Change, Feed, FeedStatus, History, Price, Proposal, TIMELOCKS},
@@ -61,16 +62,16 @@ const TOLERATED: u64 = fair_value::governance::TOLERATED.0 as u64;
 pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
-    let Written { key: price_key, content: price, .. } = accounts.write::<Price>()?;
-    let Written { key: history_key, content: history, tail: points } = accounts.write::<History>()?;
+    let Written { key: price_key, content: price, .. } = accounts.own()?.load::<Price>()?;
+    let Written { key: history_key, content: history, tail: points } = accounts.own()?.load::<History>()?;
     let mut proposal_account = accounts.own()?;
     let proposal = Proposal::of(&mut proposal_account, key)?;
     let authority = accounts.receiver()?;
     let instructions = accounts.read_at(&transaction::INSTRUCTIONS_SYSVAR)?;
-    ensure!(feed.authority == *authority.key(), OracleError::NotTheAuthority);
+    ensure!(same(&feed.authority, authority.key()), OracleError::NotTheAuthority);
     ensure!(feed.is_active(), OracleError::NotActive);
-    ensure!(feed.price == *price_key, OracleError::WrongPrice);
-    ensure!(feed.history == *history_key, OracleError::WrongHistory);
+    ensure!(same(&feed.price, price_key), OracleError::WrongPrice);
+    ensure!(same(&feed.history, history_key), OracleError::WrongHistory);
     let now = clock::now()?;
     ensure!(proposal.config_version == feed.config_version, OracleError::OutdatedProposal);
     ensure!(now.time.0 >= proposal.ready_at, OracleError::Timelocked);
@@ -117,7 +118,7 @@ fn stays(before: &Price, after: &Price) -> bool {
 
 fn apply(feed: &mut Feed, change: &Change, now: i64) -> Result<()> {
     match change {
-        Change::Params { values } => feed.params = with_values(feed.params, values)?,
+        Change::Params { values } => set_values(&mut feed.params, values)?,
         Change::Limits { limits } => {
             ensure!(limits.are_valid(), OracleError::LimitsOutOfBounds);
             feed.limits = *limits;
@@ -146,7 +147,7 @@ fn apply(feed: &mut Feed, change: &Change, now: i64) -> Result<()> {
             feed.timelock = *seconds;
         }
         Change::Guardian { guardian } => {
-            ensure!(*guardian != feed.authority, OracleError::InvalidGuardian);
+            ensure!(!same(guardian, &feed.authority), OracleError::InvalidGuardian);
             feed.guardian = *guardian;
         }
         Change::Retire => {
@@ -164,7 +165,7 @@ fn move_memory(feed: &mut Feed, origin: impl Fn(usize) -> Option<usize>) {
 
 /// Tries changed parameters on what was read last, and lays the memory out for them.
 fn rearrange(feed: &mut Feed, old: &Params, now: &fair_value::Now) -> Result<()> {
-    if feed.params == *old {
+    if bytemuck::bytes_of(&feed.params) == bytemuck::bytes_of(old) {
         return Ok(());
     }
     // A tightening may bind at once: that is its purpose.

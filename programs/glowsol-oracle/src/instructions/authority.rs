@@ -6,6 +6,7 @@ use super::govern;
 use crate::{
     error::{OracleError, Result},
     event::{self, AuthorityAccepted, AuthorityNominated, GuardianSet},
+    pda::same,
     runtime::{Accounts, Reader, Written},
     state::Feed,
 };
@@ -42,8 +43,8 @@ pub fn accept_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
     let nominee = *accounts.signer()?;
-    ensure!(feed.nominee == nominee, OracleError::NotTheNominee);
-    ensure!(nominee != feed.guardian, OracleError::InvalidGuardian);
+    ensure!(same(&feed.nominee, &nominee), OracleError::NotTheNominee);
+    ensure!(!same(&nominee, &feed.guardian), OracleError::InvalidGuardian);
     feed.authority = nominee;
     feed.nominee = Pubkey::default();
     event::log(&AuthorityAccepted { feed: *key, authority: nominee });
@@ -59,8 +60,8 @@ pub fn accept_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
 pub fn set_guardian(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let guardian = Reader::all::<Pubkey>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
-    ensure!(feed.guardian == Pubkey::default(), OracleError::GuardianSet);
-    ensure!(guardian != feed.authority, OracleError::InvalidGuardian);
+    ensure!(same(&feed.guardian, &Pubkey::default()), OracleError::GuardianSet);
+    ensure!(!same(&guardian, &feed.authority), OracleError::InvalidGuardian);
     feed.guardian = guardian;
     event::log(&GuardianSet { feed: *key, guardian });
     Ok(())

@@ -6,7 +6,7 @@ use super::govern;
 use crate::{
     error::{OracleError, Result},
     event::{self, ConfigCancelled},
-    pda,
+    pda::{self, same},
     runtime::{Accounts, Reader},
     state::{Feed, Proposal},
 };
@@ -39,8 +39,8 @@ pub fn cancel_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let proposal = Proposal::of(&mut proposal_account, key)?;
     let authority = accounts.receiver()?;
     let signer = *accounts.signer()?;
-    ensure!(feed.authority == *authority.key(), OracleError::NotTheAuthority);
-    ensure!([feed.authority, feed.guardian].contains(&signer), OracleError::NotTheGuardian);
+    ensure!(same(&feed.authority, authority.key()), OracleError::NotTheAuthority);
+    ensure!(same(&feed.authority, &signer) || same(&feed.guardian, &signer), OracleError::NotTheGuardian);
     event::log(&ConfigCancelled { feed: *key, config_version: proposal.config_version, by: signer });
     proposal_account.close(&authority)
 }

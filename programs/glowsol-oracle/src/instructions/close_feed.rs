@@ -7,7 +7,7 @@ use crate::{
     clock,
     error::{OracleError, Result},
     event::{self, FeedClosed},
-    pda,
+    pda::{self, same},
     runtime::{Accounts, Reader},
     state::{FeedStatus, History, Price, RETIREMENT},
 };
@@ -53,10 +53,10 @@ pub fn close_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     history.content_of::<History>()?;
     let proposal = accounts.read()?;
     let authority = accounts.payer()?;
-    ensure!(feed.authority == *authority.key(), OracleError::NotTheAuthority);
-    ensure!(feed.price == *price.key(), OracleError::WrongPrice);
-    ensure!(feed.history == *history.key(), OracleError::WrongHistory);
-    ensure!(*proposal.key == pda::proposal(key).0.to_bytes(), ErrorCode::ConstraintSeeds);
+    ensure!(same(&feed.authority, authority.key()), OracleError::NotTheAuthority);
+    ensure!(same(&feed.price, price.key()), OracleError::WrongPrice);
+    ensure!(same(&feed.history, history.key()), OracleError::WrongHistory);
+    ensure!(proposal.key == pda::proposal(key).0.as_array(), ErrorCode::ConstraintSeeds);
     ensure!(proposal.data.is_empty(), OracleError::ProposalPending);
     let retired =
         feed.status == FeedStatus::Retired as u8 && clock::now()?.time.0.saturating_sub(feed.retired_at) >= RETIREMENT;

@@ -4,6 +4,7 @@ use anchor_lang::{error::ErrorCode, prelude::*};
 
 use crate::{
     error::{OracleError, Result},
+    pda::same,
     runtime::{Accounts, Own, Written},
     state::{self, FEED_VERSION, Feed},
 };
@@ -54,7 +55,7 @@ pub fn inspect<'a>(own: &'a mut Own<'_>) -> Result<&'a Feed> {
 /// Those of [`open`], `AccountNotSigner`, [`OracleError::NotTheAuthority`].
 pub fn governed<'a>(accounts: &mut Accounts<'a>) -> Result<Written<'a, Feed>> {
     let feed = open(accounts)?;
-    ensure!(feed.content.authority == *accounts.signer()?, OracleError::NotTheAuthority);
+    ensure!(same(&feed.content.authority, accounts.signer()?), OracleError::NotTheAuthority);
     Ok(feed)
 }
 

@@ -7,7 +7,7 @@ use sources::{Fault, token::Mint};
 use crate::{
     error::{OracleError, Result},
     event::{self, FeedInitialized},
-    pda,
+    pda::{self, same},
     runtime::{Accounts, Reader, Written, decode_fields},
     state::{FEED_VERSION, Feed, FeedStatus, History, Limits, Price, TIMELOCK},
 };
@@ -103,7 +103,7 @@ pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     feed.timelock = TIMELOCK;
     feed.creator = *creator.key();
     feed.authority = *creator.key();
-    ensure!(args.guardian != feed.authority, OracleError::InvalidGuardian);
+    ensure!(!same(&args.guardian, &feed.authority), OracleError::InvalidGuardian);
     feed.guardian = args.guardian;
     feed.price = *price_key;
     feed.history = *history_key;
@@ -112,21 +112,23 @@ pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     feed.set_watched(&args.watched_programs)?;
     feed.limits = args.limits.unwrap_or_default();
     ensure!(feed.limits.are_valid(), OracleError::LimitsOutOfBounds);
-    feed.params = with_values(Params::default(), &args.overrides)?;
+    feed.params = Params::default();
+    set_values(&mut feed.params, &args.overrides)?;
 
     event::log(&FeedInitialized { feed: *key, mint: mint_key, authority: *creator.key(), price: *price_key });
     Ok(())
 }
 
-/// `params` with other values, validated.
+/// Gives parameters other values; with those, all of them have to be valid together.
 ///
 /// # Errors
 /// [`OracleError::UnknownParameter`], [`OracleError::ParameterOutOfBounds`].
-pub fn with_values(mut params: Params, values: &[ParamValue]) -> Result<Params> {
+#[inline(never)]
+pub fn set_values(params: &mut Params, values: &[ParamValue]) -> Result {
     for ParamValue { id, value } in values {
         let info = FIELDS.get(usize::from(*id)).ok_or(OracleError::UnknownParameter)?;
         ensure!(params.set(info.field, *value), OracleError::ParameterOutOfBounds);
     }
     params.validate().map_err(|_| OracleError::ParameterOutOfBounds)?;
-    Ok(params)
+    Ok(())
 }

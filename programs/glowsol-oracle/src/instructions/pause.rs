@@ -7,6 +7,7 @@ use crate::{
     clock,
     error::{OracleError, Result},
     event::{self, Paused},
+    pda::same,
     runtime::{Accounts, Reader, Written},
     state::{Feed, Price},
 };
@@ -32,12 +33,12 @@ pub struct Pause<'info> {
 pub fn pause(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
-    let Written { key: price_key, content: price, .. } = accounts.write::<Price>()?;
+    let Written { key: price_key, content: price, .. } = accounts.own()?.load::<Price>()?;
     let signer = *accounts.signer()?;
     ensure!(feed.is_active(), OracleError::NotActive);
-    ensure!(feed.price == *price_key, OracleError::WrongPrice);
-    let by_authority = signer == feed.authority;
-    ensure!(by_authority || signer == feed.guardian, OracleError::NotTheGuardian);
+    ensure!(same(&feed.price, price_key), OracleError::WrongPrice);
+    let by_authority = same(&signer, &feed.authority);
+    ensure!(by_authority || same(&signer, &feed.guardian), OracleError::NotTheGuardian);
 
     let now = clock::now()?;
     let prolongs = feed.engine.is_paused(&now)?;

@@ -7,7 +7,7 @@ use crate::{
     clock,
     error::{OracleError, Result},
     event::{self, ConfigProposed},
-    pda,
+    pda::{self, same},
     runtime::{Accounts, Reader},
     state::{Change, Feed, Proposal},
 };
@@ -38,7 +38,7 @@ pub fn propose_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let proposal = accounts.vacant()?;
     let authority = accounts.payer()?;
     accounts.system_program()?;
-    ensure!(feed.authority == *authority.key(), OracleError::NotTheAuthority);
+    ensure!(same(&feed.authority, authority.key()), OracleError::NotTheAuthority);
     ensure!(feed.is_active(), OracleError::NotActive);
     let retires = changes.iter().any(|change| matches!(change, Change::Retire));
     ensure!(!changes.is_empty() && (!retires || changes.len() == 1), OracleError::EmptyProposal);

@@ -1,6 +1,6 @@
 //! Parameters that may become stricter at once.
 
-use super::{ParamValue, govern, initialize_feed::with_values};
+use super::{ParamValue, govern, initialize_feed::set_values};
 use crate::{
     error::{OracleError, Result},
     event::{self, ConfigTightened},
@@ -18,12 +18,12 @@ pub fn tighten_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let values = Reader::all::<Vec<ParamValue>>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.is_active(), OracleError::NotActive);
-    let params = with_values(feed.params, &values)?;
-    if let Err(refused) = feed.params.tighten(&params) {
+    let old = feed.params;
+    set_values(&mut feed.params, &values)?;
+    if let Err(refused) = old.tighten(&feed.params) {
         log::facts("not tighter: parameter", [refused.field as u64, 0, 0, 0, 0]);
         return Err(OracleError::NotTighter.into());
     }
-    feed.params = params;
     event::log_long(&ConfigTightened { feed: *key, values, config_version: feed.reconfigured()? });
     Ok(())
 }

@@ -101,6 +101,7 @@ impl<'a> Accounts<'a> {
     ///
     /// # Errors
     /// `AccountNotEnoughKeys`.
+    #[inline(never)]
     pub fn read(&mut self) -> Result<Account<'a>> {
         Ok(view(self.take()?))
     }
@@ -132,7 +133,7 @@ impl<'a> Accounts<'a> {
     /// # Errors
     /// `AccountNotEnoughKeys`, `ConstraintAddress`.
     pub fn read_at(&mut self, address: &Pubkey) -> Result<Account<'a>> {
-        let account = self.read()?;
+        let account = view(self.take()?);
         ensure!(account.key == address.as_array(), ErrorCode::ConstraintAddress);
         Ok(account)
     }
@@ -141,6 +142,7 @@ impl<'a> Accounts<'a> {
     ///
     /// # Errors
     /// `AccountNotEnoughKeys`, `AccountNotSigner`.
+    #[inline(never)]
     pub fn signer(&mut self) -> Result<&'a Pubkey> {
         signed(self.take()?)
     }
@@ -149,6 +151,7 @@ impl<'a> Accounts<'a> {
     ///
     /// # Errors
     /// Anchor's own for an account that is missing, not writable, or another program's; [`OracleError::WrittenTwice`].
+    #[inline(never)]
     pub fn own(&mut self) -> Result<Own<'a>> {
         self.own_here()
     }
@@ -162,19 +165,20 @@ impl<'a> Accounts<'a> {
         Ok(unsafe { Own::new(place) })
     }
 
-    /// The next account, of this program and of type `T`, for writing.
+    /// The same as of type `T`, where a call would cost more than it does: in a refresh.
     ///
     /// # Errors
     /// Those of [`Self::own`], and Anchor's for an account that is not of this type.
-    #[inline(always)] // three times in every refresh: a call costs more than the checks
+    #[inline(always)]
     pub fn write<T: Pod + Discriminator>(&mut self) -> Result<Written<'a, T>> {
-        self.own_here()?.load()
+        self.own_here()?.load_here()
     }
 
     /// The next account, which pays: it signed, and its balance may change.
     ///
     /// # Errors
     /// `AccountNotEnoughKeys`, `AccountNotSigner`, `AccountNotMutable`.
+    #[inline(never)]
     pub fn payer(&mut self) -> Result<Purse<'a>> {
         let purse = self.receiver()?;
         signed(purse.place())?;
@@ -185,6 +189,7 @@ impl<'a> Accounts<'a> {
     ///
     /// # Errors
     /// `AccountNotEnoughKeys`, `AccountNotMutable`.
+    #[inline(never)]
     pub fn receiver(&mut self) -> Result<Purse<'a>> {
         let place = self.take()?;
         writable(place)?;

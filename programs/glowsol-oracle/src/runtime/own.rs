@@ -53,8 +53,14 @@ impl<'a> Own<'a> {
     ///
     /// # Errors
     /// Anchor's for an account of another type, or too short for this one.
-    #[inline(always)] // three times in every refresh
+    #[inline(never)]
     pub fn load<T: Pod + Discriminator>(self) -> Result<Written<'a, T>> {
+        self.load_here()
+    }
+
+    /// The same where a call would cost more than it does.
+    #[inline(always)]
+    pub(super) fn load_here<T: Pod + Discriminator>(self) -> Result<Written<'a, T>> {
         let key = self.key();
         // SAFETY: the data of a place, which nothing else refers to, as before: what could refer to it again is gone.
         let data = unsafe { slice::from_raw_parts_mut(self.place.add(1).cast::<u8>(), (*self.place).len as usize) };

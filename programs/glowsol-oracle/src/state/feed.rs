@@ -7,9 +7,12 @@ use fair_value::{Params, State, input::MAX_SOURCES};
 use sources::SourceTable;
 
 use super::Limits;
-use crate::error::{OracleError, Result};
 #[cfg(feature = "idl-build")]
 use crate::idl::ForeignType as _;
+use crate::{
+    error::{OracleError, Result},
+    pda::same,
+};
 
 /// Version of [`Feed`]'s layout.
 pub const FEED_VERSION: u8 = 2;
@@ -171,12 +174,12 @@ impl Feed {
     /// [`OracleError::TooManyWatchedPrograms`].
     pub fn set_watched(&mut self, programs: &[Pubkey]) -> Result<()> {
         let twice =
-            programs.iter().enumerate().any(|(at, program)| programs.iter().take(at).any(|other| other == program));
+            programs.iter().enumerate().any(|(at, program)| programs.iter().take(at).any(|other| same(other, program)));
         ensure!(programs.len() <= MAX_WATCHED && !twice, OracleError::TooManyWatchedPrograms);
         let before = self.watched;
         self.watched = Default::default();
         for (slot, program) in self.watched.iter_mut().zip(programs) {
-            let seen = before.iter().find(|watched| watched.program == *program);
+            let seen = before.iter().find(|watched| same(&watched.program, program));
             *slot = seen.copied().unwrap_or(WatchedProgram { program: *program, ..Default::default() });
         }
         self.watched_count = programs.len() as u8; // at most 4

@@ -6,6 +6,7 @@ use super::Limits;
 use crate::{
     error::Result,
     instructions::{ParamValue, SourceSpec},
+    pda::same,
     runtime::{Decode, Own, Reader, decode_fields},
 };
 
@@ -56,7 +57,7 @@ impl Proposal {
     /// Anchor's for an account of another type, `ConstraintSeeds` for another feed's.
     pub fn of(account: &mut Own<'_>, feed: &Pubkey) -> Result<Self> {
         let proposal = Reader::all::<Self>(account.content_of::<Self>()?)?;
-        ensure!(proposal.feed == *feed, ErrorCode::ConstraintSeeds);
+        ensure!(same(&proposal.feed, feed), ErrorCode::ConstraintSeeds);
         Ok(proposal)
     }
 }
