@@ -135,10 +135,9 @@ pub fn observe_source(
     if accounts.len() != pinned.len() {
         return Err(count_mismatch(config.accounts, accounts.len()).into());
     }
-    for (account, (passed, expected)) in (0u8..).zip(accounts.iter().zip(pinned)) {
-        if passed.key != expected {
-            return Err(CallerFault::WrongAddress { source_index: index, account }.into());
-        }
+    if let Some(at) = accounts.iter().zip(pinned).position(|(passed, expected)| passed.key != expected) {
+        let account = at as u8; // below MAX_ACCOUNTS
+        return Err(CallerFault::WrongAddress { source_index: index, account }.into());
     }
 
     let token_decimals = config.token_decimals;

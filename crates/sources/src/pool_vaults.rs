@@ -40,9 +40,8 @@ impl Pool<'_> {
     /// The pool's balances, where its token accounts are listed.
     #[inline(never)]
     pub(crate) fn reserves(&self, members: &Members<'_>) -> Result<Option<Reserves>, Fault> {
-        let (Some(token_part), Some(sol_part)) = (members.find(Role::TokenVault), members.find(Role::SolVault)) else {
-            return Ok(None);
-        };
+        let Some(token_part) = members.find(Role::TokenVault) else { return Ok(None) };
+        let Some(sol_part) = members.find(Role::SolVault) else { return Ok(None) };
         let [first, second] = self.vaults;
         let (token_vault, sol_vault) = self.orientation.token_then_sol(first, second);
         let tokens = balance(token_part, token_vault, members.mint)?;

@@ -4,6 +4,7 @@ use super::{Entry, TableError, is_set};
 use crate::{
     Key,
     account::same,
+    members::place,
     programs, stake_pool,
     table::{Role, SourceKind},
 };
@@ -95,7 +96,6 @@ fn uses(kind: SourceKind) -> &'static Uses {
     }
 }
 
-#[inline(never)]
 pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
     let (config, source_index) = (entry.config, entry.index);
     let uses = uses(entry.kind);
@@ -131,7 +131,7 @@ pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
 fn check_pins(entry: &Entry<'_>, uses: &Uses) -> Result<(), TableError> {
     let source_index = entry.index;
     // Only a wrapper's vault has an authority of its own.
-    let wrapped = || entry.roles.iter().any(|role| *role == Role::WrapperVault as u8);
+    let wrapped = || place(entry.roles, Role::WrapperVault) < entry.roles.len();
     let second_pin = uses.second_pin || (entry.kind == SourceKind::Vault && wrapped());
     match (is_set(&entry.config.pin), uses.pin) {
         (false, true) => return Err(TableError::NoPin { source_index }),

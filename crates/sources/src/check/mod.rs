@@ -46,10 +46,7 @@ pub fn check(table: &SourceTable) -> Result<(), TableError> {
     let mut previous = Leg::Nav;
     for index in 0..table.source_count {
         let entry = entry(table, index, next_account)?;
-        check_order(&entry, previous)?;
-        roles::check(&entry)?;
-        config::check(&entry)?;
-        check_distinct(table, &entry)?;
+        check_entry(table, &entry, previous)?;
         previous = entry.kind.leg();
         next_account = next_account.saturating_add(entry.config.accounts);
     }
@@ -66,9 +63,10 @@ pub fn check(table: &SourceTable) -> Result<(), TableError> {
 /// [`TableError::OnCurve`].
 pub fn check_derived(table: &SourceTable, is_on_curve: impl Fn(&Key) -> bool) -> Result<(), TableError> {
     for (source_index, source) in (0..table.source_count).zip(&table.sources) {
-        let accounts = table.roles.iter().zip(&table.accounts).skip(usize::from(source.first_account));
-        for (account, (role, key)) in (0..source.accounts).zip(accounts) {
-            if *role == Role::DerivedReserve as u8 && is_on_curve(key) {
+        for account in 0..source.accounts {
+            let at = usize::from(source.first_account.saturating_add(account));
+            let derived = table.roles.get(at).is_some_and(|role| *role == Role::DerivedReserve as u8);
+            if derived && table.accounts.get(at).is_some_and(&is_on_curve) {
                 return Err(TableError::OnCurve { source_index, account });
             }
         }
@@ -77,6 +75,7 @@ pub fn check_derived(table: &SourceTable, is_on_curve: impl Fn(&Key) -> bool) ->
 }
 
 /// The source at this index, whose accounts begin where those of the one before it end.
+#[inline(never)]
 fn entry(table: &SourceTable, index: u8, first: u8) -> Result<Entry<'_>, TableError> {
     let absent = TableError::SourceCount { limit: MAX_SOURCES as u8, found: table.source_count };
     let config = table.sources.get(usize::from(index)).ok_or(absent)?;
@@ -96,6 +95,14 @@ fn entry(table: &SourceTable, index: u8, first: u8) -> Result<Entry<'_>, TableEr
     }
 }
 
+#[inline(never)]
+fn check_entry(table: &SourceTable, entry: &Entry<'_>, previous: Leg) -> Result<(), TableError> {
+    check_order(entry, previous)?;
+    roles::check(entry)?;
+    config::check(entry)?;
+    check_distinct(table, entry)
+}
+
 /// NAV comes first: its first source is the primary one.
 fn check_order(entry: &Entry<'_>, previous: Leg) -> Result<(), TableError> {
     let nav = entry.kind.leg() == Leg::Nav;
@@ -109,7 +116,6 @@ fn check_order(entry: &Entry<'_>, previous: Leg) -> Result<(), TableError> {
 }
 
 /// No account twice within a source, or it would be counted twice; no source twice, or it would vote twice.
-#[inline(never)]
 fn check_distinct(table: &SourceTable, entry: &Entry<'_>) -> Result<(), TableError> {
     for (at, account) in entry.accounts.iter().enumerate() {
         if entry.accounts.iter().skip(at.saturating_add(1)).any(|other| same(other, account)) {

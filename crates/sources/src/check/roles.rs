@@ -112,7 +112,6 @@ const MISSING: &[(State, Role)] = &[
     (State::BackingMint, Role::TokenReserve),
 ];
 
-#[inline(never)]
 pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
     let source_index = entry.index;
     if let Some(at) = entry.accounts.iter().position(|key| !is_set(key)) {

@@ -33,6 +33,7 @@ impl Step {
     pub const TICK: Self = Self { value: 10_900_150_531_310_508_091, bits: 76 };
 
     /// A bin: log2(1 + `bin_step` / 10^4), below it by less than 2^-60. Bin steps from 1 to 1,000.
+    #[inline(never)]
     pub(crate) fn bin(bin_step: u16) -> Option<Self> {
         if bin_step == 0 || bin_step > 1000 {
             return None;

@@ -31,20 +31,21 @@ pub(crate) fn rate(sqrt_price: u128, orientation: Orientation, token_decimals: u
 
 fn bits(sqrt_price: u128, orientation: Orientation, token_decimals: u8) -> Option<u64> {
     let square = U256::square_of(sqrt_price);
-    if token_decimals == SOL_DECIMALS {
-        return match orientation {
-            Orientation::TokenFirst => u64::try_from(square.over_two_to_84()?).ok(),
-            Orientation::SolFirst => square.divides_two_to_172(1),
-        };
-    }
-    // 10^(t-9) or its reciprocal.
-    let power = power_of_ten(token_decimals.abs_diff(SOL_DECIMALS).into())?;
-    match (orientation, token_decimals > SOL_DECIMALS) {
-        (Orientation::TokenFirst, true) => u64::try_from(square.times(power)?.over_two_to_84()?).ok(),
-        // floor(floor(x) / n) = floor(x / n) for whole n.
-        (Orientation::TokenFirst, false) => divided(square.over_two_to_84()?, power),
-        (Orientation::SolFirst, true) => square.divides_two_to_172(power),
+    // 10^(t-9), or what it divides by.
+    let (factor, divisor) = if token_decimals == SOL_DECIMALS {
+        (1, 1)
+    } else {
+        let power = power_of_ten(token_decimals.abs_diff(SOL_DECIMALS).into())?;
+        if token_decimals > SOL_DECIMALS { (power, 1) } else { (1, power) }
+    };
+    let times = |by| if by == 1 { Some(square) } else { square.times(by) };
+    match orientation {
+        Orientation::TokenFirst => {
+            let whole = times(factor)?.over_two_to_84()?;
+            // floor(floor(x) / n) = floor(x / n) for whole n.
+            if divisor == 1 { u64::try_from(whole).ok() } else { divided(whole, divisor) }
+        }
         // A divisor beyond 2^256 leaves nothing of 2^172.
-        (Orientation::SolFirst, false) => square.times(power).map_or(Some(0), |divisor| divisor.divides_two_to_172(1)),
+        Orientation::SolFirst => times(divisor).map_or(Some(0), |square| square.divides_two_to_172(factor)),
     }
 }

@@ -19,6 +19,7 @@ pub(crate) const fn widening(a: u64, b: u64) -> u128 {
 }
 
 /// Zero bits above the highest one of each byte.
+#[allow(clippy::indexing_slicing, reason = "a constant, made when the program is compiled")]
 const BYTE_ZEROS: [u8; 256] = {
     let mut zeros = [8; 256];
     let mut byte = 1;

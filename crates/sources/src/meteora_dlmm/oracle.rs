@@ -35,6 +35,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 };
 
 /// The samples of the oracle that the pair names; `None` before the first swap.
+#[inline(never)]
 pub(super) fn decode<'a>(part: Part<'a>) -> Result<Option<Ring<'a>>, SourceFault> {
     part.owned_by(&programs::METEORA_DLMM)?;
     let Some((header, data)) = part.account.data.split_first_chunk::<HEADER_LEN>() else {
@@ -45,7 +46,7 @@ pub(super) fn decode<'a>(part: Part<'a>) -> Result<Option<Ring<'a>>, SourceFault
     }
     let malformed = part.fault(Condition::Malformed);
     let capacity = u64_at::<LENGTH, HEADER_LEN>(header);
-    if capacity > u64::MAX / SAMPLE_LEN as u64 {
+    if capacity.leading_zeros() < SAMPLE_LEN.ilog2() {
         return Err(malformed);
     }
     // Both at most the data's own length from here on.

@@ -31,8 +31,7 @@ impl Float {
     /// The product, rounded down: at most one part in 2^62 low.
     fn times(self, other: Self) -> Self {
         let mantissa = normalised_product(self.mantissa, other.mantissa);
-        // From 1 x 2 upwards but for the bits: a product of two numbers below two is less than either only where it was halved. Exponents
-        // stay within +-2^24.
+        // Mantissas count as one to two: their product is no less than either, unless it was halved. Exponents stay within +-2^24.
         let halved = i32::from(mantissa < self.mantissa);
         Self { mantissa, exponent: self.exponent.wrapping_add(other.exponent).wrapping_add(halved) }
     }
@@ -57,6 +56,7 @@ fn base(bin_step: u16) -> Float {
 }
 
 /// The rate at a bin, rounded down: below the exact one by at most one step of 2^-44 and one part in 2^55, never above it.
+#[inline(never)]
 pub(super) fn rate(
     active_id: i32,
     bin_step: u16,

@@ -112,9 +112,7 @@ impl<'a> ClmmPool<'a> {
     fn check_tradable(&self, orientation: Orientation, token_decimals: u8, clock: &Clock) -> Result<(), Condition> {
         let [first, second] = self.decimals;
         let (token, sol) = orientation.token_then_sol(first, second);
-        if token != token_decimals {
-            Err(Condition::WrongDecimals)
-        } else if sol != sqrt_price::SOL_DECIMALS {
+        if token != token_decimals || sol != sqrt_price::SOL_DECIMALS {
             Err(Condition::WrongDecimals)
         } else if self.disabled {
             Err(Condition::Disabled)
