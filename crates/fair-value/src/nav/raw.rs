@@ -88,6 +88,8 @@ pub(super) fn transit(params: &Params, state: &NavState, now: Moment, assets: La
 }
 
 /// The most that may be announced: `max_transit` of all assets, those in transit included.
+#[cold]
+#[inline(never)]
 pub(crate) fn max_transit(params: &Params, assets: Lamports) -> Lamports {
     let share = params.max_transit.0.min(BPS_PER_ONE);
     let rest = BPS_PER_ONE.saturating_sub(share);

@@ -8,13 +8,21 @@ const DAY: u32 = 86_400;
 /// Forgets the days that have gone out of the week.
 pub(super) fn roll(state: &mut NavState, now: Moment) {
     let day = now.0 / DAY;
+    if day > state.day {
+        begin(state, day);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn begin(state: &mut NavState, day: u32) {
     let gone = day.saturating_sub(state.day).min(RECENT_DAYS as u32);
     for back in 0..gone {
         if let Some(slot) = state.recent.get_mut(slot(day.saturating_sub(back))) {
             *slot = Rate::ZERO;
         }
     }
-    state.day = state.day.max(day);
+    state.day = day;
 }
 
 /// Remembers what is published.
