@@ -39,7 +39,7 @@ pub(super) fn highest(state: &NavState) -> Rate {
 }
 
 /// The remembered days since 1970 with their highest published NAV, oldest first.
-pub(crate) fn days(state: &NavState) -> impl Iterator<Item = (u32, Rate)> + Clone + '_ {
+pub(crate) fn days(state: &NavState) -> impl Iterator<Item = (u32, Rate)> + '_ {
     (0..RECENT_DAYS as u32).rev().filter_map(|back| {
         let day = state.day.checked_sub(back)?;
         let highest = *state.recent.get(slot(day))?;

@@ -1,7 +1,7 @@
 //! Opens a feed as a draft: sources are added to it before it publishes.
 
 use anchor_lang::prelude::*;
-use fair_value::{Params, params::FIELDS};
+use fair_value::{Field, Params};
 use sources::token::Mint;
 
 use crate::{
@@ -116,8 +116,8 @@ fn decimals(mint: &UncheckedAccount) -> Result<u8> {
 /// [`OracleError::UnknownParameter`], [`OracleError::ParameterOutOfBounds`].
 pub fn with_values(mut params: Params, values: &[ParamValue]) -> Result<Params> {
     for ParamValue { id, value } in values {
-        let info = FIELDS.get(usize::from(*id)).ok_or(OracleError::UnknownParameter)?;
-        ensure!(params.set(info.field, *value), OracleError::ParameterOutOfBounds);
+        let field = Field::from_number(*id).ok_or(OracleError::UnknownParameter)?;
+        ensure!(params.set(field, *value), OracleError::ParameterOutOfBounds);
     }
     params.validate().map_err(|_| OracleError::ParameterOutOfBounds)?;
     Ok(params)
