@@ -69,11 +69,11 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let market = combine::rates(params, &state.market, &view, had_short);
     let unopened = !state.breaker.marks.has(BreakerState::WARM);
     Chase { params, nav: &nav, market: &market, tick: &tick, first, unopened }.run(&mut state.fair, &mut state.beyond);
-    let width = combine::confidence(params, &mut state.market, &nav, &view, &market, &tick, &mut findings);
-    let prices = combine::price(params, &nav, &market, state.fair, width);
+    let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market };
+    let width = combine::confidence(&scene, &mut state.market, &mut findings);
+    let prices = combine::price(&scene, state.fair, width);
     let usd = combine::refresh_usd(params, &mut state.usd, &tick, observations, &prices, &mut findings);
 
-    let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market };
     scene.watch(&mut state.market, &mut state.breaker, &mut findings);
     let causes = breaker::advance(params, &mut state.breaker, &tick, &mut findings);
     state.slot = tick.slot.0;

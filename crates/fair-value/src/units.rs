@@ -34,21 +34,33 @@ macro_rules! rate_like {
 
             /// To an integer scaled by 10^12, rounded down. Total: the largest value is 1.05 x 10^18.
             pub fn to_decimal_floor(self) -> u64 {
-                let (whole, part) = decimal(self.0.to_bits());
-                whole.wrapping_add(part >> 32)
+                decimal_floor(self.0.to_bits())
             }
 
             /// To an integer scaled by 10^12, rounded up.
             pub fn to_decimal_ceil(self) -> u64 {
-                let (whole, part) = decimal(self.0.to_bits());
-                whole.wrapping_add(part.div_ceil(1 << 32))
+                decimal_ceil(self.0.to_bits())
             }
         }
     };
 }
 
-/// `bits` x 10^12 / 2^44 without 128-bit arithmetic: 10^12 is 2^12 x 5^12, and 5^12 has 28 bits. Gives whole steps of the decimal
-/// scale, and what is left in 2^-32 of one; both below 2^60.
+/// `bits` x 10^12 / 2^44 rounded down, without 128-bit arithmetic: 10^12 is 2^12 x 5^12, and 5^12 has 28 bits.
+// Every publication converts seventeen values: a call costs two units more than its body and saves half the bytes.
+#[inline(never)]
+fn decimal_floor(bits: u64) -> u64 {
+    let (whole, part) = decimal(bits);
+    whole.wrapping_add(part >> 32)
+}
+
+/// As [`decimal_floor`], rounded up.
+#[inline(never)]
+fn decimal_ceil(bits: u64) -> u64 {
+    let (whole, part) = decimal(bits);
+    whole.wrapping_add(part.div_ceil(1 << 32))
+}
+
+/// Whole steps of the decimal scale, and what is left in 2^-32 of one; both below 2^60.
 const fn decimal(bits: u64) -> (u64, u64) {
     const FIVES: u64 = DECIMAL_SCALE >> 12;
     ((bits >> 32).wrapping_mul(FIVES), (bits & 0xffff_ffff).wrapping_mul(FIVES))

@@ -69,6 +69,7 @@ const LEAVING: Gates = ALWAYS.with(Action::Deposit).with(Action::Deleverage).wit
 const ALL: Gates = LEAVING.with(Action::Withdraw).with(Action::Borrow).with(Action::Swap);
 
 /// The gates of a level, its causes, and what was found.
+#[inline(never)]
 pub(crate) fn gates(state: &BreakerState, causes: Causes, findings: &Findings, now: Moment) -> Gates {
     let mut gates = match Level::from_number(state.level) {
         Level::Normal => ALL,

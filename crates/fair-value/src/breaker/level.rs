@@ -112,6 +112,7 @@ fn dwell(params: &Params, state: &BreakerState, level: Level) -> Seconds {
 }
 
 /// Remembers for a halt what brought it about, and since when it bars liquidation.
+#[inline(never)]
 pub(crate) fn causes(state: &mut BreakerState, now: Moment, findings: &Findings) -> Causes {
     let halted = state.level == Level::Halted as u32;
     let market = state.marks.has(BreakerState::MARKET_HALT) || findings.causes.has(Causes::MARKET);

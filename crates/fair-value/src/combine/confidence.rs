@@ -1,13 +1,8 @@
 //! How far the published prices may be off.
 
-use super::MarketRates;
-use crate::breaker::{Findings, Reason};
-use crate::market::MarketView;
+use crate::breaker::{Findings, Reason, Scene};
 use crate::math::log::log_to_bps;
-use crate::nav::NavView;
-use crate::params::Params;
 use crate::state::MarketState;
-use crate::tick::Tick;
 use crate::units::Bps;
 
 /// No confidence is wider than all of the price.
@@ -15,15 +10,9 @@ const WIDEST: u32 = 10_000;
 
 /// The widest of: the voters' dispersion, half the distance of the windows, the feeds' own, the least; more without a market.
 /// A voter that goes missing does not narrow it for as long as its prices are held.
-pub(crate) fn confidence(
-    params: &Params,
-    state: &mut MarketState,
-    nav: &NavView,
-    view: &MarketView,
-    market: &MarketRates,
-    tick: &Tick,
-    findings: &mut Findings,
-) -> Bps {
+#[inline(never)]
+pub(crate) fn confidence(scene: &Scene<'_>, state: &mut MarketState, findings: &mut Findings) -> Bps {
+    let Scene { params, tick, nav, view, market } = *scene;
     let mut widest = params.min_confidence.max(nav.confidence).max(view.confidence);
     widest = widest.max(log_to_bps(view.dispersion)).max(log_to_bps(market.gap / 2));
     if tick.now < state.hold_until {

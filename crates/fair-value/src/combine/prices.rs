@@ -1,9 +1,7 @@
 //! Collateral rounded down, debt rounded up.
 
-use super::MarketRates;
+use crate::breaker::Scene;
 use crate::math::mul::{bps_ceil, raised};
-use crate::nav::NavView;
-use crate::params::Params;
 use crate::units::{Bps, Rate};
 
 /// What the consumers use.
@@ -17,7 +15,9 @@ pub(crate) struct Prices {
 }
 
 /// Combines.
-pub(crate) fn price(params: &Params, nav: &NavView, market: &MarketRates, fair: Rate, width: Bps) -> Prices {
+#[inline(never)]
+pub(crate) fn price(scene: &Scene<'_>, fair: Rate, width: Bps) -> Prices {
+    let Scene { params, nav, market, .. } = *scene;
     let mut lowest = nav.nav.min(nav.counted).min(nav.raw).min(fair);
     for value in [market.spot, market.short.map(|short| short.low), market.long.map(|long| long.low)] {
         lowest = value.map_or(lowest, |value| lowest.min(value));

@@ -2,8 +2,9 @@
 
 use super::Prices;
 use crate::breaker::{Findings, Level, Reason};
-use crate::input::{Leg, Observation, Reading};
+use crate::input::{Leg, Observation, Reading, UsdReading};
 use crate::math::mul::{premium, usd_ceil, usd_floor};
+use crate::nav::source_bit;
 use crate::params::Params;
 use crate::state::{Moment, UsdState};
 use crate::tick::Tick;
@@ -130,16 +131,24 @@ fn collect(params: &Params, tick: &Tick, observations: &[Observation]) -> Quotes
         let Some(published) = Moment::new(reading.published).map(|published| published.min(tick.now)) else {
             continue;
         };
-        if reading.price == Price::ZERO || tick.now.since(published) > params.usd_max_age {
-            continue;
+        if reading.price != Price::ZERO && tick.now.since(published) <= params.usd_max_age {
+            quotes.add(reading, published);
+            quotes.used |= source_bit(index);
         }
-        quotes.lowest = quotes.lowest.min(reading.price);
-        quotes.highest = quotes.highest.max(reading.price);
-        quotes.low = quotes.low.min(Price(reading.price.0.saturating_sub(reading.confidence.0)));
-        quotes.high = quotes.high.max(Price(reading.price.0.saturating_add(reading.confidence.0)));
-        quotes.confidence = quotes.confidence.max(reading.confidence);
-        quotes.oldest = quotes.oldest.min(published);
-        quotes.used |= 1_u32.checked_shl(index as u32).unwrap_or(0);
     }
     quotes
+}
+
+impl Quotes {
+    // Out of line, so that what is collected stays in memory: there are not registers enough for all of it.
+    #[inline(never)]
+    fn add(&mut self, reading: &UsdReading, published: Moment) {
+        let UsdReading { price, confidence, .. } = *reading;
+        self.lowest = self.lowest.min(price);
+        self.highest = self.highest.max(price);
+        self.low = self.low.min(Price(price.0.saturating_sub(confidence.0)));
+        self.high = self.high.max(Price(price.0.saturating_add(confidence.0)));
+        self.confidence = self.confidence.max(confidence);
+        self.oldest = self.oldest.min(published);
+    }
 }

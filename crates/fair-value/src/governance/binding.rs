@@ -202,28 +202,32 @@ fn access_stays(before: &Rehearsal, after: &Rehearsal) -> Result<(), Binding> {
 fn growth_stays(old: &Params, new: &Params, state: &State) -> Result<(), Binding> {
     let nav = &state.nav;
     let days = nav::remembered_days(nav);
-    let mut oldest: Option<(u32, Rate)> = None;
-    for ((older, low), (younger, high)) in days.clone().zip(days.skip(1)) {
+    let (mut oldest, mut last) = (None, None);
+    for (younger, high) in days {
+        let Some((older, low)) = last.replace((younger, high)) else { continue };
         oldest = oldest.or(Some((older, low)));
         // From one day to the next, rewards come in one lump; over a gap in what is remembered, the rest has dripped in.
         let span = younger.saturating_sub(older);
         let most = |params: &Params| grown(low, params, span.saturating_sub(1), params.growth_per_epoch);
-        if high <= most(old) && high > most(new) {
-            return Err(growth(low, high, most(new), span));
+        let allowed = most(new);
+        if high <= most(old) && high > allowed {
+            return Err(growth(low, high, allowed, span));
         }
     }
     if let Some((day, low)) = oldest {
         // One more: the oldest day's highest may be that of its first second.
         let span = nav.day.saturating_sub(day).saturating_add(1);
         let most = |params: &Params| grown(low, params, span, Bps(0));
-        if nav.nav <= most(old) && nav.nav > most(new) {
-            return Err(growth(low, nav.nav, most(new), span));
+        let allowed = most(new);
+        if nav.nav <= most(old) && nav.nav > allowed {
+            return Err(growth(low, nav.nav, allowed, span));
         }
     }
     Ok(())
 }
 
 /// The most that `rate` may have become in so many days, and by so much at once.
+#[inline(never)]
 fn grown(rate: Rate, params: &Params, days: u32, burst: Bps) -> Rate {
     const DAYS_PER_4_YEARS: u32 = 1_461;
     // Hundredths of a basis point, so that a day of the slowest growth is not nothing; below 2^32 for a week.
@@ -233,6 +237,8 @@ fn grown(rate: Rate, params: &Params, days: u32, burst: Bps) -> Rate {
     Rate(rate.0.saturating_add(fixed::types::U20F44::from_bits(step)))
 }
 
+#[cold]
+#[inline(never)]
 fn growth(low: Rate, high: Rate, limit: Rate, days: u32) -> Binding {
     let seen = Bps(premium(low, high).0.saturating_add(1));
     Binding::NavGrowth { days, seen, allowed: premium(low, limit) }

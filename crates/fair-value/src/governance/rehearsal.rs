@@ -31,7 +31,7 @@ pub(super) struct Rehearsal {
 /// It runs the rules themselves, on copies of the small memories.
 #[inline(never)]
 pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment, now: &Now) -> Rehearsal {
-    let mut tick = Tick {
+    let tick = Tick {
         now: at,
         slot: Slot(state.slot),
         epoch: now.epoch,
@@ -52,23 +52,14 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
     let (mut fair, mut beyond) = (state.fair, state.beyond);
     let unopened = !breaker_state.marks.has(BreakerState::WARM);
     Chase { params, nav: &nav, market: &market, tick: &tick, first: false, unopened }.run(&mut fair, &mut beyond);
-    let width = combine::confidence(params, &mut market_state, &nav, &view, &market, &tick, &mut findings);
-    let prices = combine::price(params, &nav, &market, fair, width);
+    let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market };
+    let width = combine::confidence(&scene, &mut market_state, &mut findings);
+    let prices = combine::price(&scene, fair, width);
     combine::repeat_usd(params, &state.usd, &tick, &mut findings);
-    watch(
-        &Scene { params, tick: &tick, nav: &nav, view: &view, market: &market },
-        &mut market_state,
-        &mut breaker_state,
-        &mut findings,
-    );
+    scene.watch(&mut market_state, &mut breaker_state, &mut findings);
     // Once more, as many slots later as the fast path waits.
-    tick.slot = Slot(state.slot.saturating_add(u64::from(params.spot_confirm.0)));
-    watch(
-        &Scene { params, tick: &tick, nav: &nav, view: &view, market: &market },
-        &mut market_state,
-        &mut breaker_state,
-        &mut findings,
-    );
+    let later = Tick { slot: Slot(state.slot.saturating_add(u64::from(params.spot_confirm.0))), ..tick };
+    Scene { tick: &later, ..scene }.watch(&mut market_state, &mut breaker_state, &mut findings);
     // No level is left here: how long a dwell still takes is no trip.
     breaker_state.level = breaker_state.level.max(findings.enter as u32);
     let causes = breaker::causes(&mut breaker_state, tick.now, &findings);
@@ -84,10 +75,6 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
         short_lacks: lacks(view.short.is_some(), view.short_coverage),
         long_lacks: lacks(view.long.is_some(), view.long_coverage),
     }
-}
-
-fn watch(scene: &Scene<'_>, market: &mut MarketState, breaker: &mut BreakerState, findings: &mut Findings) {
-    scene.watch(market, breaker, findings);
 }
 
 fn lacks(valid: bool, covered: Seconds) -> Option<Seconds> {

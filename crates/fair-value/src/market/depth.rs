@@ -25,6 +25,7 @@ pub(super) fn measure(params: &Params, source: &mut SourceState, reading: &Marke
 }
 
 /// What depth may have become since the last refresh.
+#[inline(never)]
 fn risen(params: &Params, before: u64, tick: &Tick) -> u64 {
     // x / (1 + x) a minute, so that compounding over many refreshes stays within x.
     let minute = BPS_PER_ONE.saturating_add(params.depth_rise.0).saturating_mul(60);

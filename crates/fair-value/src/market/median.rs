@@ -74,45 +74,47 @@ impl Sorted {
         self.entries.get(..self.len).unwrap_or_default()
     }
 
-    /// The lowest value with at least half of the weight at or below it; `None` for no entries.
-    fn lower_median(&self) -> Option<i64> {
+    /// The lowest value with at least half of the weight at or below it; zero for no entries.
+    #[inline(never)]
+    fn lower_median(&self) -> i64 {
         self.reach_half(self.entries().iter())
     }
 
-    /// The highest value with at least half of the weight at or above it; `None` for no entries.
-    pub(super) fn upper_median(&self) -> Option<i64> {
+    /// The highest value with at least half of the weight at or above it; zero for no entries.
+    #[inline(never)]
+    pub(super) fn upper_median(&self) -> i64 {
         self.reach_half(self.entries().iter().rev())
     }
 
-    fn reach_half<'a>(&self, entries: impl Iterator<Item = &'a Weighed>) -> Option<i64> {
+    fn reach_half<'a>(&self, entries: impl Iterator<Item = &'a Weighed>) -> i64 {
         let half = self.total.div_ceil(2);
         let mut sum = 0_u64;
         for entry in entries {
             sum = sum.saturating_add(entry.weight);
             if sum >= half {
-                return Some(entry.value);
+                return entry.value;
             }
         }
-        None
+        0
     }
 
-    /// The lowest value.
-    fn lowest(&self) -> Option<i64> {
-        self.entries().first().map(|entry| entry.value)
+    /// The lowest value; zero for no entries.
+    fn lowest(&self) -> i64 {
+        self.entries().first().map_or(0, |entry| entry.value)
     }
 
-    /// The highest value.
-    pub(super) fn highest(&self) -> Option<i64> {
-        self.entries().last().map(|entry| entry.value)
+    /// The highest value; zero for no entries.
+    pub(super) fn highest(&self) -> i64 {
+        self.entries().last().map_or(0, |entry| entry.value)
     }
 
     /// For collateral and breaker: the lower median, of two voters the lower one.
-    pub(super) fn low(&self) -> Option<i64> {
+    pub(super) fn low(&self) -> i64 {
         if self.len == 2 { self.lowest() } else { self.lower_median() }
     }
 
     /// For `fair` and debt: the upper median, of two voters the higher one.
-    pub(super) fn high(&self) -> Option<i64> {
+    pub(super) fn high(&self) -> i64 {
         if self.len == 2 { self.highest() } else { self.upper_median() }
     }
 }

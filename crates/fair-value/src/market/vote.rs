@@ -339,14 +339,14 @@ impl Electors<'_> {
         if lows.len() < self.min_sources as usize {
             return None;
         }
-        let lowest = lows.low()?;
+        let lowest = lows.low();
         let differs = |ballot: &Ballot| ballot.says(low.bit) && ballot.value(low) != ballot.value(high);
         if !self.ballots.iter().any(differs) {
-            return Some(Band { low: log(lowest), high: log(lows.high()?) });
+            return Some(Band { low: log(lowest), high: log(lows.high()) });
         }
         let mut highs = Sorted::zeroed();
         self.sort(high, &mut highs);
-        Some(Band { low: log(lowest), high: log(highs.high()?.max(lowest)) })
+        Some(Band { low: log(lowest), high: log(highs.high().max(lowest)) })
     }
 
     /// Spot across sources, unclamped; of this refresh's readings only, or of the stored ones too.
@@ -357,7 +357,7 @@ impl Electors<'_> {
         }
         let mut spots = Sorted::zeroed();
         self.sort(topic, &mut spots);
-        spots.low().map(log)
+        (spots.len() > 0).then(|| log(spots.low()))
     }
 
     /// Weighted median of the voters' distances from their median: one outlier moves it little. Of two, half their distance.
@@ -369,11 +369,10 @@ impl Electors<'_> {
         }
         let mut distances = Sorted::zeroed();
         self.sort(DISTANCE, &mut distances);
-        let distance = match distances.len() {
-            2 => distances.highest().map(|distance| distance / 2),
-            _ => distances.upper_median(),
-        };
-        distance.map_or(0, i64::unsigned_abs)
+        match distances.len() {
+            2 => distances.highest().unsigned_abs() / 2,
+            _ => distances.upper_median().unsigned_abs(),
+        }
     }
 }
 

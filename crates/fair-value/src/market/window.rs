@@ -91,6 +91,7 @@ fn beginning(ring: &Ring, end: Point, start: Moment) -> Option<Point> {
 }
 
 /// The cumulative samples at `time` from the finest ring that reaches back to it; the oldest point of all if none does.
+#[inline(never)]
 fn recall(source: &SourceState, end: Point, time: Moment) -> Option<Point> {
     let reaches = |ring: &&Ring| at(ring, 0).is_some_and(|oldest| oldest.time <= time);
     let rings = [&source.short, &source.long];

@@ -17,8 +17,8 @@ pub fn share_floor(value: u64, numerator: u32, denominator: u32) -> u64 {
 pub fn share_ceil(value: u64, numerator: u32, denominator: u32) -> u64 {
     let (whole, part) = split(value, numerator, denominator);
     let divisor = u64::from(denominator);
-    let more = u64::from(part.checked_rem(divisor).is_some_and(|rest| rest != 0));
-    whole.wrapping_add(quotient(part, divisor)).wrapping_add(more)
+    // A product of two 32-bit numbers leaves room for another.
+    whole.wrapping_add(quotient(part.wrapping_add(divisor.saturating_sub(1)), divisor))
 }
 
 /// floor(`dividend` / `divisor`); zero for a divisor of zero, which no validated parameter is.

@@ -37,6 +37,8 @@ fn follow(params: &Params, state: &mut NavState, raw: Rate) {
 }
 
 /// A large fall: NAV stays until every reading has been below for long enough, and then believes the highest of them.
+#[cold]
+#[inline(never)]
 fn hold(params: &Params, state: &mut NavState, raw: Rate, tick: &Tick, findings: &mut Findings) {
     if state.marks.has(NavState::DROP) {
         // Only time between two readings below counts.
@@ -67,12 +69,17 @@ pub(super) fn pause(state: &mut NavState) {
 
 /// NAV moves to the accepted level, at its own speed.
 pub(super) fn descend(params: &Params, state: &mut NavState, tick: &Tick, findings: &mut Findings) {
-    if !state.marks.has(NavState::DESCENT) {
-        return;
+    if state.marks.has(NavState::DESCENT) {
+        lower(params, state, tick, findings);
     }
+}
+
+#[cold]
+#[inline(never)]
+fn lower(params: &Params, state: &mut NavState, tick: &Tick, findings: &mut Findings) {
     let step = drift(state.nav, params.nav_descent, tick.credit.0);
-    let lower = Rate(state.nav.0.saturating_sub(step.0)).max(state.accepted);
-    speed_limit::fall(params, state, lower.min(state.nav));
+    let next = Rate(state.nav.0.saturating_sub(step.0)).max(state.accepted);
+    speed_limit::fall(params, state, next.min(state.nav));
     if state.nav <= state.accepted {
         state.marks.set(NavState::DESCENT, false);
     } else {
@@ -89,6 +96,8 @@ pub(crate) fn acknowledge(state: &mut NavState) {
 }
 
 /// Believes a lower level.
+#[cold]
+#[inline(never)]
 fn accept(state: &mut NavState, level: Rate) {
     forget_drop(state);
     state.accepted = level.min(state.nav);

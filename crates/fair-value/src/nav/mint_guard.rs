@@ -37,9 +37,14 @@ fn is_unbacked(params: &Params, state: &NavState, backing: &Backing) -> bool {
     let Some(rest) = backing.supply.0.checked_sub(allowed).filter(|rest| *rest > state.supply) else {
         return false;
     };
-    // Products of two 64-bit numbers: rest / supply > assets now / assets then.
-    u128::from(rest).wrapping_mul(u128::from(state.assets))
-        > u128::from(state.supply).wrapping_mul(u128::from(backing.assets.0))
+    outgrows(state, rest, backing.assets.0)
+}
+
+/// rest / supply > assets now / assets then, crosswise: products of two 64-bit numbers.
+#[cold]
+#[inline(never)]
+fn outgrows(state: &NavState, rest: u64, assets: u64) -> bool {
+    u128::from(rest).wrapping_mul(u128::from(state.assets)) > u128::from(state.supply).wrapping_mul(u128::from(assets))
 }
 
 /// Growth in basis points, for the record.

@@ -121,11 +121,8 @@ fn judge(
             }
         }
         None => {
-            // Unreadable: last good kept, halted. What other sources say may lower collateral, nothing more.
-            findings.note(Reason::NavFault);
-            findings.halt(Causes::NAV);
-            fall::pause(state);
-            fall::descend(params, state, tick, findings);
+            // Last good kept, halted. What other sources say may lower collateral, nothing more.
+            unreadable(params, state, tick, findings);
             NavView {
                 nav: state.nav,
                 raw: state.raw,
@@ -151,6 +148,16 @@ fn judge(
     }
     recent::record(state);
     view
+}
+
+/// Without the primary source: a halt, in which only a descent goes on.
+#[cold]
+#[inline(never)]
+fn unreadable(params: &Params, state: &mut NavState, tick: &Tick, findings: &mut Findings) {
+    findings.note(Reason::NavFault);
+    findings.halt(Causes::NAV);
+    fall::pause(state);
+    fall::descend(params, state, tick, findings);
 }
 
 /// The first NAV is taken as it is; its speed limit starts with a full bucket.

@@ -63,15 +63,18 @@ fn backed<'a>(params: &Params, state: &NavState, tick: &Tick, backing: &'a Backi
         return None;
     }
     let counted = checked(rate_of(backing.assets, backing.supply, backing.decimals)?)?;
-    let transit = transit(params, state, tick.now, backing.assets);
-    let rate = match transit.0 {
-        0 => counted,
-        more => {
-            let assets = Lamports(backing.assets.0.checked_add(more)?);
-            rate_of(assets, backing.supply, backing.decimals)?
-        }
+    let rate = match transit(params, state, tick.now, backing.assets) {
+        Lamports(0) => counted,
+        more => with_transit(backing, more)?,
     };
     Some(Primary { rate, counted, backing: Some(backing), published: None, confidence: Bps(0), bit })
+}
+
+#[cold]
+#[inline(never)]
+fn with_transit(backing: &Backing, transit: Lamports) -> Option<Rate> {
+    let assets = Lamports(backing.assets.0.checked_add(transit.0)?);
+    rate_of(assets, backing.supply, backing.decimals)
 }
 
 /// A rate that is a rate.
@@ -88,6 +91,8 @@ pub(super) fn transit(params: &Params, state: &NavState, now: Moment, assets: La
 }
 
 /// The most that may be announced: `max_transit` of all assets, those in transit included.
+#[cold]
+#[inline(never)]
 pub(crate) fn max_transit(params: &Params, assets: Lamports) -> Lamports {
     let share = params.max_transit.0.min(BPS_PER_ONE);
     let rest = BPS_PER_ONE.saturating_sub(share);

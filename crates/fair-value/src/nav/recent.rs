@@ -8,13 +8,21 @@ const DAY: u32 = 86_400;
 /// Forgets the days that have gone out of the week.
 pub(super) fn roll(state: &mut NavState, now: Moment) {
     let day = now.0 / DAY;
+    if day > state.day {
+        begin(state, day);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn begin(state: &mut NavState, day: u32) {
     let gone = day.saturating_sub(state.day).min(RECENT_DAYS as u32);
     for back in 0..gone {
         if let Some(slot) = state.recent.get_mut(slot(day.saturating_sub(back))) {
             *slot = Rate::ZERO;
         }
     }
-    state.day = state.day.max(day);
+    state.day = day;
 }
 
 /// Remembers what is published.
@@ -31,7 +39,7 @@ pub(super) fn highest(state: &NavState) -> Rate {
 }
 
 /// The remembered days since 1970 with their highest published NAV, oldest first.
-pub(crate) fn days(state: &NavState) -> impl Iterator<Item = (u32, Rate)> + Clone + '_ {
+pub(crate) fn days(state: &NavState) -> impl Iterator<Item = (u32, Rate)> + '_ {
     (0..RECENT_DAYS as u32).rev().filter_map(|back| {
         let day = state.day.checked_sub(back)?;
         let highest = *state.recent.get(slot(day))?;

@@ -1,5 +1,8 @@
 //! The table of parameters. Struct, defaults, bounds and documentation all come from these lines.
 
+use core::mem::offset_of;
+use core::ops::Range;
+
 use bytemuck::{Pod, Zeroable};
 
 use super::PARAMS_VERSION;
@@ -33,6 +36,53 @@ pub struct FieldInfo {
     pub max: u64,
     /// Which way is tighter.
     pub tighter: Tighter,
+}
+
+/// What is asked of a parameter.
+pub(super) struct Bounds {
+    pub(super) field: Field,
+    pub(super) tighter: Tighter,
+    /// Where it lies, and its bytes there: four or eight.
+    offset: usize,
+    size: usize,
+    pub(super) min: u64,
+    pub(super) max: u64,
+}
+
+impl Field {
+    /// From its number.
+    pub fn from_number(number: u8) -> Option<Self> {
+        BOUNDS.get(usize::from(number)).map(|bounds| bounds.field)
+    }
+
+    fn place(self) -> Range<usize> {
+        let (offset, size) = BOUNDS.get(self as usize).map_or((0, 0), |bounds| (bounds.offset, bounds.size));
+        offset..offset.wrapping_add(size)
+    }
+}
+
+impl Params {
+    /// The value of a parameter as a bare number, for tables and messages.
+    #[inline(never)]
+    pub fn get(&self, field: Field) -> u64 {
+        let bytes = bytemuck::bytes_of(self).get(field.place()).unwrap_or_default();
+        match <[u8; 4]>::try_from(bytes) {
+            Ok(short) => u32::from_ne_bytes(short).into(),
+            Err(_) => <[u8; 8]>::try_from(bytes).map_or(0, u64::from_ne_bytes),
+        }
+    }
+
+    /// Sets a parameter from a bare number. False, and nothing set, if its type cannot hold it.
+    pub fn set(&mut self, field: Field, value: u64) -> bool {
+        let place = bytemuck::bytes_of_mut(self).get_mut(field.place()).unwrap_or_default();
+        if place.len() == size_of::<u64>() {
+            place.copy_from_slice(&value.to_ne_bytes());
+            return true;
+        }
+        let Ok(short) = u32::try_from(value) else { return false };
+        place.copy_from_slice(&short.to_ne_bytes());
+        true
+    }
 }
 
 macro_rules! params {
@@ -71,25 +121,17 @@ macro_rules! params {
             }, )*
         ];
 
-        impl Params {
-            /// The value of a parameter as a bare number, for tables and messages.
-            pub fn get(&self, field: Field) -> u64 {
-                match field {
-                    $( Field::$variant => u64::from(self.$name.0), )*
-                }
-            }
-
-            /// Sets a parameter from a bare number. False, and nothing set, if its type cannot hold it.
-            pub fn set(&mut self, field: Field, value: u64) -> bool {
-                match field {
-                    $( Field::$variant => match value.try_into() {
-                        Ok(value) => self.$name = $unit(value),
-                        Err(_) => return false,
-                    }, )*
-                }
-                true
-            }
-        }
+        /// The same for the rules themselves, by the numbers of the fields: without what only people read.
+        pub(super) static BOUNDS: &[Bounds] = &[
+            $( Bounds {
+                field: Field::$variant,
+                tighter: Tighter::$tighter,
+                offset: offset_of!(Params, $name),
+                size: size_of::<$unit>(),
+                min: $min,
+                max: $max,
+            }, )*
+        ];
 
         impl Default for Params {
             fn default() -> Self {

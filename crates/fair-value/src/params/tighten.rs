@@ -1,6 +1,6 @@
 //! What may change at once. Everything else waits for the timelock.
 
-use super::table::{FIELDS, Field, Params, Tighter};
+use super::table::{BOUNDS, Bounds, Field, Params, Tighter};
 
 /// A change that is no tightening.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,15 +20,15 @@ impl Params {
     /// # Errors
     /// The first parameter that is looser, or changed without being on the list.
     pub fn tighten(&self, new: &Self) -> Result<(), NotTighter> {
-        for info in FIELDS {
-            let (old, new) = (self.get(info.field), new.get(info.field));
-            let accepted = match info.tighter {
+        for &Bounds { field, tighter, .. } in BOUNDS {
+            let (old, new) = (self.get(field), new.get(field));
+            let accepted = match tighter {
                 Tighter::Never => new == old,
                 Tighter::Lower => new <= old,
                 Tighter::Higher => new >= old,
             };
             if !accepted {
-                return Err(NotTighter { field: info.field, old, new });
+                return Err(NotTighter { field, old, new });
             }
         }
         Ok(())

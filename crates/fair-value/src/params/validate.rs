@@ -1,7 +1,7 @@
 //! What may be configured at all. No accepted value disables a protection.
 
 use super::PARAMS_VERSION;
-use super::table::{FIELDS, Field, Params};
+use super::table::{BOUNDS, Bounds, Field, Params};
 
 /// Why parameters were refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,10 +58,10 @@ impl Params {
         if self.version != PARAMS_VERSION || self.reserved != [0; 55] {
             return Err(ParamError::UnknownVersion { found: self.version });
         }
-        for info in FIELDS {
-            let value = self.get(info.field);
-            if value < info.min || value > info.max {
-                return Err(ParamError::OutOfBounds { field: info.field, value, min: info.min, max: info.max });
+        for &Bounds { field, min, max, .. } in BOUNDS {
+            let value = self.get(field);
+            if value < min || value > max {
+                return Err(ParamError::OutOfBounds { field, value, min, max });
             }
         }
         for (lower, higher) in ORDERED {

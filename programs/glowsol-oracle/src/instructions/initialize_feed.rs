@@ -1,7 +1,7 @@
 //! Opens a feed as a draft: sources are added to it before it publishes.
 
 use anchor_lang::prelude::*;
-use fair_value::{Params, params::FIELDS};
+use fair_value::{Field, Params};
 use sources::{Fault, token::Mint};
 
 use crate::{
@@ -126,8 +126,8 @@ pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
 #[inline(never)]
 pub fn set_values(params: &mut Params, values: &[ParamValue]) -> Result {
     for ParamValue { id, value } in values {
-        let info = FIELDS.get(usize::from(*id)).ok_or(OracleError::UnknownParameter)?;
-        ensure!(params.set(info.field, *value), OracleError::ParameterOutOfBounds);
+        let field = Field::from_number(*id).ok_or(OracleError::UnknownParameter)?;
+        ensure!(params.set(field, *value), OracleError::ParameterOutOfBounds);
     }
     params.validate().map_err(|_| OracleError::ParameterOutOfBounds)?;
     Ok(())
