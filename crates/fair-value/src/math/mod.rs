@@ -8,13 +8,13 @@ pub mod log;
 pub mod mul;
 mod ratio;
 
+pub use exp::exp2;
+pub use log::{log_step, log2};
+pub use ratio::rate_of;
+
 /// Zero bits above the highest set one. Slow in bytecode, which cannot count, and long: callers spare themselves the usual cases.
 #[cold]
 #[inline(never)]
 pub(crate) fn zeros(bits: u64) -> u32 {
     bits.leading_zeros()
 }
-
-pub use exp::exp2;
-pub use log::{log_step, log2};
-pub use ratio::rate_of;

@@ -74,6 +74,7 @@ pub(super) fn descend(params: &Params, state: &mut NavState, tick: &Tick, findin
     }
 }
 
+/// A step of a descent.
 #[cold]
 #[inline(never)]
 fn lower(params: &Params, state: &mut NavState, tick: &Tick, findings: &mut Findings) {

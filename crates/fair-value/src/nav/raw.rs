@@ -70,6 +70,7 @@ fn backed<'a>(params: &Params, state: &NavState, tick: &Tick, backing: &'a Backi
     Some(Primary { rate, counted, backing: Some(backing), published: None, confidence: Bps(0), bit })
 }
 
+/// The rate with assets in transit counted.
 #[cold]
 #[inline(never)]
 fn with_transit(backing: &Backing, transit: Lamports) -> Option<Rate> {

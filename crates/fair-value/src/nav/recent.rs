@@ -13,6 +13,7 @@ pub(super) fn roll(state: &mut NavState, now: Moment) {
     }
 }
 
+/// A later day begins.
 #[cold]
 #[inline(never)]
 fn begin(state: &mut NavState, day: u32) {
