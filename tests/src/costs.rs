@@ -88,7 +88,7 @@ pub fn measure() -> Vec<Cost> {
     add("account: feed", Feed::LEN as u64, BYTES, 10_240);
     add("account: price", price_reader::layout::LEN as u64, BYTES, 512);
     add("account: history, to begin with", History::LEN as u64, BYTES, 10_240);
-    add("program", bytecode::load("glowsol_oracle").len() as u64, BYTES, 550_000);
+    add("program", bytecode::load("glowsol_oracle").len() as u64, BYTES, 200_000);
     costs.extend(crate::costs_step::measure());
     costs.extend(crate::costs_reading::measure(&mut scene));
     costs

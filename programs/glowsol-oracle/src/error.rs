@@ -36,6 +36,12 @@ macro_rules! oracle_errors {
         }
 
         impl OracleError {
+            /// The name that goes with a number: what the program logs.
+            pub fn name_of(number: u32) -> Option<&'static str> {
+                const NAMES: &[&str] = &[$(stringify!($name),)*];
+                NAMES.get(number.checked_sub(6_000)? as usize).copied()
+            }
+
             /// What is wrong, and what to do, for the number of such an error.
             pub fn message_of(number: u32) -> Option<&'static str> {
                 const MESSAGES: &[&str] = &[$($message,)*];

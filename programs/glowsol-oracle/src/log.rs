@@ -10,11 +10,11 @@ use crate::{
     runtime::Record,
 };
 
-/// Logs why an instruction fails, in words where the number is the program's own.
+/// Logs the name of what went wrong, where it is the program's own. Sentences would be longer than most instructions: hosts have them.
 #[cold]
 pub fn failure(failure: Failure) {
-    if let Some(message) = OracleError::message_of(failure.number()) {
-        sol_log(message);
+    if let Some(name) = OracleError::name_of(failure.number()) {
+        sol_log(name);
     }
 }
 

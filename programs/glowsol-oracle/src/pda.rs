@@ -8,6 +8,11 @@ pub fn same(one: &Pubkey, other: &Pubkey) -> bool {
     one == other
 }
 
+/// The same for an address as sources have it.
+pub fn is(one: &Pubkey, other: &[u8; 32]) -> bool {
+    same(one, bytemuck::cast_ref(other))
+}
+
 /// Seed of [`feed`].
 pub const FEED: &[u8] = b"feed";
 /// Seed of [`price`].

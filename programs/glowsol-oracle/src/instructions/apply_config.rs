@@ -92,10 +92,10 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     // What a halt by the guardian hides cannot be compared.
     let paused = price.halt_cause & Causes::GUARDIAN.0 != 0;
     ensure!(!paused && now.time.0.saturating_sub(price.published_at) <= LIVE, OracleError::NotLive);
-    let before = *price;
+    let before = Shown::of(price);
     Publication { key, feed, price, history, points }.publish(&accounts.rest(), &now)?;
     let closed = before.gates & !price.gates & !Gates::WIDEN;
-    if price.level > before.level || closed != 0 || !stays(&before, price) {
+    if price.level > before.level || closed != 0 || !before.stays_in(price) {
         log::facts(
             "would trip: level before and after, gates closed, fair after, reasons",
             [before.level.into(), price.level.into(), closed.into(), price.fair, price.reasons],
@@ -105,15 +105,41 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     proposal_account.close(&authority)
 }
 
-/// Whether no price got worse by more than time explains.
-fn stays(before: &Price, after: &Price) -> bool {
-    let share = |rate: u64, bps: u64| rate.checked_div(10_000).unwrap_or(0).saturating_mul(bps);
-    let kept = |old: u64, new: u64, bps: u64| new >= old.saturating_sub(share(old, bps));
-    kept(before.nav, after.nav, DRIFT)
-        && kept(before.fair, after.fair, DRIFT)
-        && kept(before.collateral, after.collateral, TOLERATED)
-        && after.debt <= before.debt.saturating_add(share(before.debt, TOLERATED))
-        && (before.sol_usd == 0 || after.sol_usd != 0)
+/// What a publication is compared with: the one before.
+struct Shown {
+    level: u8,
+    gates: u16,
+    nav: u64,
+    fair: u64,
+    collateral: u64,
+    debt: u64,
+    sol_usd: u64,
+}
+
+impl Shown {
+    fn of(price: &Price) -> Self {
+        let Price { level, gates, nav, fair, collateral, debt, sol_usd, .. } = *price;
+        Self { level, gates, nav, fair, collateral, debt, sol_usd }
+    }
+
+    /// Whether no price got worse by more than time explains.
+    fn stays_in(&self, after: &Price) -> bool {
+        kept(self.nav, after.nav, DRIFT)
+            && kept(self.fair, after.fair, DRIFT)
+            && kept(self.collateral, after.collateral, TOLERATED)
+            && after.debt <= self.debt.saturating_add(share(self.debt, TOLERATED))
+            && (self.sol_usd == 0 || after.sol_usd != 0)
+    }
+}
+
+/// Whether a rate fell by no more than so many basis points.
+#[inline(never)]
+fn kept(old: u64, new: u64, bps: u64) -> bool {
+    new >= old.saturating_sub(share(old, bps))
+}
+
+fn share(rate: u64, bps: u64) -> u64 {
+    rate.checked_div(10_000).unwrap_or(0).saturating_mul(bps)
 }
 
 fn apply(feed: &mut Feed, change: &Change, now: i64) -> Result<()> {
@@ -126,9 +152,8 @@ fn apply(feed: &mut Feed, change: &Change, now: i64) -> Result<()> {
         Change::PostingPrograms { programs } => feed.set_posting_programs(programs)?,
         Change::WatchedPrograms { programs } => feed.set_watched(programs)?,
         Change::AddSource { index, spec, accounts } => {
-            let keys: Vec<[u8; 32]> = accounts.iter().map(Pubkey::to_bytes).collect();
             let config = spec.config(feed.token_decimals);
-            feed.sources.insert(*index, &config, &spec.roles, &keys)?;
+            feed.sources.insert(*index, &config, &spec.roles, bytemuck::cast_slice(accounts))?;
             move_memory(feed, |place| match place.cmp(&usize::from(*index)) {
                 core::cmp::Ordering::Less => Some(place),
                 core::cmp::Ordering::Equal => None,

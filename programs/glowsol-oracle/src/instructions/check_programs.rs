@@ -7,6 +7,7 @@ use super::govern;
 use crate::{
     error::{OracleError, Result},
     event::{self, ProgramSeen},
+    pda::is,
     runtime::{Accounts, Reader, Written},
     state::{Feed, WatchedProgram},
 };
@@ -50,7 +51,7 @@ pub fn check_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     for watched in feed.watched.iter_mut().take(feed.watched_count.into()) {
         let (executable, program) = accounts.read_program()?;
         let code = accounts.read()?;
-        ensure!(watched.program.as_array() == program.key, OracleError::WrongProgramAccount);
+        ensure!(is(&watched.program, program.key), OracleError::WrongProgramAccount);
         let deployed = deployed(&program, executable, &code)?;
         if deployed == watched.deployed {
             continue;
@@ -71,16 +72,18 @@ pub fn check_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
 
 /// Slot of a program's deployment, or what stands for it.
 fn deployed(program: &View<'_>, executable: bool, code: &View<'_>) -> Result<u64> {
-    if executable && FINAL_LOADERS.iter().any(|loader| loader.as_array() == program.owner) {
+    if executable && FINAL_LOADERS.iter().any(|loader| is(loader, program.owner)) {
         return Ok(FINAL);
     }
-    let Some(kept_at) = tagged::<32>(program, PROGRAM) else { return Ok(GONE) };
-    ensure!(kept_at == *code.key, OracleError::WrongProgramAccount);
-    Ok(tagged(code, PROGRAM_DATA).map_or(GONE, u64::from_le_bytes))
+    let Some(kept_at) = tagged(program, PROGRAM).and_then(|rest| rest.first_chunk()) else { return Ok(GONE) };
+    ensure!(is(&Pubkey::new_from_array(*kept_at), code.key), OracleError::WrongProgramAccount);
+    let slot = tagged(code, PROGRAM_DATA).and_then(|rest| rest.first_chunk());
+    Ok(slot.map_or(GONE, |slot| u64::from_le_bytes(*slot)))
 }
 
 /// Length and hash of a program's code: of as many bytes as were seen before, if any were, since what is appended to an ELF file that stays
 /// the same is not part of the program.
+#[inline(never)]
 fn hashed(deployed: u64, code: &View<'_>, before: u64) -> (u64, [u8; 32]) {
     if deployed >= GONE {
         return (0, [deployed as u8; 32]);
@@ -92,8 +95,8 @@ fn hashed(deployed: u64, code: &View<'_>, before: u64) -> (u64, [u8; 32]) {
 }
 
 /// What follows a tag in an account of the upgradeable loader.
-fn tagged<const N: usize>(account: &View<'_>, tag: u32) -> Option<[u8; N]> {
+#[inline(never)]
+fn tagged<'a>(account: &View<'a>, tag: u32) -> Option<&'a [u8]> {
     let (found, rest) = account.data.split_first_chunk()?;
-    let known = account.owner == UPGRADEABLE_LOADER.as_array() && u32::from_le_bytes(*found) == tag;
-    known.then_some(*rest.first_chunk()?)
+    (is(&UPGRADEABLE_LOADER, account.owner) && u32::from_le_bytes(*found) == tag).then_some(rest)
 }
