@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use anchor_lang::AnchorDeserialize;
+use anchor_lang::{AnchorDeserialize, Discriminator};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use litesvm::{LiteSVM, types::TransactionMetadata};
 use solana_account::Account;
 use solana_epoch_rewards::EpochRewards;
@@ -40,6 +41,15 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// The first event of type `E` that was logged.
+    pub fn event<E: AnchorDeserialize + Discriminator>(&self) -> Option<E> {
+        let logged = self.logs.iter().filter_map(|line| line.strip_prefix("Program data: "));
+        logged.filter_map(|text| BASE64_STANDARD.decode(text).ok()).find_map(|bytes| {
+            let mut content = bytes.strip_prefix(E::DISCRIMINATOR)?;
+            E::deserialize(&mut content).ok().filter(|_| content.is_empty())
+        })
+    }
+
     /// The return data as a value.
     pub fn value<T: AnchorDeserialize>(&self) -> T {
         T::try_from_slice(&self.returned).expect("return data of the expected type")

@@ -57,6 +57,8 @@ export interface ConfigProposed {
   readonly configVersion: bigint;
   /** Unix time from which they may be applied. */
   readonly readyAt: bigint;
+  /** SHA-256 of the changes as Borsh writes them, as they lie in the proposal behind its head. */
+  readonly changesHash: Uint8Array;
 }
 
 /** Parameters became stricter. */

@@ -199,6 +199,8 @@ pub struct ConfigProposed {
     pub config_version: u64,
     /// Unix time from which they may be applied.
     pub ready_at: i64,
+    /// SHA-256 of the changes as Borsh writes them, as they lie in the proposal behind its head.
+    pub changes_hash: [u8; 32],
 }
 
 /// A proposal was applied.

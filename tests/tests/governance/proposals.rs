@@ -5,6 +5,7 @@ use fair_value::params::Field;
 use glowsol_oracle::Change;
 use glowsol_oracle::ParamValue;
 use glowsol_oracle::error::OracleError;
+use glowsol_oracle::event::ConfigProposed;
 use glowsol_oracle::instruction;
 use glowsol_oracle::pda;
 use solana_keypair::Keypair;
@@ -26,6 +27,22 @@ fn a_change_waits_for_its_timelock_and_then_applies_once() {
     scene.pass(CADENCE);
     apply(&mut scene).expect_err("the proposal is gone");
     assert!(scene.world.data(&pda::proposal(&scene.feed).0).is_empty());
+}
+
+/// Whoever watches can tell from the log which changes wait, and from the account what they are.
+#[test]
+fn what_is_proposed_can_be_told_from_its_hash() {
+    let (mut scene, _) = open();
+    let changes = vec![set(Field::FairRise, 300), Change::Timelock { seconds: 200_000 }];
+    let receipt = propose(&mut scene, changes.clone()).expect("the authority proposes");
+    let event = receipt.event::<ConfigProposed>().expect("a proposal is announced");
+    let account = scene.world.data(&pda::proposal(&scene.feed).0);
+    let kept = &account[glowsol_oracle::state::Proposal::HEAD..];
+    let mut written = vec![];
+    anchor_lang::AnchorSerialize::serialize(&changes, &mut written).expect("memory takes it");
+    assert_eq!(kept, written);
+    assert_eq!(event.changes_hash, solana_sha256_hasher::hash(kept).to_bytes());
+    assert_eq!((event.feed, event.config_version), (scene.feed, scene.feed().config_version));
 }
 
 #[test]

@@ -53,6 +53,7 @@ pub fn propose_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
         // As they came: they were read to the end, and Borsh writes nothing in two ways.
         changes.copy_from_slice(arguments);
     }
-    event::log(&ConfigProposed { feed: *key, config_version, ready_at });
+    let changes_hash = solana_sha256_hasher::hash(arguments).to_bytes();
+    event::log(&ConfigProposed { feed: *key, config_version, ready_at, changes_hash });
     Ok(())
 }
