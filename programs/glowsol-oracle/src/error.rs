@@ -92,7 +92,7 @@ oracle_errors! {
     6037 UnseenProgram: "A watched program was never looked at: run check_programs first.",
     6038 WrongProgramAccount: "This is not the watched program, or not where its code is kept.",
     6039 NotTheNominee: "Nobody, or somebody else, was nominated.",
-    6040 NotAVault: "The source is no vault.",
+    6040 NotAVault: "The source counts no reserves: it is no vault, and no market that looks through one.",
     6041 NoReserve: "A reserve that anybody may register is a stake account that the vault's authority alone can split and empty, without lockup, and more than a thousandth of the assets.",
     6042 TooManyReserves: "At most eight stake accounts can be registered, each once.",
     6043 ReserveNotEmpty: "A registered stake account leaves only when it is gone, or the vault's no more.",

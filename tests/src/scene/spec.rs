@@ -52,6 +52,13 @@ impl Source {
         source
     }
 
+    /// The market of a vault's token as that of what backs it, on a Whirlpool.
+    pub fn look_through(authority: Pubkey, members: &[(Role, Pubkey)]) -> Self {
+        let mut source = Self::new(SourceKind::LookThrough, programs::WHIRLPOOL, members);
+        source.spec.pin = authority;
+        source
+    }
+
     /// An Orca Whirlpool.
     pub fn whirlpool(pool: Pubkey) -> Self {
         Self::new(SourceKind::Whirlpool, programs::WHIRLPOOL, &[(Role::Main, pool)])

@@ -5,9 +5,11 @@ use fair_value::Reason;
 use glowsol_oracle::error::OracleError;
 use glowsol_oracle::instruction;
 use solana_pubkey::Pubkey;
+use sources::Role;
 use sources::SourceKind;
 use sources::programs;
 use sources::stake_account::StakeHolding;
+use sources::whirlpool::WhirlpoolAccount;
 use tests::Scene;
 use tests::instructions as ix;
 use tests::scene;
@@ -134,6 +136,66 @@ fn a_vaults_stake_accounts_are_registered_by_anybody_and_leave_when_they_are_gon
     scene.pass(CADENCE);
     scene.refresh().expect("and counts no more");
     assert_eq!(scene.feed().sources.sources[1].kind, SourceKind::Whirlpool as u8);
+}
+
+/// A feed whose only market looks through the vault to that of sSOL, with what the vault is unstaking.
+fn unstaking(registered_with: &[u8]) -> Scene {
+    let pool = keys::made_up("the market of sSOL");
+    let look_through = scene::Source::look_through(
+        scene::vault_authority(),
+        &[
+            (Role::Mint, scene::mint()),
+            (Role::DerivedReserve, scene::vault_wallet()),
+            (Role::Main, pool),
+            (Role::WrapperMint, keys::SSOL),
+            (Role::TokenReserve, scene::vault_ssol()),
+        ],
+    );
+    let mut scene = Scene::draft();
+    let market = WhirlpoolAccount {
+        liquidity: scene::price::liquidity(400 * scene::ONE, 1.2),
+        sqrt_price: scene::price::sqrt_price(1.2, false),
+        tick_current_index: scene::price::tick(1.2, false),
+        token_mint_a: programs::WRAPPED_SOL,
+        token_mint_b: keys::SSOL.to_bytes(),
+        ..WhirlpoolAccount::default()
+    };
+    scene.world.put(pool, owned(programs::WHIRLPOOL, market.encode()));
+    for source in [scene::vault_source(), look_through, scene::Source::pyth_usd(keys::PYTH_SOL_USD)] {
+        scene.add_source(source).expect("the source is sound");
+    }
+    scene.activate().expect("the table is complete");
+    scene.refresh().expect("the first refresh lands");
+    scene.live(3 * HOUR, CADENCE);
+    assert_eq!(scene.level(), 0, "the feed is open");
+
+    let amount = 10_000 * scene::ONE;
+    scene.around.wallet -= amount;
+    let reserve = stake(&mut scene, "unstaking", amount, scene::vault_authority());
+    for source in registered_with {
+        scene.world.send(ix::register_reserve(scene.feed, *source, reserve)).expect("anybody registers");
+        let again = ix::register_reserve(scene.feed, *source, reserve);
+        refused(scene.world.send(again), OracleError::TooManyReserves);
+        scene.sources[usize::from(*source)].accounts.push(reserve);
+    }
+    scene.live(2 * HOUR, CADENCE);
+    scene
+}
+
+#[test]
+fn a_market_that_looks_through_the_vault_counts_what_it_unstakes() {
+    let mut scene = unstaking(&[0, 1]);
+    assert_eq!(scene.level(), 0, "nothing happened to the market");
+    let (nav, short) = scene.price_field(|price| (price.raw_nav, price.short));
+    assert!(short.abs_diff(nav) <= nav / 1_000, "{short} {nav}");
+    // It leaves where it was registered, from each.
+    let reserve = keys::made_up("unstaking");
+    scene.world.put(reserve, holding(0, programs::SYSTEM, Vec::new()));
+    for source in [1, 0] {
+        scene.world.send(ix::release_reserve(scene.feed, source, reserve)).expect("it is gone");
+    }
+    // Registered with the vault alone, the market would seem to have fallen.
+    assert_eq!(unstaking(&[0]).level(), 2);
 }
 
 #[test]

@@ -92,6 +92,7 @@ const STEPS: &[(State, Role, State)] = &[
     (State::BackingPool, Role::WrapperMint, State::BackingMint),
     (State::BackingMint, Role::TokenReserve, State::BackingTokens),
     (State::BackingTokens, Role::TokenReserve, State::BackingTokens),
+    (State::BackingTokens, Role::StakeReserve, State::BackingTokens),
 ];
 
 /// What is missing where the accounts end in a state.

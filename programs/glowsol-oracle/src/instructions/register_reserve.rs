@@ -31,7 +31,8 @@ pub struct RegisterReserve<'info> {
     pub reserve: UncheckedAccount<'info>,
 }
 
-/// Registers a stake account of the vault's authority with vault `source`. From then on every refresh reads it.
+/// Registers a stake account of the vault's authority with `source`: a vault, or a market that looks through it, which would read low
+/// while the vault unstakes. From then on every refresh reads it.
 ///
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
@@ -49,10 +50,7 @@ pub fn register_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     let least = assets.checked_div(LEAST_PART).unwrap_or(0);
     ensure!(assets > 0 && reserve.lamports > least, OracleError::NoReserve);
     ensure!(stake_account::belongs(&reserve, &authority) && is_free(&reserve, &authority), OracleError::NoReserve);
-    // Wherever it is counted already, it would be counted twice.
-    let counted =
-        (0..feed.sources.source_count).any(|source| feed.sources.members(source).any(|(key, _)| key == reserve.key));
-    ensure!(!counted, OracleError::TooManyReserves);
+    ensure!(feed.sources.members(source).all(|(key, _)| key != reserve.key), OracleError::TooManyReserves);
     feed.sources.add_account(source, Role::StakeReserve, *reserve.key)?;
     feed.check_sources()?;
     let (reserve, lamports) = (Pubkey::new_from_array(*reserve.key), reserve.lamports);
@@ -80,11 +78,12 @@ pub fn release_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Ok(())
 }
 
-/// Who may withdraw from the reserves of vault `source`.
+/// Who may withdraw from the reserves of `source`: a vault, or a market that looks through it.
 fn vault_authority(feed: &Feed, source: u8) -> Result<[u8; 32]> {
     ensure!(feed.is_active(), OracleError::NotActive);
     let config = feed.sources.configured(source).map_err(|_| OracleError::UnknownSource)?;
-    ensure!(config.kind == SourceKind::Vault as u8, OracleError::NotAVault);
+    let counts = [SourceKind::Vault, SourceKind::LookThrough].iter().any(|kind| *kind as u8 == config.kind);
+    ensure!(counts, OracleError::NotAVault);
     Ok(config.pin)
 }
 
