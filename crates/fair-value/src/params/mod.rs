@@ -8,7 +8,7 @@ mod tighten;
 mod validate;
 
 pub use table::{FIELDS, Field, FieldInfo, Params, Tighter};
-pub use tighten::NotTighter;
+pub use tighten::{EXTRA_CONFIDENCE_AT_ONCE, NotTighter};
 pub use validate::ParamError;
 
 use crate::math::mul::share_floor;

@@ -1,6 +1,11 @@
 //! What may change at once. Everything else waits for the timelock.
 
 use super::table::{BOUNDS, Bounds, Field, Params, Tighter};
+use crate::units::Bps;
+
+/// The most that `extra_confidence` can be raised to at once. It cheapens what liquidators seize, so a stolen authority must not have all
+/// of its range; the rest waits for the timelock.
+pub const EXTRA_CONFIDENCE_AT_ONCE: Bps = Bps(200);
 
 /// A change that is no tightening.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,7 +20,7 @@ pub struct NotTighter {
 
 impl Params {
     /// Whether `new` is at least as tight as `self` everywhere, by the explicit list: breaker levels down, dwell up,
-    /// growth caps down, extra confidence up. Equal parameters are no error. The caller validates `new` as well.
+    /// growth caps down, extra confidence up to [`EXTRA_CONFIDENCE_AT_ONCE`]. Equal parameters are no error. The caller validates `new` as well.
     ///
     /// # Errors
     /// The first parameter that is looser, or changed without being on the list.
@@ -25,7 +30,7 @@ impl Params {
             let accepted = match tighter {
                 Tighter::Never => new == old,
                 Tighter::Lower => new <= old,
-                Tighter::Higher => new >= old,
+                Tighter::Higher => new >= old && (new == old || new <= at_once(field)),
             };
             if !accepted {
                 return Err(NotTighter { field, old, new });
@@ -33,4 +38,9 @@ impl Params {
         }
         Ok(())
     }
+}
+
+/// The most that a parameter can be raised to at once.
+fn at_once(field: Field) -> u64 {
+    if field as u8 == Field::ExtraConfidence as u8 { EXTRA_CONFIDENCE_AT_ONCE.0.into() } else { u64::MAX }
 }

@@ -1,6 +1,7 @@
 //! A tightening implies: on the same inputs, no gate opens and no collateral price rises.
 
-use fair_value::params::{FIELDS, Tighter};
+use fair_value::params::{FIELDS, FieldInfo, Tighter};
+use fair_value::units::Bps;
 use fair_value::*;
 use proptest::prelude::*;
 
@@ -20,7 +21,7 @@ proptest! {
         let info = tightenable[field % tightenable.len()];
         let mut loose = World::settled(&[1.0]);
         let mut tight = loose.clone();
-        let goal = if info.tighter == Tighter::Lower { info.min } else { info.max };
+        let goal = if info.tighter == Tighter::Lower { info.min } else { at_once(info) };
         let value = info.default as f64 + (goal as f64 - info.default as f64) * amount;
         prop_assert!(tight.params.set(info.field, value as u64));
         prop_assume!(tight.params.validate().is_ok());
@@ -55,11 +56,27 @@ proptest! {
         let accepted = match info.tighter {
             Tighter::Never => value == info.default,
             Tighter::Lower => value <= info.default,
-            Tighter::Higher => value >= info.default,
+            Tighter::Higher => (info.default..=at_once(&info)).contains(&value),
         };
         let expected = if accepted { Ok(()) } else { Err(NotTighter { field: info.field, old: info.default, new: value }) };
         prop_assert_eq!(old.tighten(&new), expected);
     }
+}
+
+/// The highest value that a parameter may have at once.
+fn at_once(info: &FieldInfo) -> u64 {
+    if info.name == "extra_confidence" { 200 } else { info.max }
+}
+
+/// What was widened with patience stays, and is not widened further at once.
+#[test]
+fn patience_is_not_added_to() {
+    let extra = |bps| Params { extra_confidence: Bps(bps), ..Params::default() };
+    assert_eq!(extra(300).tighten(&extra(300)), Ok(()));
+    assert!(extra(300).tighten(&extra(301)).is_err());
+    assert!(extra(300).tighten(&extra(299)).is_err());
+    assert_eq!(extra(199).tighten(&extra(200)), Ok(()));
+    assert!(extra(200).tighten(&extra(201)).is_err());
 }
 
 #[test]
