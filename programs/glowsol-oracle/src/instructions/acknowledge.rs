@@ -11,7 +11,7 @@ use crate::{
 ///
 /// # Errors
 /// [`OracleError::NothingToAcknowledge`], [`OracleError::NotWhatWasSeen`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn acknowledge_nav(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let least = Reader::all::<u64>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
@@ -25,7 +25,7 @@ pub fn acknowledge_nav(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
 ///
 /// # Errors
 /// [`OracleError::NoProgramChange`], [`OracleError::NotWhatWasSeen`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn acknowledge_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let deployed = Reader::all::<Vec<u64>>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;

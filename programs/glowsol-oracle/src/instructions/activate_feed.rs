@@ -12,7 +12,7 @@ use crate::{
 ///
 /// # Errors
 /// [`OracleError::AlreadyActive`], [`OracleError::UnseenProgram`], or what is wrong with the table.
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn activate_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;

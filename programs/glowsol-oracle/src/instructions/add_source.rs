@@ -63,7 +63,7 @@ decode_fields! {
 ///
 /// # Errors
 /// [`OracleError::AlreadyActive`], [`OracleError::WrongAccountCount`], or what is wrong with the source or the table that results.
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn add_source(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let spec = Reader::all::<SourceSpec>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;

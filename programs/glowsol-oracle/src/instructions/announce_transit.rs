@@ -15,7 +15,7 @@ use crate::{
 ///
 /// # Errors
 /// [`crate::error::OracleError::TransitTooLarge`], [`crate::error::OracleError::TransitExpiry`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn announce_transit(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let (amount, until) = Reader::all::<(u64, i64)>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;

@@ -58,7 +58,7 @@ const TOLERATED: u64 = fair_value::governance::TOLERATED.0 as u64;
 /// [`OracleError::ExpiredProposal`], [`OracleError::NotLive`],
 /// what is wrong with the configuration that would result, [`OracleError::WouldBind`], [`OracleError::WouldTrip`], and those of a
 /// refresh.
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;

@@ -25,7 +25,7 @@ pub struct AcceptAuthority<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn nominate_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let nominee = Reader::all::<Pubkey>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
@@ -38,7 +38,7 @@ pub fn nominate_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Resul
 ///
 /// # Errors
 /// [`OracleError::NotTheNominee`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn accept_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
@@ -56,7 +56,7 @@ pub fn accept_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`], [`OracleError::GuardianSet`], [`OracleError::InvalidGuardian`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn set_guardian(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let guardian = Reader::all::<Pubkey>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;

@@ -31,7 +31,7 @@ pub struct CancelConfig<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheGuardian`], [`OracleError::NotTheAuthority`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn cancel_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let (key, feed) = govern::look(&mut accounts)?;

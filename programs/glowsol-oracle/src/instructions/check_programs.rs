@@ -43,7 +43,7 @@ pub struct CheckPrograms<'info> {
 ///
 /// # Errors
 /// [`OracleError::WrongProgramAccount`], [`OracleError::WrongAccountCount`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn check_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;

@@ -23,7 +23,7 @@ pub struct CheckSource<'info> {
 ///
 /// # Errors
 /// What is wrong with the source; [`OracleError::UnknownSource`] for an index that is not configured.
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn check_source(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let index = Reader::all::<u8>(arguments)?;
     let (_, feed) = govern::look(&mut accounts)?;

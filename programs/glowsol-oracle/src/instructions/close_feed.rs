@@ -42,7 +42,7 @@ pub struct CloseFeed<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`], [`OracleError::NotRetired`], [`OracleError::ProposalPending`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn close_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let mut feed_account = accounts.own()?;

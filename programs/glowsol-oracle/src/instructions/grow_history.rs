@@ -26,7 +26,7 @@ pub struct Grow<'info> {
 ///
 /// # Errors
 /// [`OracleError::HistoryFull`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn grow(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let mut history = accounts.own()?;

@@ -68,7 +68,7 @@ decode_fields! {
 /// # Errors
 /// [`OracleError::TooManyPostingPrograms`], [`OracleError::TooManyWatchedPrograms`], [`OracleError::UnknownParameter`],
 /// [`OracleError::ParameterOutOfBounds`], [`OracleError::LimitsOutOfBounds`], or what is wrong with the mint.
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let args = Reader::all::<InitializeFeedArgs>(arguments)?;
     let [feed, price, history] = [accounts.vacant()?, accounts.vacant()?, accounts.vacant()?];

@@ -37,7 +37,7 @@ pub struct MigrateFeed<'info> {
 ///
 /// # Errors
 /// [`OracleError::NothingToMigrate`], [`OracleError::OtherVersion`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn migrate_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let mut feed = accounts.own()?;

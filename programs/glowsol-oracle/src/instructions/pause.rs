@@ -29,7 +29,7 @@ pub struct Pause<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheGuardian`], [`OracleError::AlreadyPaused`], [`OracleError::NotActive`], [`OracleError::WrongPrice`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn pause(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;

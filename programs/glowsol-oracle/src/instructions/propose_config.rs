@@ -31,7 +31,7 @@ pub struct ProposeConfig<'info> {
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`], [`OracleError::NotActive`], [`OracleError::EmptyProposal`]; the system program's if one is pending.
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn propose_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let changes = Reader::all::<Vec<Change>>(arguments)?;
     let (key, feed) = govern::look(&mut accounts)?;

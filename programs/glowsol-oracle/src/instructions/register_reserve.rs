@@ -37,7 +37,7 @@ pub struct RegisterReserve<'info> {
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
 /// [`OracleError::TooManyReserves`], or what is then wrong with the table.
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn register_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let source = Reader::all::<u8>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
@@ -63,7 +63,7 @@ pub fn register_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
 /// [`OracleError::ReserveNotEmpty`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn release_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let source = Reader::all::<u8>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;

@@ -12,7 +12,7 @@ use crate::{
 ///
 /// # Errors
 /// [`crate::error::OracleError::NotPaused`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn resume(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;

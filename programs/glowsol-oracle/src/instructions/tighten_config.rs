@@ -13,7 +13,7 @@ use crate::{
 /// # Errors
 /// [`OracleError::NotTighter`], [`OracleError::NotActive`], [`OracleError::UnknownParameter`],
 /// [`OracleError::ParameterOutOfBounds`].
-#[inline(never)] // the stack is a frame a function: in one they would need that of all
+#[inline(never)]
 pub fn tighten_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let values = Reader::all::<Vec<ParamValue>>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
