@@ -1,7 +1,8 @@
 //! A virtual machine with the program in it.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
+use agave_feature_set::FeatureSet;
 use anchor_lang::{AnchorDeserialize, Discriminator};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use litesvm::{LiteSVM, types::TransactionMetadata};
@@ -84,10 +85,40 @@ impl Failure {
     }
 }
 
+const RENT: Pubkey = Pubkey::from_str_const("SysvarRent111111111111111111111111111111111");
+
+thread_local! {
+    static AHEAD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `test` in machines ahead of mainnet: with every feature there is, and rent that knows no years (SIMD-0194).
+pub fn ahead<T>(test: impl FnOnce() -> T) -> T {
+    AHEAD.set(true);
+    let result = test();
+    AHEAD.set(false);
+    result
+}
+
+fn machine_ahead() -> LiteSVM {
+    let mut svm = LiteSVM::default()
+        .with_feature_set(FeatureSet::all_enabled())
+        .with_builtins()
+        .with_lamports(2_000_000_000_000_000)
+        .with_sysvars()
+        .with_default_programs()
+        .with_sigverify(true)
+        .with_blockhash_check(true);
+    let price = 6_960_u64.to_le_bytes();
+    let data = [price.as_slice(), &1_f64.to_le_bytes(), &[50]].concat();
+    let account = svm.get_account(&RENT).expect("the Rent sysvar");
+    svm.set_account(RENT, Account { data, ..account }).expect("a price of rent");
+    svm
+}
+
 impl World {
     /// A fresh machine at [`Time::START`].
     pub fn new() -> Self {
-        let mut svm = LiteSVM::new().with_mainnet_features();
+        let mut svm = if AHEAD.get() { machine_ahead() } else { LiteSVM::new().with_mainnet_features() };
         svm.add_program(glowsol_oracle::ID, &bytecode::load("glowsol_oracle")).expect("the bytecode loads");
         let payer = Keypair::new();
         svm.airdrop(&payer.pubkey(), 1_000_000_000_000).expect("funding the payer");
@@ -141,6 +172,19 @@ impl World {
     /// The transaction's.
     pub fn send(&mut self, instruction: Instruction) -> Result<Receipt, Failure> {
         self.send_all(&[instruction], &[])
+    }
+
+    /// Sends one instruction that `stranger` pays for: the payer signs only where the instruction says so.
+    ///
+    /// # Errors
+    /// The transaction's.
+    pub fn send_by(&mut self, stranger: &Keypair, instruction: Instruction) -> Result<Receipt, Failure> {
+        let payer = core::mem::replace(&mut self.payer, stranger.insecure_clone());
+        let signs = instruction.accounts.iter().any(|meta| meta.is_signer && meta.pubkey == payer.pubkey());
+        let signers: &[_] = &[&payer];
+        let result = self.send_all(&[instruction], if signs { signers } else { &[] });
+        self.payer = payer;
+        result
     }
 
     /// Sends instructions as one transaction, signed by the payer and `signers`.

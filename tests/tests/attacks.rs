@@ -2,14 +2,18 @@
 
 use anchor_lang::InstructionData;
 use fair_value::Reason;
-use glowsol_oracle::{error::OracleError, instruction};
+use glowsol_oracle::{error::OracleError, instruction, pda};
 use solana_instruction::{AccountMeta, Instruction};
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use sources::programs;
 use tests::{
     Failure, Scene, Time, bytecode, instructions as ix,
-    scene::{self, ONE, Source, keys, own_stake_pool},
+    scene::{
+        self, ONE, Source,
+        account::{holding, owned},
+        keys, own_stake_pool,
+    },
 };
 
 const HOUR: i64 = 3_600;
@@ -296,6 +300,38 @@ fn a_feed_is_opened_once_and_closed_for_good() {
     scene.world.send_all(&[close, keep], &[]).expect("lamports can be sent anywhere");
     let left = scene.world.svm.get_account(&scene.feed).expect("an account");
     assert!(left.data.is_empty() && left.owner == Pubkey::default());
+}
+
+/// Anybody can send lamports to an address before anything is there: too few for what is to be there, or too many.
+#[test]
+fn lamports_sent_ahead_hinder_nothing_and_come_back() {
+    const FEE: u64 = 5_000;
+    for gift in [1_000_000, 10 * ONE] {
+        let mut scene = open();
+        let authority = scene.world.payer.pubkey();
+        let mint = keys::made_up("another mint");
+        let data = scene.world.data(&scene.mint);
+        scene.world.put(mint, owned(programs::TOKEN, data));
+        let draft = pda::feed(&authority, &mint).0;
+        let places = [draft, pda::price(&draft).0, pda::history(&draft).0, pda::proposal(&scene.feed).0];
+        for place in places {
+            scene.world.put(place, holding(gift, programs::SYSTEM, Vec::new()));
+        }
+        let before = scene.world.svm.get_balance(&authority).expect("a balance");
+        let values = vec![glowsol_oracle::ParamValue { id: fair_value::params::Field::FairRise as u8, value: 300 }];
+        let calls = [
+            ix::initialize_feed(authority, mint, scene::arguments()),
+            ix::propose_config(scene.feed, authority, vec![glowsol_oracle::Change::Params { values }]),
+            ix::close_feed(draft, authority),
+            ix::cancel_config(scene.feed, authority, authority),
+        ];
+        let sent = calls.len() as u64;
+        for call in calls {
+            scene.world.send(call).expect("no obstacle");
+        }
+        let after = scene.world.svm.get_balance(&authority).expect("a balance");
+        assert_eq!(after, before + places.len() as u64 * gift - sent * FEE);
+    }
 }
 
 #[test]

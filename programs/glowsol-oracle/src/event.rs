@@ -1,6 +1,7 @@
 //! What the program says of every change of state.
 
 use anchor_lang::{Discriminator, prelude::*, solana_program::log::sol_log_data};
+use fair_value::params::FIELDS;
 
 use crate::{instructions::ParamValue, runtime::Record, state::Price};
 
@@ -15,10 +16,10 @@ pub fn log<E: AnchorSerialize + Discriminator>(event: &E) {
 
 /// Bytes of the longest event but one.
 const EVENT: usize = 144;
-/// Bytes of the one whose length is its instruction's.
-const LONG_EVENT: usize = 1_280;
+/// Bytes of [`ConfigTightened`] with a value for every parameter.
+const LONG_EVENT: usize = 8 + 32 + 4 + 9 * FIELDS.len() + 8;
 
-/// Logs an event about as many things as an instruction can name.
+/// Logs an event about as many things as there are parameters.
 pub fn log_long<E: AnchorSerialize + Discriminator>(event: &E) {
     let mut record = Record::<LONG_EVENT>::default();
     record.push(E::DISCRIMINATOR);

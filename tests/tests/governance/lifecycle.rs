@@ -144,3 +144,12 @@ fn a_feed_of_the_first_version_is_migrated_and_lives_on() {
     assert_eq!(scene.level(), 0, "with what it remembered: it stays open");
     assert_eq!(scene.feed().sequence, old.sequence + 1);
 }
+
+#[test]
+fn the_same_ahead_of_mainnet() {
+    tests::world::ahead(|| {
+        the_history_is_a_ring_that_grows();
+        a_draft_can_be_closed_and_an_active_feed_only_after_its_retirement();
+        a_feed_of_the_first_version_is_migrated_and_lives_on();
+    });
+}

@@ -1,11 +1,12 @@
 //! Changes that wait, and what becomes of them.
 
 use super::*;
+use fair_value::params::FIELDS;
 use fair_value::params::Field;
 use glowsol_oracle::Change;
 use glowsol_oracle::ParamValue;
 use glowsol_oracle::error::OracleError;
-use glowsol_oracle::event::ConfigProposed;
+use glowsol_oracle::event::{ConfigProposed, ConfigTightened};
 use glowsol_oracle::instruction;
 use glowsol_oracle::pda;
 use solana_keypair::Keypair;
@@ -200,6 +201,19 @@ fn a_tightening_applies_at_once_may_trip_and_can_loosen_nothing() {
     scene.pass(CADENCE);
     scene.refresh().expect("a refresh lands");
     assert_eq!(scene.level(), 1, "it trips: that is its purpose");
+}
+
+#[test]
+fn a_tightening_is_logged_whole_or_refused() {
+    let (mut scene, _) = open();
+    let tighten = |count| {
+        let values = vec![ParamValue { id: Field::CautionEnter as u8, value: 140 }; count];
+        instruction::TightenConfig { values }
+    };
+    refused(scene.govern(tighten(FIELDS.len() + 1)), OracleError::UnknownParameter);
+    let receipt = scene.govern(tighten(FIELDS.len())).expect("a value for every parameter");
+    let event = receipt.event::<ConfigTightened>().expect("the whole event");
+    assert_eq!((event.values.len(), event.config_version), (FIELDS.len(), scene.feed().config_version));
 }
 
 #[test]

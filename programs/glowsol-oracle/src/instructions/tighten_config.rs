@@ -1,5 +1,7 @@
 //! Parameters that may become stricter at once.
 
+use fair_value::params::FIELDS;
+
 use super::{ParamValue, govern, initialize_feed::set_values};
 use crate::{
     error::{OracleError, Result},
@@ -11,11 +13,13 @@ use crate::{
 /// Tightens parameters: breaker levels down, dwell up, growth caps down, extra confidence up. It may trip at once: that is its purpose.
 ///
 /// # Errors
-/// [`OracleError::NotTighter`], [`OracleError::NotActive`], [`OracleError::UnknownParameter`],
-/// [`OracleError::ParameterOutOfBounds`].
+/// [`OracleError::NotTighter`], [`OracleError::NotActive`], [`OracleError::UnknownParameter`], for more values than there are parameters,
+/// too, [`OracleError::ParameterOutOfBounds`].
 #[inline(never)]
 pub fn tighten_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let values = Reader::all::<Vec<ParamValue>>(arguments)?;
+    // The event names them all.
+    ensure!(values.len() <= FIELDS.len(), OracleError::UnknownParameter);
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.is_active(), OracleError::NotActive);
     let old = feed.params;
