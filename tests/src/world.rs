@@ -85,8 +85,6 @@ impl Failure {
     }
 }
 
-const RENT: Pubkey = Pubkey::from_str_const("SysvarRent111111111111111111111111111111111");
-
 thread_local! {
     static AHEAD: Cell<bool> = const { Cell::new(false) };
 }
@@ -100,19 +98,14 @@ pub fn ahead<T>(test: impl FnOnce() -> T) -> T {
 }
 
 fn machine_ahead() -> LiteSVM {
-    let mut svm = LiteSVM::default()
+    LiteSVM::default()
         .with_feature_set(FeatureSet::all_enabled())
         .with_builtins()
         .with_lamports(2_000_000_000_000_000)
         .with_sysvars()
         .with_default_programs()
         .with_sigverify(true)
-        .with_blockhash_check(true);
-    let price = 6_960_u64.to_le_bytes();
-    let data = [price.as_slice(), &1_f64.to_le_bytes(), &[50]].concat();
-    let account = svm.get_account(&RENT).expect("the Rent sysvar");
-    svm.set_account(RENT, Account { data, ..account }).expect("a price of rent");
-    svm
+        .with_blockhash_check(true)
 }
 
 impl World {
