@@ -30,7 +30,7 @@ impl Moment {
 
     /// Time since `earlier`; zero if that is later.
     pub fn since(self, earlier: Self) -> Seconds {
-        Seconds(self.0.saturating_sub(earlier.0))
+        Seconds(excess(self.0, earlier.0))
     }
 
     /// A later moment.
@@ -40,8 +40,13 @@ impl Moment {
 
     /// An earlier moment, not before the beginning of time.
     pub fn minus(self, time: Seconds) -> Self {
-        Self(self.0.saturating_sub(time.0))
+        Self(excess(self.0, time.0))
     }
+}
+
+/// How far `a` lies above `b`, or zero. By 64 bits: in bytecode that is half of what saturating 32 takes.
+fn excess(a: u32, b: u32) -> u32 {
+    i64::from(a).wrapping_sub(i64::from(b)).max(0) as u32
 }
 
 /// One refresh's place in time.

@@ -156,7 +156,9 @@ impl U256 {
             return None;
         }
         // Both with their highest bit set: 1/2 < n/d < 2, and the quotient is n/d x 2^excess.
-        let (zeros, factor_zeros) = (leading_zeros(top), leading_zeros(factor));
+        // A token of SOL's decimals needs no count.
+        let factor_zeros = if factor == 1 { 63 } else { leading_zeros(factor) };
+        let zeros = leading_zeros(top);
         let Some(excess) = (above + zeros).checked_sub(20 + factor_zeros) else { return Some(0) };
         let (n, divisor) = (factor << factor_zeros, top << zeros | next >> 1 >> (63 - zeros));
         // n/d x 2^63 from the top limbs alone: at most 2 too high (Knuth 4.3.1, theorem B).
