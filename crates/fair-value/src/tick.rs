@@ -3,6 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 
 use crate::input::Now;
+use crate::math::bounded;
 use crate::params::Params;
 use crate::units::{Epoch, Seconds, Slot, UnixTime};
 
@@ -30,7 +31,7 @@ impl Moment {
 
     /// Time since `earlier`; zero if that is later.
     pub fn since(self, earlier: Self) -> Seconds {
-        Seconds(excess(self.0, earlier.0))
+        Seconds(bounded::rest(self.0, earlier.0))
     }
 
     /// A later moment.
@@ -40,13 +41,8 @@ impl Moment {
 
     /// An earlier moment, not before the beginning of time.
     pub fn minus(self, time: Seconds) -> Self {
-        Self(excess(self.0, time.0))
+        Self(bounded::rest(self.0, time.0))
     }
-}
-
-/// How far `a` lies above `b`, or zero. By 64 bits: in bytecode that is half of what saturating 32 takes.
-fn excess(a: u32, b: u32) -> u32 {
-    i64::from(a).wrapping_sub(i64::from(b)).max(0) as u32
 }
 
 /// One refresh's place in time.
@@ -62,6 +58,8 @@ pub(crate) struct Tick {
     pub(crate) passed: Seconds,
     /// Of `passed`, what may count as evidence: time during which somebody looked.
     pub(crate) credit: Seconds,
+    /// As [`max_credit`] says.
+    pub(crate) max_credit: Seconds,
 }
 
 impl Tick {
@@ -71,6 +69,7 @@ impl Tick {
         let first = last == Moment::NEVER;
         let time = read.max(last);
         let passed = if first { Seconds(0) } else { time.since(last) };
+        let max_credit = max_credit(params);
         Some(Self {
             now: time,
             slot: now.slot,
@@ -78,7 +77,8 @@ impl Tick {
             since_epoch_start: now.since_epoch_start,
             rewards_active: now.rewards_active,
             passed,
-            credit: passed.min(max_credit(params)),
+            credit: passed.min(max_credit),
+            max_credit,
         })
     }
 }

@@ -75,9 +75,8 @@ impl Ring<'_> {
         let (mut near, mut far) = (1, self.capacity);
         while near < far {
             let middle = near.wrapping_add(far).wrapping_shr(1);
-            let sampled = self.behind(middle).time;
             // A slot that was never written has time zero: beyond the oldest sample.
-            if sampled != 0 && sampled > time {
+            if self.behind(middle).time > time {
                 near = middle.wrapping_add(1);
             } else {
                 far = middle;

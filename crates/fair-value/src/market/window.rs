@@ -39,7 +39,7 @@ pub(super) fn push(ring: &mut Ring, point: Point, spacing: Seconds) {
         *slot = point;
     }
     ring.next = ring.next.wrapping_add(1) & LAST;
-    ring.len = ring.len.saturating_add(1).min(RING as u32);
+    ring.len = ring.len.min(LAST).wrapping_add(1);
 }
 
 /// The `age`-th oldest point.

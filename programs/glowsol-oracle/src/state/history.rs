@@ -90,7 +90,8 @@ impl History {
 
     /// Notes what was published, if it is time, or if the level changed. `tail` is what follows the header.
     pub fn record(&mut self, tail: &mut [u8], price: &Price, level_before: u8) {
-        let due = price.published_at.saturating_sub(self.newest) >= SPACING;
+        // Times that a clock showed: of 32 bits, both.
+        let due = price.published_at.wrapping_sub(self.newest) >= SPACING;
         if due || price.level != level_before {
             self.append(tail, price);
         }
