@@ -31,7 +31,7 @@ impl Moment {
 
     /// Time since `earlier`; zero if that is later.
     pub fn since(self, earlier: Self) -> Seconds {
-        Seconds(bounded::rest(self.0, earlier.0))
+        Seconds(bounded::rest32(self.0, earlier.0))
     }
 
     /// A later moment.
@@ -41,7 +41,7 @@ impl Moment {
 
     /// An earlier moment, not before the beginning of time.
     pub fn minus(self, time: Seconds) -> Self {
-        Self(bounded::rest(self.0, time.0))
+        Self(bounded::rest32(self.0, time.0))
     }
 }
 

@@ -85,7 +85,7 @@ pub fn observe(
     observe_each(table, accounts, clock, windows, |index, kind, result| {
         if let (Some(entry), Some(fault)) = (out.entries.get_mut(index), out.faults.get_mut(index)) {
             *fault = result.err();
-            *entry = Observation { leg: kind.leg(), reading: result.ok() };
+            *entry = Observation { leg: kind.leg(), reading: result.ok().copied() };
             out.count = index.saturating_add(1);
         }
     })
@@ -97,7 +97,7 @@ pub fn observe_each(
     accounts: &[Account<'_>],
     clock: &Clock,
     windows: &Windows,
-    mut take: impl FnMut(usize, SourceKind, Result<Reading, SourceFault>),
+    mut take: impl FnMut(usize, SourceKind, Result<&Reading, SourceFault>),
 ) -> Result<(), CallerFault> {
     if accounts.len() != usize::from(table.account_count) {
         return Err(count_mismatch(table.account_count, accounts.len()));
@@ -108,10 +108,10 @@ pub fn observe_each(
         let kind = SourceKind::from_code(config.kind).ok_or(invalid)?;
         let first = usize::from(config.first_account);
         let own = accounts.get(first..first.saturating_add(usize::from(config.accounts))).ok_or(invalid)?;
-        match observe_own((table, index, config), Some(kind), own, clock, windows) {
+        match &observe_own((table, index, config), Some(kind), own, clock, windows) {
             Ok(reading) => take(usize::from(index), kind, Ok(reading)),
-            Err(Fault::Source(fault)) => take(usize::from(index), kind, Err(fault)),
-            Err(Fault::Caller(fault)) => return Err(fault),
+            Err(Fault::Source(fault)) => take(usize::from(index), kind, Err(*fault)),
+            Err(Fault::Caller(fault)) => return Err(*fault),
         }
     }
     Ok(())

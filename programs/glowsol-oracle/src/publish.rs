@@ -61,7 +61,7 @@ fn observe(feed: &mut Feed, accounts: &[Account<'_>], now: &Now) -> Result<Vec<O
         if let Some(fault) = faults.get_mut(index) {
             *fault = result.err().map_or(0, |fault| fault.code());
         }
-        observations.push(Observation { leg: kind.leg(), reading: result.ok() });
+        observations.push(Observation { leg: kind.leg(), reading: result.ok().copied() });
     })?;
     Ok(observations)
 }

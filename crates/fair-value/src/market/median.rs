@@ -22,12 +22,12 @@ pub(super) fn cap(weights: impl Iterator<Item = u64>) -> u64 {
     if len < 3 {
         return u64::MAX;
     }
-    let without_first = total.saturating_sub(first);
-    let one = (without_first / 3).saturating_mul(2);
+    let without_first = bounded::rest(total, first);
+    let one = (without_first / 3).wrapping_mul(2);
     if second <= one {
         return one;
     }
-    without_first.saturating_sub(second).saturating_mul(2)
+    bounded::rest(without_first, second).saturating_mul(2)
 }
 
 /// A value with its weight.

@@ -13,7 +13,13 @@ pub(crate) fn sum(a: u64, b: u64) -> u64 {
 
 /// `a` - `b`, at least zero.
 #[inline(always)]
-pub(crate) fn rest(a: u32, b: u32) -> u32 {
+pub(crate) fn rest(a: u64, b: u64) -> u64 {
+    a.checked_sub(b).unwrap_or_else(|| bound(0))
+}
+
+/// The same of 32 bits.
+#[inline(always)]
+pub(crate) fn rest32(a: u32, b: u32) -> u32 {
     a.checked_sub(b).unwrap_or_else(|| bound(0) as u32)
 }
 
