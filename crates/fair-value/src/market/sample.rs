@@ -25,7 +25,13 @@ fn published(time: UnixTime, tick: &Tick) -> Moment {
 /// Takes a reading with its logarithm: credits the stored one, makes a sample when one is due, stores the new one. `step` is that of one
 /// cadence, as a logarithm.
 #[inline(never)]
-pub(super) fn take(params: &Params, source: &mut SourceState, reading: (&MarketReading, LogRate), step: u64, tick: &Tick) {
+pub(super) fn take(
+    params: &Params,
+    source: &mut SourceState,
+    reading: (&MarketReading, LogRate),
+    step: u64,
+    tick: &Tick,
+) {
     let (reading, log) = reading;
     if source.marks.has(SourceState::READ) {
         let credit = tick.now.since(source.read).min(tick.max_credit);

@@ -218,10 +218,7 @@ impl Votes {
 
     /// Depth of all sources whose shape lets them vote, lamports.
     pub(super) fn depth(&self) -> u64 {
-        self.ballots()
-            .iter()
-            .filter(|ballot| !ballot.one_sided)
-            .fold(0, |sum, ballot| bounded::sum(sum, ballot.depth))
+        self.ballots().iter().filter(|ballot| !ballot.one_sided).fold(0, |sum, ballot| bounded::sum(sum, ballot.depth))
     }
 
     /// Counts.
