@@ -71,19 +71,21 @@ impl Ring<'_> {
             let seconds = time.wrapping_sub(newest.time);
             return Some(newest.sum.wrapping_add(i64::from(tick).wrapping_mul(seconds)));
         }
-        // The fewest steps back (`near` <= steps < `far`) at which a sample is not after `time`.
-        let (mut near, mut far) = (1, self.capacity);
+        // The ring of a busy venue ends before a long window begins: that is asked first. A slot that was never written has time zero,
+        // beyond the oldest sample.
+        let last = self.capacity.checked_sub(1)?;
+        if self.behind(last).time > time {
+            return None;
+        }
+        // The fewest steps back (`near` <= steps <= `far`) at which a sample is not after `time`.
+        let (mut near, mut far) = (1, last);
         while near < far {
             let middle = near.wrapping_add(far).wrapping_shr(1);
-            // A slot that was never written has time zero: beyond the oldest sample.
             if self.behind(middle).time > time {
                 near = middle.wrapping_add(1);
             } else {
                 far = middle;
             }
-        }
-        if near >= self.capacity {
-            return None;
         }
         let (before, after) = (self.behind(near), self.behind(near.wrapping_sub(1)));
         if before.time == 0 { None } else { interpolated(before, after, time) }
