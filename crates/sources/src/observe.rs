@@ -130,7 +130,7 @@ pub fn observe_source(
 }
 
 /// The same of a source that was looked up already.
-#[inline(never)]
+#[inline(always)] // once for a refresh, once for whoever asks about one source
 fn observe_own(
     (table, index, config): (&SourceTable, u8, &SourceConfig),
     kind: Option<SourceKind>,
