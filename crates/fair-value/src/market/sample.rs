@@ -71,7 +71,7 @@ fn sample(params: &Params, source: &mut SourceState, step: u64, tick: &Tick) {
     let value = if source.marks.has(SourceState::SAMPLED) {
         let last = source.sample.0.to_bits();
         let reach = reach(params, step, credited);
-        // Both below 2^47.
+        // A sample lies within +-2^46, and what it may step below 2^41.
         mean.max(last.wrapping_sub(reach)).min(last.wrapping_add(reach))
     } else {
         mean
