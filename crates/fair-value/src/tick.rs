@@ -3,6 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 
 use crate::input::Now;
+use crate::math::bounded;
 use crate::params::Params;
 use crate::units::{Epoch, Seconds, Slot, UnixTime};
 
@@ -30,7 +31,7 @@ impl Moment {
 
     /// Time since `earlier`; zero if that is later.
     pub fn since(self, earlier: Self) -> Seconds {
-        Seconds(self.0.saturating_sub(earlier.0))
+        Seconds(bounded::rest32(self.0, earlier.0))
     }
 
     /// A later moment.
@@ -40,7 +41,7 @@ impl Moment {
 
     /// An earlier moment, not before the beginning of time.
     pub fn minus(self, time: Seconds) -> Self {
-        Self(self.0.saturating_sub(time.0))
+        Self(bounded::rest32(self.0, time.0))
     }
 }
 
@@ -57,6 +58,8 @@ pub(crate) struct Tick {
     pub(crate) passed: Seconds,
     /// Of `passed`, what may count as evidence: time during which somebody looked.
     pub(crate) credit: Seconds,
+    /// As [`max_credit`] says.
+    pub(crate) max_credit: Seconds,
 }
 
 impl Tick {
@@ -66,6 +69,7 @@ impl Tick {
         let first = last == Moment::NEVER;
         let time = read.max(last);
         let passed = if first { Seconds(0) } else { time.since(last) };
+        let max_credit = max_credit(params);
         Some(Self {
             now: time,
             slot: now.slot,
@@ -73,7 +77,8 @@ impl Tick {
             since_epoch_start: now.since_epoch_start,
             rewards_active: now.rewards_active,
             passed,
-            credit: passed.min(max_credit(params)),
+            credit: passed.min(max_credit),
+            max_credit,
         })
     }
 }

@@ -50,6 +50,7 @@ pub(crate) struct Ring<'a> {
 
 impl Ring<'_> {
     /// The sample that lies so many steps behind the newest; one of time zero where there is none.
+    #[inline(always)] // a search needs no more than its time
     fn behind(&self, steps: usize) -> Sample {
         let at = match self.newest.checked_sub(steps) {
             Some(at) => at,
@@ -65,24 +66,28 @@ impl Ring<'_> {
     /// The sum at a time; `None` before the oldest sample. `tick` since the newest.
     #[inline(never)]
     fn sum_at(&self, time: i64, tick: i32) -> Option<i64> {
-        let mut after = self.behind(0);
-        if time >= after.time {
-            let seconds = time.wrapping_sub(after.time);
-            return Some(after.sum.wrapping_add(i64::from(tick).wrapping_mul(seconds)));
+        let newest = self.behind(0);
+        if time >= newest.time {
+            let seconds = time.wrapping_sub(newest.time);
+            return Some(newest.sum.wrapping_add(i64::from(tick).wrapping_mul(seconds)));
         }
-        // The fewest steps back (`near` <= steps < `far`) at which a sample is not after `time`.
-        let (mut near, mut far) = (1, self.capacity);
-        let mut before = Sample { time: 0, sum: 0 };
+        // The ring of a busy venue ends before a long window begins: that is asked first. A slot that was never written has time zero,
+        // beyond the oldest sample.
+        let last = self.capacity.checked_sub(1)?;
+        if self.behind(last).time > time {
+            return None;
+        }
+        // The fewest steps back (`near` <= steps <= `far`) at which a sample is not after `time`.
+        let (mut near, mut far) = (1, last);
         while near < far {
             let middle = near.wrapping_add(far).wrapping_shr(1);
-            let sample = self.behind(middle);
-            // A slot that was never written has time zero: beyond the oldest sample.
-            if sample.time != 0 && sample.time > time {
-                (near, after) = (middle.wrapping_add(1), sample);
+            if self.behind(middle).time > time {
+                near = middle.wrapping_add(1);
             } else {
-                (far, before) = (middle, sample);
+                far = middle;
             }
         }
+        let (before, after) = (self.behind(near), self.behind(near.wrapping_sub(1)));
         if before.time == 0 { None } else { interpolated(before, after, time) }
     }
 

@@ -12,7 +12,7 @@ use crate::{
     look_through,
     members::Members,
     meteora_damm_v2, meteora_dlmm, pyth, raydium_clmm, stake_pool, switchboard, switchboard_quote,
-    table::{SourceKind, SourceTable},
+    table::{SourceConfig, SourceKind, SourceTable},
     vault, whirlpool,
 };
 
@@ -85,7 +85,7 @@ pub fn observe(
     observe_each(table, accounts, clock, windows, |index, kind, result| {
         if let (Some(entry), Some(fault)) = (out.entries.get_mut(index), out.faults.get_mut(index)) {
             *fault = result.err();
-            *entry = Observation { leg: kind.leg(), reading: result.ok() };
+            *entry = Observation { leg: kind.leg(), reading: result.ok().copied() };
             out.count = index.saturating_add(1);
         }
     })
@@ -97,7 +97,7 @@ pub fn observe_each(
     accounts: &[Account<'_>],
     clock: &Clock,
     windows: &Windows,
-    mut take: impl FnMut(usize, SourceKind, Result<Reading, SourceFault>),
+    mut take: impl FnMut(usize, SourceKind, Result<&Reading, SourceFault>),
 ) -> Result<(), CallerFault> {
     if accounts.len() != usize::from(table.account_count) {
         return Err(count_mismatch(table.account_count, accounts.len()));
@@ -108,10 +108,10 @@ pub fn observe_each(
         let kind = SourceKind::from_code(config.kind).ok_or(invalid)?;
         let first = usize::from(config.first_account);
         let own = accounts.get(first..first.saturating_add(usize::from(config.accounts))).ok_or(invalid)?;
-        match observe_source(table, index, own, clock, windows) {
+        match &observe_own((table, index, config), Some(kind), own, clock, windows) {
             Ok(reading) => take(usize::from(index), kind, Ok(reading)),
-            Err(Fault::Source(fault)) => take(usize::from(index), kind, Err(fault)),
-            Err(Fault::Caller(fault)) => return Err(fault),
+            Err(Fault::Source(fault)) => take(usize::from(index), kind, Err(*fault)),
+            Err(Fault::Caller(fault)) => return Err(*fault),
         }
     }
     Ok(())
@@ -126,6 +126,18 @@ pub fn observe_source(
     windows: &Windows,
 ) -> Result<Reading, Fault> {
     let config = source(table, index)?;
+    observe_own((table, index, config), SourceKind::from_code(config.kind), accounts, clock, windows)
+}
+
+/// The same of a source that was looked up already.
+#[inline(always)] // once for a refresh, once for whoever asks about one source
+fn observe_own(
+    (table, index, config): (&SourceTable, u8, &SourceConfig),
+    kind: Option<SourceKind>,
+    accounts: &[Account<'_>],
+    clock: &Clock,
+    windows: &Windows,
+) -> Result<Reading, Fault> {
     let invalid = CallerFault::InvalidTable { source_index: index };
     let first = usize::from(config.first_account);
     let range = first..first.saturating_add(usize::from(config.accounts));
@@ -142,7 +154,7 @@ pub fn observe_source(
 
     let token_decimals = config.token_decimals;
     let members = Members { source_index: index, config, mint: &table.mint, token_decimals, roles, accounts };
-    let kind = SourceKind::from_code(config.kind).ok_or(invalid)?;
+    let kind = kind.ok_or(invalid)?;
     match kind {
         SourceKind::StakePool => stake_pool::observe(&members, clock),
         SourceKind::Vault => vault::observe(&members, clock),
@@ -163,7 +175,7 @@ pub fn observe_source(
     }
 }
 
-fn source(table: &SourceTable, index: u8) -> Result<&crate::SourceConfig, CallerFault> {
+fn source(table: &SourceTable, index: u8) -> Result<&SourceConfig, CallerFault> {
     let missing = CallerFault::NoSuchSource { source_index: index, count: table.source_count };
     if index >= table.source_count {
         return Err(missing);

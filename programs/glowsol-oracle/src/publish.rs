@@ -35,13 +35,17 @@ impl Publication<'_> {
         let Self { key, feed, price, history, points } = self;
         let observations = observe(feed, accounts, now)?;
         let inputs = Inputs { now: *now, observations: &observations };
-        let Step::Publish(outcome) = fair_value::step(&feed.params, &mut feed.engine, &inputs)? else {
-            return Err(OracleError::SlotTaken.into());
+        // Looked at where it was left: an outcome is long.
+        let step = fair_value::step(&feed.params, &mut feed.engine, &inputs);
+        let outcome = match &step {
+            Ok(Step::Publish(outcome)) => outcome,
+            Ok(Step::NothingDue) => return Err(OracleError::SlotTaken.into()),
+            Err(error) => return Err((*error).into()),
         };
 
         feed.sequence = feed.sequence.checked_add(1).ok_or(OracleError::Overflow)?;
         let level_before = price.level;
-        price.publish(feed, now, &outcome);
+        price.publish(feed, now, outcome);
         history.record(points, price, level_before);
         event::log(&Published::of(key, price));
         Ok(())
@@ -57,7 +61,7 @@ fn observe(feed: &mut Feed, accounts: &[Account<'_>], now: &Now) -> Result<Vec<O
         if let Some(fault) = faults.get_mut(index) {
             *fault = result.err().map_or(0, |fault| fault.code());
         }
-        observations.push(Observation { leg: kind.leg(), reading: result.ok() });
+        observations.push(Observation { leg: kind.leg(), reading: result.ok().copied() });
     })?;
     Ok(observations)
 }

@@ -5,6 +5,7 @@ use super::level::{Causes, Level};
 use super::reason::Reason;
 use crate::combine::MarketRates;
 use crate::market::MarketView;
+use crate::math::bounded;
 use crate::math::mul::{discount, premium, share_floor};
 use crate::nav::NavView;
 use crate::params::Params;
@@ -98,7 +99,7 @@ impl Scene<'_> {
 
     /// Liquidity that leaves while the price falls knows something.
     fn depth(&self, deviation: Bps, findings: &mut Findings) {
-        let lost = self.view.depth_peak.saturating_sub(self.view.depth_now);
+        let lost = bounded::rest(self.view.depth_peak, self.view.depth_now);
         let limit = share_floor(self.view.depth_peak, self.params.depth_loss.0, BPS_PER_ONE);
         if self.view.depth_peak > 0 && lost >= limit && deviation >= self.params.depth_loss_discount {
             findings.note(Reason::DepthLoss);

@@ -1,7 +1,7 @@
 //! `fair`: never above NAV, and below it a bounded chase of the better of the two windows.
 
 use super::MarketRates;
-use crate::math::mul::{discount, drift, share_floor};
+use crate::math::mul::{discount, drift, minus, plus, share_floor};
 use crate::nav::NavView;
 use crate::params::Params;
 use crate::tick::Tick;
@@ -61,13 +61,13 @@ fn confirm(params: &Params, held: Seconds, nav: &NavView, market: &MarketRates, 
 fn toward(params: &Params, fair: Rate, beyond: Seconds, aim: Rate, tick: &Tick) -> Rate {
     if aim >= fair {
         let step = drift(fair, params.fair_rise, tick.credit.0);
-        return Rate(fair.0.saturating_add(step.0)).min(aim);
+        return plus(fair, step).min(aim);
     }
     let mut step = drift(fair, params.fair_fall, tick.credit.0);
     if beyond >= params.depeg_confirm {
-        let gap = fair.0.saturating_sub(aim.0).to_bits();
+        let gap = minus(fair, aim).0.to_bits();
         let close = share_floor(gap, tick.credit.0, params.depeg_close.0);
         step = step.max(Rate(fixed::types::U20F44::from_bits(close)));
     }
-    Rate(fair.0.saturating_sub(step.0)).max(aim)
+    minus(fair, step).max(aim)
 }

@@ -1,7 +1,7 @@
 //! Collateral rounded down, debt rounded up.
 
 use crate::breaker::Scene;
-use crate::math::mul::{bps_ceil, raised};
+use crate::math::mul::{bps_ceil, minus, plus, raised};
 use crate::units::{Bps, Rate};
 
 /// What the consumers use.
@@ -30,8 +30,8 @@ pub(crate) fn price(scene: &Scene<'_>, fair: Rate, width: Bps) -> Prices {
     Prices {
         fair,
         // In proportion to the price itself, so that a lower one is never made higher by a narrower confidence.
-        collateral: Rate(lowest.0.saturating_sub(bps_ceil(lowest, width).0)),
-        debt: Rate(highest.0.saturating_add(bps_ceil(highest, width).0)),
+        collateral: minus(lowest, bps_ceil(lowest, width)),
+        debt: plus(highest, bps_ceil(highest, width)),
         confidence: bps_ceil(nav.nav, width),
     }
 }

@@ -6,7 +6,7 @@ use crate::input::Now;
 use crate::market;
 use crate::params::Params;
 use crate::state::{BreakerState, MarketState, State};
-use crate::tick::{Moment, Tick};
+use crate::tick::{Moment, Tick, max_credit};
 use crate::units::{Rate, Seconds, Slot};
 
 /// What would be published.
@@ -39,6 +39,7 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
         rewards_active: now.rewards_active,
         passed: then.cadence,
         credit: then.cadence,
+        max_credit: max_credit(params),
     };
     let mut findings = Findings::default();
     let (mut nav_state, mut market_state, mut breaker_state) = (state.nav, state.market, state.breaker);

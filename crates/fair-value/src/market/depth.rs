@@ -4,6 +4,7 @@
 use super::MarketView;
 use super::vote::Votes;
 use crate::input::MarketReading;
+use crate::math::bounded;
 use crate::math::mul::{quotient, share_floor};
 use crate::params::Params;
 use crate::state::{DEPTH_PEAKS, MarketState, SourceState};
@@ -30,7 +31,7 @@ fn risen(params: &Params, before: u64, tick: &Tick) -> u64 {
     // x / (1 + x) a minute, so that compounding over many refreshes stays within x.
     let minute = BPS_PER_ONE.saturating_add(params.depth_rise.0).saturating_mul(60);
     let share = params.depth_rise.0.saturating_mul(tick.credit.0);
-    before.saturating_add(share_floor(before, share, minute))
+    bounded::sum(before, share_floor(before, share, minute))
 }
 
 /// Whether depth is below what a price needs.

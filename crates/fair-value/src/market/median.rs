@@ -3,14 +3,15 @@
 use bytemuck::Zeroable;
 
 use crate::input::MAX_SOURCES;
+use crate::math::bounded;
 
 /// The weight that is 40 % of the sum once all above it are lowered to it; the largest number where there are fewer than three. With c
 /// capped sources and R the sum of the others: x = 0.4 (R + c x), so x = 2/3 R for one and 2 R for two; three cannot exceed 40 % each.
 pub(super) fn cap(weights: impl Iterator<Item = u64>) -> u64 {
     let (mut len, mut total, mut first, mut second) = (0_usize, 0_u64, 0_u64, 0_u64);
     for weight in weights {
-        len = len.saturating_add(1);
-        total = total.saturating_add(weight);
+        len = len.wrapping_add(1); // no more than there are sources
+        total = bounded::sum(total, weight);
         if weight > first {
             second = first;
             first = weight;
@@ -21,12 +22,12 @@ pub(super) fn cap(weights: impl Iterator<Item = u64>) -> u64 {
     if len < 3 {
         return u64::MAX;
     }
-    let without_first = total.saturating_sub(first);
-    let one = (without_first / 3).saturating_mul(2);
+    let without_first = bounded::rest(total, first);
+    let one = (without_first / 3).wrapping_mul(2);
     if second <= one {
         return one;
     }
-    without_first.saturating_sub(second).saturating_mul(2)
+    bounded::rest(without_first, second).saturating_mul(2)
 }
 
 /// A value with its weight.
@@ -46,6 +47,12 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
+    /// Forgets them.
+    pub(super) fn clear(&mut self) {
+        self.len = 0;
+        self.total = 0;
+    }
+
     /// Inserts in order; more than fit are ignored, which the number of sources rules out.
     pub(super) fn insert(&mut self, entry: Weighed) {
         let Some((free, sorted)) = self.entries.get_mut(..=self.len).and_then(<[Weighed]>::split_last_mut) else {
@@ -60,8 +67,8 @@ impl Sorted {
             place = below;
         }
         *place = entry;
-        self.len = self.len.saturating_add(1);
-        self.total = self.total.saturating_add(entry.weight);
+        self.len = self.len.wrapping_add(1); // there was a place
+        self.total = bounded::sum(self.total, entry.weight);
     }
 
     /// How many there are.
@@ -90,7 +97,7 @@ impl Sorted {
         let half = self.total.div_ceil(2);
         let mut sum = 0_u64;
         for entry in entries {
-            sum = sum.saturating_add(entry.weight);
+            sum = bounded::sum(sum, entry.weight);
             if sum >= half {
                 return entry.value;
             }

@@ -15,7 +15,7 @@ use bytemuck::Zeroable;
 
 use crate::breaker::{Findings, Reason};
 use crate::input::{Leg, MAX_SOURCES, MarketReading, Observation, Reading};
-use crate::math::log2;
+use crate::math::{log_step, log2};
 use crate::params::Params;
 use crate::state::{MarketState, Marks, Moment, SourceState};
 use crate::tick::Tick;
@@ -73,17 +73,19 @@ pub(crate) fn refresh(
     findings: &mut Findings,
 ) -> MarketView {
     let mut votes = Votes::zeroed();
-    let registrar = Registrar::new(params, tick);
-    for (index, (source, observation)) in sources.iter_mut().zip(observations).enumerate() {
+    let step = log_step(params.max_step);
+    let registrar = Registrar::new(params, tick, step);
+    for (index, observation) in observations.iter().enumerate() {
         if observation.leg != Leg::Market {
             continue;
         }
+        let Some(source) = sources.get_mut(index) else { break };
         let fresh = match usable(observation) {
             Some((reading, log)) => {
                 let thin = depth::measure(params, source, reading, tick);
                 let new = !thin && sample::is_new(source, reading, tick);
                 if new {
-                    sample::take(params, source, reading, log, tick);
+                    sample::take(params, source, (reading, log), step, tick);
                 }
                 new
             }
@@ -131,7 +133,7 @@ pub(crate) fn repeat(
     findings: &mut Findings,
 ) -> MarketView {
     let mut votes = Votes::zeroed();
-    let registrar = Registrar::new(params, tick);
+    let registrar = Registrar::new(params, tick, log_step(params.max_step));
     for (index, source) in sources.iter().enumerate() {
         // Only market sources remember anything.
         if source.marks == Marks::default() {

@@ -2,10 +2,10 @@
 
 use super::window;
 use crate::input::MarketReading;
-use crate::math::{log_step, mul::quotient};
+use crate::math::mul::quotient;
 use crate::params::Params;
 use crate::state::SourceState;
-use crate::tick::{Moment, Tick, max_credit};
+use crate::tick::{Moment, Tick};
 use crate::units::{LogRate, Seconds, UnixTime};
 
 /// A sample may step by this many times the step of one cadence, for a credit that long.
@@ -22,14 +22,22 @@ fn published(time: UnixTime, tick: &Tick) -> Moment {
     Moment::new(time).unwrap_or(Moment::NEVER).min(tick.now)
 }
 
-/// Takes a reading: credits the stored one, makes a sample when one is due, stores the new one.
+/// Takes a reading with its logarithm: credits the stored one, makes a sample when one is due, stores the new one. `step` is that of one
+/// cadence, as a logarithm.
 #[inline(never)]
-pub(super) fn take(params: &Params, source: &mut SourceState, reading: &MarketReading, log: LogRate, tick: &Tick) {
+pub(super) fn take(
+    params: &Params,
+    source: &mut SourceState,
+    reading: (&MarketReading, LogRate),
+    step: u64,
+    tick: &Tick,
+) {
+    let (reading, log) = reading;
     if source.marks.has(SourceState::READ) {
-        let credit = tick.now.since(source.read).min(max_credit(params));
+        let credit = tick.now.since(source.read).min(tick.max_credit);
         credit_stored(source, credit);
         if source.credited.0 > 0 && tick.now.since(source.sampled) >= params.cadence {
-            sample(params, source, tick);
+            sample(params, source, step, tick);
         }
     } else {
         source.marks.set(SourceState::READ, true);
@@ -57,13 +65,14 @@ fn credit_stored(source: &mut SourceState, credit: Seconds) {
 }
 
 /// The credited mean of the readings, clamped to a step from the last sample, becomes the sample.
-fn sample(params: &Params, source: &mut SourceState, tick: &Tick) {
+fn sample(params: &Params, source: &mut SourceState, step: u64, tick: &Tick) {
     let credited = source.credited;
     let mean = window::divide(source.pending, credited);
     let value = if source.marks.has(SourceState::SAMPLED) {
         let last = source.sample.0.to_bits();
-        let step = step(params, credited);
-        mean.clamp(last.saturating_sub(step), last.saturating_add(step))
+        let reach = reach(params, step, credited);
+        // A sample lies within +-2^46, and what it may step below 2^41.
+        mean.max(last.wrapping_sub(reach)).min(last.wrapping_add(reach))
     } else {
         mean
     };
@@ -87,11 +96,11 @@ fn record(params: &Params, source: &mut SourceState) {
 }
 
 /// The step of one cadence, in proportion to the time credited, at most [`MAX_STEPS`].
-fn step(params: &Params, credited: Seconds) -> i64 {
+fn reach(params: &Params, step: u64, credited: Seconds) -> i64 {
     let cadence = params.cadence.0;
     // The last only binds for parameters that do not validate.
     let credited = credited.0.min(cadence.saturating_mul(MAX_STEPS)).min(1 << 24);
     // A step is below 2^39.
-    let product = log_step(params.max_step).wrapping_mul(u64::from(credited));
+    let product = step.wrapping_mul(u64::from(credited));
     quotient(product, u64::from(cadence)) as i64
 }

@@ -9,7 +9,7 @@ use super::window::{self, Window};
 use super::{Band, MarketView};
 use crate::breaker::{Findings, Reason};
 use crate::input::MAX_SOURCES;
-use crate::math::log_step;
+use crate::math::bounded;
 use crate::math::mul::share_floor;
 use crate::params::Params;
 use crate::state::SourceState;
@@ -95,14 +95,15 @@ pub(super) struct Registrar<'a> {
     short_needed: Seconds,
     long_needed: Seconds,
     /// How far below our own window a venue's own average may count, as a logarithm: no more than one sample could step.
-    reach: u64,
+    reach: i64,
 }
 
 impl<'a> Registrar<'a> {
-    pub(super) fn new(params: &'a Params, tick: &'a Tick) -> Self {
+    /// `step` is that of one cadence, as a logarithm.
+    pub(super) fn new(params: &'a Params, tick: &'a Tick, step: u64) -> Self {
         let (short_needed, long_needed) = (params.needed(params.short_window), params.needed(params.long_window));
         // Below 2^40.
-        let reach = log_step(params.max_step).wrapping_mul(u64::from(MAX_STEPS));
+        let reach = step.wrapping_mul(u64::from(MAX_STEPS)) as i64;
         Self { params, tick, short_needed, long_needed, reach }
     }
 
@@ -124,6 +125,7 @@ impl<'a> Registrar<'a> {
         self.write(source, index, fresh, windows, ballot);
     }
 
+    #[inline(always)] // what a refresh calls has nobody else to share it with
     fn write(
         &self,
         source: &SourceState,
@@ -164,7 +166,8 @@ impl<'a> Registrar<'a> {
     /// holds two slots can book any price into that average.
     fn low(&self, window: Window, own: i64) -> i64 {
         let mean = window.mean.0.to_bits();
-        mean.min(own).max(mean.saturating_sub_unsigned(self.reach))
+        // A mean lies within +-2^46.
+        mean.min(own).max(mean.wrapping_sub(self.reach))
     }
 }
 
@@ -200,7 +203,7 @@ impl Votes {
     /// The next ballot, to be filled in; `None` if there are more than sources.
     pub(super) fn next(&mut self) -> Option<&mut Ballot> {
         let place = self.ballots.get_mut(self.len)?;
-        self.len = self.len.saturating_add(1);
+        self.len = self.len.wrapping_add(1); // there was a place
         Some(place)
     }
 
@@ -215,10 +218,7 @@ impl Votes {
 
     /// Depth of all sources whose shape lets them vote, lamports.
     pub(super) fn depth(&self) -> u64 {
-        self.ballots()
-            .iter()
-            .filter(|ballot| !ballot.one_sided)
-            .fold(0_u64, |sum, ballot| sum.saturating_add(ballot.depth))
+        self.ballots().iter().filter(|ballot| !ballot.one_sided).fold(0, |sum, ballot| bounded::sum(sum, ballot.depth))
     }
 
     /// Counts.
@@ -247,7 +247,7 @@ impl Votes {
                 fresh = fresh.wrapping_add(u32::from(ballot.fresh));
                 if ballot.says(SHORT_LOW.bit) {
                     voted |= ballot.bit;
-                    depth = depth.saturating_add(ballot.depth);
+                    depth = bounded::sum(depth, ballot.depth);
                     confidence = confidence.max(ballot.confidence);
                 }
             }
@@ -257,13 +257,15 @@ impl Votes {
         if capable > 1 {
             electors.cap = electors.cap(CAPABLE);
         }
-        let short = electors.band(SHORT_LOW, SHORT_HIGH);
-        let long = electors.band(LONG_LOW, LONG_HIGH);
-        let spot = electors.spot(SPOT);
-        let spot_now = if fresh == capable { spot } else { electors.spot(SPOT_NOW) };
+        // One place for all that is sorted: to make one takes a call of the system.
+        let mut sorted = Sorted::zeroed();
+        let short = electors.band(SHORT_LOW, SHORT_HIGH, &mut sorted);
+        let long = electors.band(LONG_LOW, LONG_HIGH, &mut sorted);
+        let spot = electors.spot(SPOT, &mut sorted);
+        let spot_now = if fresh == capable { spot } else { electors.spot(SPOT_NOW, &mut sorted) };
         let dispersion = match short {
             // One voter agrees with itself.
-            Some(short) if capable > 1 => electors.dispersion(short.low),
+            Some(short) if capable > 1 => electors.dispersion(short.low, &mut sorted),
             Some(_) => 0,
             None => {
                 (voted, depth) = (0, 0);
@@ -312,6 +314,7 @@ impl Electors<'_> {
     // A frame of its own, and one body for all that is counted.
     #[inline(never)]
     fn sort(&self, topic: Topic, sorted: &mut Sorted) {
+        sorted.clear();
         let cap = if self.common & topic.bit != 0 { self.cap } else { self.cap(topic.bit) };
         for ballot in self.ballots.iter() {
             if ballot.says(topic.bit) {
@@ -327,51 +330,47 @@ impl Electors<'_> {
 
     /// A window across sources.
     #[inline(never)]
-    fn band(&self, low: Topic, high: Topic) -> Option<Band> {
+    fn band(&self, low: Topic, high: Topic, sorted: &mut Sorted) -> Option<Band> {
         if self.len < self.min_sources {
             return None;
         }
         if self.len == 1 {
             return Some(Band { low: log(self.only(low)?), high: log(self.only(high)?) });
         }
-        let mut lows = Sorted::zeroed();
-        self.sort(low, &mut lows);
-        if lows.len() < self.min_sources as usize {
+        self.sort(low, sorted);
+        if sorted.len() < self.min_sources as usize {
             return None;
         }
-        let lowest = lows.low();
+        let lowest = sorted.low();
         let differs = |ballot: &Ballot| ballot.says(low.bit) && ballot.value(low) != ballot.value(high);
         if !self.ballots.iter().any(differs) {
-            return Some(Band { low: log(lowest), high: log(lows.high()) });
+            return Some(Band { low: log(lowest), high: log(sorted.high()) });
         }
-        let mut highs = Sorted::zeroed();
-        self.sort(high, &mut highs);
-        Some(Band { low: log(lowest), high: log(highs.high().max(lowest)) })
+        self.sort(high, sorted);
+        Some(Band { low: log(lowest), high: log(sorted.high().max(lowest)) })
     }
 
     /// Spot across sources, unclamped; of this refresh's readings only, or of the stored ones too.
     #[inline(never)]
-    fn spot(&self, topic: Topic) -> Option<LogRate> {
+    fn spot(&self, topic: Topic, sorted: &mut Sorted) -> Option<LogRate> {
         if self.len == 1 {
             return self.only(topic).map(log);
         }
-        let mut spots = Sorted::zeroed();
-        self.sort(topic, &mut spots);
-        (spots.len() > 0).then(|| log(spots.low()))
+        self.sort(topic, sorted);
+        (sorted.len() > 0).then(|| log(sorted.low()))
     }
 
     /// Weighted median of the voters' distances from their median: one outlier moves it little. Of two, half their distance.
     #[inline(never)]
-    fn dispersion(&mut self, median: LogRate) -> u64 {
+    fn dispersion(&mut self, median: LogRate, sorted: &mut Sorted) -> u64 {
         for ballot in self.ballots.iter_mut().filter(|ballot| ballot.says(DISTANCE.bit)) {
             let distance = ballot.value(SHORT_LOW).abs_diff(median.0.to_bits());
             ballot.say(DISTANCE, i64::try_from(distance).unwrap_or(i64::MAX));
         }
-        let mut distances = Sorted::zeroed();
-        self.sort(DISTANCE, &mut distances);
-        match distances.len() {
-            2 => distances.highest().unsigned_abs() / 2,
-            _ => distances.upper_median().unsigned_abs(),
+        self.sort(DISTANCE, sorted);
+        match sorted.len() {
+            2 => sorted.highest().unsigned_abs() / 2,
+            _ => sorted.upper_median().unsigned_abs(),
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn push(ring: &mut Ring, point: Point, spacing: Seconds) {
         *slot = point;
     }
     ring.next = ring.next.wrapping_add(1) & LAST;
-    ring.len = ring.len.saturating_add(1).min(RING as u32);
+    ring.len = ring.len.min(LAST).wrapping_add(1);
 }
 
 /// The `age`-th oldest point.
@@ -79,15 +79,17 @@ fn since(from: Point, end: Point) -> Option<Window> {
 
 /// The cumulative samples at `start`, between the points around it; the oldest point if all are younger.
 fn beginning(ring: &Ring, end: Point, start: Moment) -> Option<Point> {
-    let mut before: Option<Point> = None;
-    for age in 0..ring.len.min(RING as u32) {
-        let point = *at(ring, age)?;
-        if point.time > start {
-            return Some(before.map_or(point, |before| between(before, point, start)));
-        }
-        before = Some(point);
+    let len = ring.len.min(RING as u32);
+    // How many are no younger. Of the others only their times are looked at.
+    let mut older = 0_u32;
+    while older < len && at(ring, older)?.time <= start {
+        older = older.wrapping_add(1);
     }
-    before.map(|before| between(before, end, start))
+    let after = if older < len { *at(ring, older)? } else { end };
+    match older.checked_sub(1) {
+        Some(last) => Some(between(*at(ring, last)?, after, start)),
+        None => (len > 0).then_some(after),
+    }
 }
 
 /// The cumulative samples at `time` from the finest ring that reaches back to it; the oldest point of all if none does.

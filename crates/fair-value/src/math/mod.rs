@@ -3,6 +3,7 @@
 //! The workspace compiles with overflow checks, and a checked 64-bit multiplication becomes a 128-bit one on sBPF. So
 //! products here are `wrapping_mul` with the range that makes them exact written beside them.
 
+pub(crate) mod bounded;
 pub mod exp;
 pub mod log;
 pub mod mul;

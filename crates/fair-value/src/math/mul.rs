@@ -2,7 +2,7 @@
 
 use fixed::types::U20F44;
 
-use super::zeros;
+use super::{bounded, zeros};
 use crate::units::{BPS_PER_ONE, Bps, Price, Rate};
 
 /// floor(`value` x `numerator` / `denominator`), exact, without 128-bit arithmetic.
@@ -35,6 +35,16 @@ fn split(value: u64, numerator: u32, denominator: u32) -> (u64, u64) {
     (quotient(value, divisor).wrapping_mul(n), remainder.wrapping_mul(n))
 }
 
+/// `rate` + `more`; saturating.
+pub(crate) fn plus(rate: Rate, more: Rate) -> Rate {
+    Rate(U20F44::from_bits(bounded::sum(rate.0.to_bits(), more.0.to_bits())))
+}
+
+/// `rate` - `less`, or zero.
+pub(crate) fn minus(rate: Rate, less: Rate) -> Rate {
+    Rate(U20F44::from_bits(bounded::rest(rate.0.to_bits(), less.0.to_bits())))
+}
+
 /// A share of a rate in basis points, rounded down.
 pub fn bps_floor(rate: Rate, share: Bps) -> Rate {
     Rate(U20F44::from_bits(share_floor(rate.0.to_bits(), share.0, BPS_PER_ONE)))
@@ -58,12 +68,12 @@ pub(crate) fn scaled_floor(rate: Rate, numerator: u64, denominator: u64) -> Rate
 
 /// `rate` raised by a share of itself, rounded down; saturating.
 pub fn raised(rate: Rate, share: Bps) -> Rate {
-    Rate(rate.0.saturating_add(bps_floor(rate, share).0))
+    plus(rate, bps_floor(rate, share))
 }
 
 /// `rate` lowered by a share of itself, rounded up.
 pub fn lowered(rate: Rate, share: Bps) -> Rate {
-    Rate(rate.0.saturating_sub(bps_floor(rate, share).0))
+    minus(rate, bps_floor(rate, share))
 }
 
 /// What `speed` (basis points an hour) times `seconds` makes of `rate`, rounded down; at most all of it.
@@ -75,12 +85,12 @@ pub fn drift(rate: Rate, speed: Bps, seconds: u32) -> Rate {
 
 /// How far `value` lies below `reference`, in basis points of `reference`, rounded down; zero if it does not.
 pub fn discount(reference: Rate, value: Rate) -> Bps {
-    relative(reference.0.saturating_sub(value.0).to_bits(), reference)
+    relative(minus(reference, value).0.to_bits(), reference)
 }
 
 /// How far `value` lies above `reference`, in basis points of `reference`, rounded down; at most 2^32 - 1.
 pub fn premium(reference: Rate, value: Rate) -> Bps {
-    relative(value.0.saturating_sub(reference.0).to_bits(), reference)
+    relative(minus(value, reference).0.to_bits(), reference)
 }
 
 /// Distance in basis points of `reference`: both shifted until the product with 10,000 fits 64 bits, which keeps 50 bits.

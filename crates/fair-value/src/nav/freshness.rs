@@ -2,6 +2,7 @@
 
 use super::raw::Primary;
 use crate::breaker::{Findings, Level, Reason};
+use crate::math::bounded;
 use crate::params::Params;
 use crate::state::NavState;
 use crate::tick::Tick;
@@ -30,7 +31,7 @@ pub fn freshness(
     rewards_active: bool,
     grace: Seconds,
 ) -> Freshness {
-    match epoch.0.saturating_sub(updated.0) {
+    match bounded::rest(epoch.0, updated.0) {
         0 => Freshness::Fresh,
         1 if rewards_active || since_epoch_start < grace => Freshness::Grace,
         1 => Freshness::Stale,

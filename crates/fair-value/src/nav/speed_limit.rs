@@ -6,6 +6,7 @@
 
 use fixed::types::U20F44;
 
+use crate::math::bounded;
 use crate::params::Params;
 use crate::state::NavState;
 use crate::tick::Tick;
@@ -18,7 +19,7 @@ const YEAR: u64 = 31_557_600 * 10_000;
 pub(super) fn refill(params: &Params, state: &mut NavState, tick: &Tick) {
     // Two 32-bit numbers.
     let growth = u64::from(params.growth_per_year.0).wrapping_mul(u64::from(tick.passed.0));
-    state.allowance = state.allowance.saturating_add(growth);
+    state.allowance = bounded::sum(state.allowance, growth);
 }
 
 /// Starts over with a full bucket at the present NAV.

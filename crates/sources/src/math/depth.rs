@@ -13,14 +13,16 @@ const ONE_PERCENT: u64 = 2_741_941_268;
 const ONE_PERCENT_SHIFT: i32 = 39;
 
 /// The top 32 bits of a nonzero number, rounded down, and the power of two they count: x >= mantissa x 2^exponent.
-#[inline(never)]
+#[inline(always)] // twice a pool: a pair is returned through memory, and a mantissa that is known to have 32 bits saves checks
 fn mantissa(x: u128) -> (u64, i32) {
     let (upper, lower) = (x.wrapping_shr(64) as u64, x as u64);
-    let (above, first, second) = if upper == 0 { (64, lower, 0) } else { (0, upper, lower) };
-    let zeros = leading_zeros(first);
-    let top = first.wrapping_shl(zeros) | second.wrapping_shr(1).wrapping_shr(63u32.wrapping_sub(zeros));
-    // 96 - zeros lies within +-128.
-    (top.wrapping_shr(32), 96i32.wrapping_sub(above).wrapping_sub(zeros as i32))
+    let zeros = leading_zeros(if upper == 0 { lower } else { upper });
+    let (top, exponent) = if upper == 0 {
+        (lower.wrapping_shl(zeros), 32i32)
+    } else {
+        (upper.wrapping_shl(zeros) | lower.wrapping_shr(1).wrapping_shr(63u32.wrapping_sub(zeros)), 96)
+    };
+    (top.wrapping_shr(32), exponent.wrapping_sub(zeros as i32))
 }
 
 /// Liquidity in range, at a price.

@@ -39,7 +39,8 @@ pub(crate) fn leading_zeros(x: u64) -> u32 {
             (x, zeros) = (x >> width, zeros - width);
         }
     }
-    zeros + u32::from(BYTE_ZEROS.get(x as usize).copied().unwrap_or(0))
+    // A byte is left.
+    zeros + u32::from(BYTE_ZEROS.get(usize::from(x as u8)).copied().unwrap_or(0))
 }
 
 /// `dividend` / `divisor` rounded down; `None` if the divisor is zero or the result exceeds 64 bits.
@@ -156,20 +157,23 @@ impl U256 {
             return None;
         }
         // Both with their highest bit set: 1/2 < n/d < 2, and the quotient is n/d x 2^excess.
-        let (zeros, factor_zeros) = (leading_zeros(top), leading_zeros(factor));
+        // A token of SOL's decimals needs no count.
+        let factor_zeros = if factor == 1 { 63 } else { leading_zeros(factor) };
+        let zeros = leading_zeros(top);
         let Some(excess) = (above + zeros).checked_sub(20 + factor_zeros) else { return Some(0) };
         let (n, divisor) = (factor << factor_zeros, top << zeros | next >> 1 >> (63 - zeros));
         // n/d x 2^63 from the top limbs alone: at most 2 too high (Knuth 4.3.1, theorem B).
         let estimate = quotient(n >> 1, n << 63, divisor);
-        let least = estimate.saturating_sub(2);
-        let dividend = Self([0, 0, factor << 44, factor >> 20]);
+        // Since n/d > 1/2, the estimate is at least 2^62.
+        let least = estimate.wrapping_sub(2);
+        let dividend = || Self([0, 0, factor << 44, factor >> 20]);
         let (upper, lower) = match excess {
             0..=63 => (estimate >> (63 - excess), least >> (63 - excess)),
             // One bit more than the estimate has, and below 2^64 only if n < d.
-            64 if !Self([0, a, b, c]).at_most(dividend) => (estimate.min(u64::MAX >> 1) << 1 | 1, least << 1),
+            64 if !Self([0, a, b, c]).at_most(dividend()) => (estimate.min(u64::MAX >> 1) << 1 | 1, least << 1),
             _ => return None,
         };
-        if upper == lower { Some(upper) } else { self.largest_factor(dividend, upper, lower) }
+        if upper == lower { Some(upper) } else { self.largest_factor(dividend(), upper, lower) }
     }
 
     /// The largest factor of `lower..=upper` whose product does not exceed `limit`.

@@ -90,10 +90,17 @@ impl History {
 
     /// Notes what was published, if it is time, or if the level changed. `tail` is what follows the header.
     pub fn record(&mut self, tail: &mut [u8], price: &Price, level_before: u8) {
-        let due = price.published_at.saturating_sub(self.newest) >= SPACING;
-        if !due && price.level == level_before {
-            return;
+        // Times that a clock showed: of 32 bits, both.
+        let due = price.published_at.wrapping_sub(self.newest) >= SPACING;
+        if due || price.level != level_before {
+            self.append(tail, price);
         }
+    }
+
+    /// Writes a point over the oldest one.
+    #[cold] // one refresh in sixty
+    #[inline(never)]
+    fn append(&mut self, tail: &mut [u8], price: &Price) {
         let at = (self.next as usize).saturating_mul(size_of::<Point>());
         let (place, next) = match tail.get_mut(at..at.saturating_add(size_of::<Point>())) {
             Some(place) => (Some(place), self.next.saturating_add(1)),

@@ -190,6 +190,8 @@ impl Price {
     }
 
     /// Writes one refresh. Rates leave binary fixed point against whom they could favour: debt and confidence up, all else down.
+    // From the outcome where it lies: in line, each of its forty values would be kept in a place of its own first.
+    #[inline(never)]
     pub fn publish(&mut self, feed: &Feed, now: &Now, outcome: &Outcome) {
         self.publish_verdict(outcome);
         self.publish_limits(feed);
