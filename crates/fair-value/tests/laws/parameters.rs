@@ -80,6 +80,16 @@ fn defaults_are_valid_and_within_bounds() {
     assert!(!Params::default().is_nav_only());
 }
 
+/// Numbers go into proposals and stay what they are.
+#[test]
+fn a_parameters_number_is_its_place() {
+    for (number, info) in FIELDS.iter().enumerate() {
+        assert_eq!((Field::from_number(number as u8), info.field as usize), (Some(info.field), number), "{}", info.name);
+    }
+    assert_eq!(Field::from_number(FIELDS.len() as u8), None);
+    assert_eq!(Field::from_number(u8::MAX), None);
+}
+
 #[test]
 fn a_foreign_layout_is_refused() {
     let mut params = Params { version: PARAMS_VERSION + 1, ..Params::default() };
