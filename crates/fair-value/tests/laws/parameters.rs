@@ -84,7 +84,12 @@ fn defaults_are_valid_and_within_bounds() {
 #[test]
 fn a_parameters_number_is_its_place() {
     for (number, info) in FIELDS.iter().enumerate() {
-        assert_eq!((Field::from_number(number as u8), info.field as usize), (Some(info.field), number), "{}", info.name);
+        assert_eq!(
+            (Field::from_number(number as u8), info.field as usize),
+            (Some(info.field), number),
+            "{}",
+            info.name
+        );
     }
     assert_eq!(Field::from_number(FIELDS.len() as u8), None);
     assert_eq!(Field::from_number(u8::MAX), None);
