@@ -5,24 +5,25 @@ use fair_value::params::FIELDS;
 
 use crate::{instructions::ParamValue, runtime::Record, state::Price};
 
-/// Logs an event as Anchor's `emit!` would, without the heap.
-pub fn log<E: AnchorSerialize + Discriminator>(event: &E) {
-    let mut record = Record::<EVENT>::default();
-    record.push(E::DISCRIMINATOR);
-    // A record takes whatever fits, and every event that is logged so does: a longer one would be missing from every test.
-    let _ = event.serialize(&mut record);
-    sol_log_data(&[record.bytes()]);
-}
-
 /// Bytes of the longest event but one.
 const EVENT: usize = 144;
 /// Bytes of [`ConfigTightened`] with a value for every parameter.
 const LONG_EVENT: usize = 8 + 32 + 4 + 9 * FIELDS.len() + 8;
 
+/// Logs an event as Anchor's `emit!` would, without the heap.
+pub fn log<E: AnchorSerialize + Discriminator>(event: &E) {
+    log_within::<E, EVENT>(event);
+}
+
 /// Logs an event about as many things as there are parameters.
 pub fn log_long<E: AnchorSerialize + Discriminator>(event: &E) {
-    let mut record = Record::<LONG_EVENT>::default();
+    log_within::<E, LONG_EVENT>(event);
+}
+
+fn log_within<E: AnchorSerialize + Discriminator, const N: usize>(event: &E) {
+    let mut record = Record::<N>::default();
     record.push(E::DISCRIMINATOR);
+    // A record takes whatever fits, and every event does: a longer one would be missing from every test.
     let _ = event.serialize(&mut record);
     sol_log_data(&[record.bytes()]);
 }

@@ -1,6 +1,6 @@
 //! Publishes a manipulation-resistant fair value of a liquid staking token.
 //!
-//! [`refresh`](glowsol_oracle::refresh) is the path of a number: account bytes become readings (`sources`), readings and
+//! [`refresh`](instructions::refresh()) is the path of a number: account bytes become readings (`sources`), readings and
 //! memory become an outcome (`fair_value`), the outcome becomes the price account ([`state::Price`]).
 
 #![allow(missing_docs, reason = "Anchor's macros generate items that nobody can document")]
