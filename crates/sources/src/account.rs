@@ -52,7 +52,7 @@ impl Account<'_> {
 
 /// Whether two addresses are the same. Once for all: in place it is ten times the size of a call.
 #[inline(never)]
-pub(crate) fn same(one: &Key, other: &Key) -> bool {
+pub fn same(one: &Key, other: &Key) -> bool {
     one == other
 }
 

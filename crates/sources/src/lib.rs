@@ -46,7 +46,7 @@ pub mod token;
 pub mod vault;
 pub mod whirlpool;
 
-pub use account::{Account, Key};
+pub use account::{Account, Key, same};
 pub use check::{TableError, check, check_derived};
 pub use fault::{CallerFault, Condition, Fault, SourceFault};
 pub use observe::{Clock, Observations, Windows, observe, observe_each, observe_source};

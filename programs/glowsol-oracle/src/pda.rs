@@ -2,15 +2,14 @@
 
 use anchor_lang::prelude::Pubkey;
 
-/// Whether two addresses are the same. Once for all: in place it is ten times the size of a call.
-#[inline(never)]
+/// Whether two addresses are the same, by the comparison that the sources have.
 pub fn same(one: &Pubkey, other: &Pubkey) -> bool {
-    one == other
+    is(one, other.as_array())
 }
 
 /// The same for an address as sources have it.
 pub fn is(one: &Pubkey, other: &[u8; 32]) -> bool {
-    same(one, bytemuck::cast_ref(other))
+    sources::same(one.as_array(), other)
 }
 
 /// Seed of [`feed`].

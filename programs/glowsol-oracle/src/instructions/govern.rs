@@ -25,8 +25,7 @@ pub struct Govern<'info> {
 /// Anchor's for an account that is no feed, [`OracleError::OtherVersion`].
 pub fn look<'a>(accounts: &mut Accounts<'a>) -> Result<(&'a Pubkey, &'a Feed)> {
     let (key, data) = accounts.read_own()?;
-    check_version(data)?;
-    Ok((key, state::content(data)?))
+    Ok((key, feed_in(data)?))
 }
 
 /// The next account, a feed of this version, for writing.
@@ -44,9 +43,7 @@ pub fn open<'a>(accounts: &mut Accounts<'a>) -> Result<Written<'a, Feed>> {
 /// # Errors
 /// Those of [`look`].
 pub fn inspect<'a>(own: &'a mut Own<'_>) -> Result<&'a Feed> {
-    let data = own.data();
-    check_version(data)?;
-    state::content(data)
+    feed_in(own.data())
 }
 
 /// The next two accounts, a feed for writing and its authority, which signed.
@@ -57,6 +54,11 @@ pub fn governed<'a>(accounts: &mut Accounts<'a>) -> Result<Written<'a, Feed>> {
     let feed = open(accounts)?;
     ensure!(same(&feed.content.authority, accounts.signer()?), OracleError::NotTheAuthority);
     Ok(feed)
+}
+
+fn feed_in(data: &[u8]) -> Result<&Feed> {
+    check_version(data)?;
+    state::content(data)
 }
 
 /// A feed has a length and a version.

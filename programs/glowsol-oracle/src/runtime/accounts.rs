@@ -23,7 +23,7 @@ use super::{Own, Purse, Vacant, Written};
 use crate::error::{OracleError, Result};
 
 /// Most accounts of a call: those of `apply_config`, six besides the sources'.
-pub const MAX_ACCOUNTS: usize = 6 + table::MAX_ACCOUNTS;
+const MAX_ACCOUNTS: usize = 6 + table::MAX_ACCOUNTS;
 
 /// Room for where each account is.
 pub struct Places([MaybeUninit<*mut Header>; MAX_ACCOUNTS]);

@@ -8,7 +8,7 @@ mod reader;
 mod record;
 mod system;
 
-pub use accounts::{Accounts, MAX_ACCOUNTS, Places};
+pub use accounts::{Accounts, Places};
 pub use own::{Own, Written};
 pub use purse::Purse;
 pub(crate) use reader::decode_fields;
