@@ -95,6 +95,18 @@ pub struct MarketReading {
     pub published: Option<UnixTime>,
 }
 
+impl MarketReading {
+    /// A market that nobody can sell into: closed, disabled, empty, not open yet, never traded. Its depth is what is known of it; it has no price.
+    pub const CLOSED: Self = Self {
+        spot: Rate::ZERO,
+        depth: Lamports(0),
+        confidence: Bps(0),
+        history: None,
+        one_sided: false,
+        published: None,
+    };
+}
+
 /// SOL in USD.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct UsdReading {

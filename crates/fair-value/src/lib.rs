@@ -45,7 +45,7 @@ pub use input::{
     Attested, Backing, History, Inputs, Leg, MarketReading, NavReading, Now, Observation, Reading, UsdReading,
 };
 pub use nav::freshness::{Freshness, freshness};
-pub use outcome::{Flags, Outcome};
+pub use outcome::{Flags, Outcome, Sides};
 pub use params::{Field, NotTighter, ParamError, Params};
 pub use state::State;
 pub use step::{Step, StepError, due, step};

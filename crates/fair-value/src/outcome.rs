@@ -1,7 +1,7 @@
 //! What one refresh publishes.
 
 use crate::breaker::{Causes, Gates, Level, Reason, Reasons};
-use crate::units::{Bps, Lamports, Price, Rate, UnixTime};
+use crate::units::{Bps, Lamports, Price, Rate, TokenAmount, UnixTime};
 
 /// Properties of a feed, as bits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -20,6 +20,25 @@ impl Flags {
     pub const MARKET: u16 = 1 << 4;
 }
 
+/// The two sides of a market's value: the lowest and the highest of what was read. Both zero: absent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Sides {
+    /// Guards the lender: collateral, breaker, premium.
+    pub low: Rate,
+    /// Guards the borrower: the fall of `fair`, and `debt`.
+    pub high: Rate,
+}
+
+impl Sides {
+    /// Half way between the two, rounded down: what seized collateral is valued by.
+    pub fn mean(self) -> Rate {
+        let (low, high) = (self.low.0.to_bits(), self.high.0.to_bits());
+        // The halves lose a step only where both are odd.
+        let carry = low & high & 1;
+        Rate(fixed::types::U20F44::from_bits((low >> 1).wrapping_add(high >> 1).wrapping_add(carry)))
+    }
+}
+
 /// Everything the Price account shows. A rate, price or time of zero is "absent".
 ///
 /// Round `debt`, `debt_usd`, `confidence` and `sol_usd_confidence` up when leaving binary fixed point, everything else down.
@@ -29,12 +48,12 @@ pub struct Outcome {
     pub raw_nav: Rate,
     /// The same, bounded in speed.
     pub nav: Rate,
-    /// Unclamped median of the sources' readings; while a lost voter's values are held, no higher than those.
-    pub spot: Rate,
+    /// Unclamped median of the sources' readings.
+    pub spot: Sides,
     /// Short window across sources, or its last valid value.
-    pub short: Rate,
+    pub short: Sides,
     /// Long window across sources, or its last valid value.
-    pub long: Rate,
+    pub long: Sides,
     /// Fair value: what liquidation judges by.
     pub fair: Rate,
     /// What collateral is worth, rounded down.
@@ -85,6 +104,14 @@ pub struct Outcome {
     pub last_good_market: Rate,
     /// When that was.
     pub last_good_market_time: UnixTime,
+    /// What backs the token, lamports, without what is in transit; zero where the primary source is attested.
+    pub assets: Lamports,
+    /// Tokens in issue, base units; zero where the primary source is attested.
+    pub supply: TokenAmount,
+    /// Announced assets in transit that count now, lamports.
+    pub transit: Lamports,
+    /// Part of `assets` that lies where one signer can take it, rounded up.
+    pub custodial: Bps,
     /// SOL that moves the voters' prices by 1 %, together.
     pub depth: Lamports,
     /// Credited part of the short window, of the source with most.

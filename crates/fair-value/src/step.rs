@@ -6,11 +6,11 @@ use crate::input::{Inputs, MAX_SOURCES, Now};
 use crate::market::{self, MarketView};
 use crate::math::mul::quotient;
 use crate::nav::{self, NavView};
-use crate::outcome::{Flags, Outcome};
+use crate::outcome::{Flags, Outcome, Sides};
 use crate::params::Params;
 use crate::state::{BreakerState, MarketState, State};
 use crate::tick::Tick;
-use crate::units::{BPS_PER_ONE, Bps, Lamports, Rate, Seconds, UnixTime};
+use crate::units::{BPS_PER_ONE, Bps, Lamports, Rate, Seconds, TokenAmount, UnixTime};
 
 /// What came of a refresh.
 // One value on the stack of one caller: a box would need an allocator.
@@ -95,13 +95,16 @@ impl Legs<'_> {
     #[inline(never)]
     fn outcome(&self, params: &Params, state: &State, tick: &Tick, causes: Causes, findings: &Findings) -> Outcome {
         let Self { nav, view, market, prices, usd } = *self;
-        let low = |window: Option<combine::RateBand>| window.map_or(Rate::ZERO, |window| window.low);
+        let sides = |window: Option<combine::RateBand>| {
+            window.map_or(Sides::default(), |window| Sides { low: window.low, high: window.high })
+        };
+        let spot = market.spot.unwrap_or(Rate::ZERO);
         Outcome {
             raw_nav: nav.raw,
             nav: nav.nav,
-            spot: market.spot.unwrap_or(Rate::ZERO),
-            short: low(market.short),
-            long: low(market.long),
+            spot: Sides { low: spot, high: spot },
+            short: sides(market.short),
+            long: sides(market.long),
             fair: prices.fair,
             collateral: prices.collateral,
             debt: prices.debt,
@@ -129,6 +132,10 @@ impl Legs<'_> {
             last_good_nav_time: state.nav.good.unix(),
             last_good_market: last_good_market(state, market),
             last_good_market_time: state.market.valid.unix(),
+            assets: Lamports(state.nav.last_assets),
+            supply: TokenAmount(state.nav.last_supply),
+            transit: Lamports(state.nav.transit),
+            custodial: Bps(0),
             depth: Lamports(view.depth),
             short_coverage: coverage(view.short_coverage, params.short_window),
             long_coverage: coverage(view.long_coverage, params.long_window),

@@ -233,9 +233,9 @@ impl Price {
     fn publish_rates(&mut self, outcome: &Outcome) {
         self.raw_nav = outcome.raw_nav.to_decimal_floor();
         self.nav = outcome.nav.to_decimal_floor();
-        self.spot = outcome.spot.to_decimal_floor();
-        self.short = outcome.short.to_decimal_floor();
-        self.long = outcome.long.to_decimal_floor();
+        self.spot = outcome.spot.mean().to_decimal_floor();
+        self.short = outcome.short.mean().to_decimal_floor();
+        self.long = outcome.long.mean().to_decimal_floor();
         self.fair = outcome.fair.to_decimal_floor();
         self.collateral = outcome.collateral.to_decimal_floor();
         self.debt = outcome.debt.to_decimal_ceil();
