@@ -2,7 +2,7 @@
 //!
 //! All zero is a fresh feed. Any bytes are safe: the rules never index or divide by what is stored without a bound.
 
-use core::mem::offset_of;
+pub mod migrate;
 
 use bytemuck::{Pod, Zeroable};
 
@@ -11,7 +11,7 @@ pub use crate::tick::Moment;
 use crate::units::{Bps, LogRate, Price, Rate, Seconds};
 
 /// Points in a ring.
-pub const RING: usize = 16;
+pub const RING: usize = 12;
 /// Daily maxima of the published NAV that are kept: a return to one of them is not limited in speed.
 pub const RECENT_DAYS: usize = 7;
 /// Parts of the hour (one long window) over which depth is compared.
@@ -46,8 +46,12 @@ pub struct State {
     pub fair: Rate,
     /// Time of the last refresh.
     pub time: Moment,
-    /// How long both windows have been beyond the depegged threshold.
+    /// Evidence by the market alone that the token is depegged.
     pub beyond: Seconds,
+    /// How long the low side alone has said that.
+    pub disputed: Seconds,
+    /// For alignment; zero.
+    pub reserved: u32,
     /// NAV.
     pub nav: NavState,
     /// The market as a whole.
@@ -65,23 +69,6 @@ impl State {
     pub fn new() -> Self {
         Self::zeroed()
     }
-
-    /// Where the first version's layout lacked bytes, as offsets and lengths in this one, in ascending order. Zero there means what the
-    /// first version knew: nothing.
-    #[allow(clippy::arithmetic_side_effects, clippy::indexing_slicing)] // Evaluated by the compiler only.
-    pub const SINCE_V1: [(usize, usize); 2 + MAX_SOURCES] = {
-        let nav = offset_of!(State, nav);
-        let mut gaps = [(0, 8); 2 + MAX_SOURCES];
-        gaps[0] = (nav + offset_of!(NavState, last_supply), 16);
-        gaps[1] = (nav + offset_of!(NavState, apart), 8);
-        let mut index = 0;
-        while index < MAX_SOURCES {
-            let source = offset_of!(State, sources) + index * size_of::<SourceState>();
-            gaps[2 + index] = (source + offset_of!(SourceState, published), 8);
-            index += 1;
-        }
-        gaps
-    };
 
     /// Whether it has published.
     pub fn is_started(&self) -> bool {
@@ -115,6 +102,8 @@ pub struct NavState {
     pub allowance: u64,
     /// Highest reading while a fall is unconfirmed.
     pub drop_high: Rate,
+    /// Highest accepted level when that fall was first seen.
+    pub drop_from: Rate,
     /// Supply at the beginning of the epoch, base units.
     pub supply: u64,
     /// Assets at the beginning of the epoch, lamports.
@@ -129,12 +118,18 @@ pub struct NavState {
     pub transit: u64,
     /// Epoch of the last refresh.
     pub epoch: u64,
+    /// Epoch in which an unconfirmed fall was first seen.
+    pub drop_epoch: u64,
     /// Highest published NAV of each of the last days, by day modulo seven.
     pub recent: [Rate; RECENT_DAYS],
     /// Day of the newest of them, since 1970.
     pub day: u32,
-    /// How long an unconfirmed fall has been seen.
+    /// How long an unconfirmed fall has been seen without being denied by the market.
     pub drop_held: Seconds,
+    /// How long the market has agreed with it.
+    pub drop_agreed: Seconds,
+    /// When it was first seen.
+    pub drop_since: Moment,
     /// When the announcement of transit lapses.
     pub transit_until: Moment,
     /// When NAV was last known to be fresh.
@@ -145,8 +140,8 @@ pub struct NavState {
     pub marks: Marks,
     /// How far the NAV sources were apart.
     pub apart: Bps,
-    /// For alignment; zero.
-    pub reserved: u32,
+    /// Part of the assets that lies where one signer can take it, rounded up.
+    pub custodial: Bps,
 }
 
 impl NavState {
@@ -160,40 +155,60 @@ impl NavState {
     pub const DESCENT: u32 = 1 << 3;
     /// The last refresh read the unconfirmed fall.
     pub const DROP_SEEN: u32 = 1 << 4;
+    /// The market has agreed with the fall for long enough.
+    pub const AGREED: u32 = 1 << 5;
+    /// The primary source is counted from accounts, and at most a tenth of it is custodial.
+    pub const PROVABLE: u32 = 1 << 6;
+    /// A wrapped asset's vault held less than the wrapper's supply.
+    pub const UNDERCOVERED: u32 = 1 << 7;
+    /// Some assets lie where one signer can take them.
+    pub const CUSTODIAL: u32 = 1 << 8;
 }
 
 /// Memory of one market source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
 #[repr(C)]
 pub struct SourceState {
-    /// The stored reading, which the next refresh credits.
+    /// The newest reading that had a price.
     pub reading: LogRate,
-    /// Readings times the seconds credited to them, since the last sample.
-    pub pending: i64,
-    /// The last sample.
-    pub sample: LogRate,
-    /// Samples times their seconds, ever; wraps, differences count.
-    pub total: i64,
+    /// Lowest reading since the last sample, the one that closed it included.
+    pub low: LogRate,
+    /// Highest, likewise.
+    pub high: LogRate,
+    /// The last sample, low side.
+    pub sample_low: LogRate,
+    /// The last sample, high side.
+    pub sample_high: LogRate,
+    /// Samples times their seconds, ever, low side; wraps, differences count.
+    pub total_low: i64,
+    /// The same, high side.
+    pub total_high: i64,
     /// The venue's own short average, as last read.
     pub own_short: LogRate,
     /// The venue's own long average, as last read.
     pub own_long: LogRate,
     /// Depth as a vote, lamports.
     pub depth: u64,
-    /// Mean of the short window, as last computed.
-    pub short_mean: LogRate,
-    /// Mean of the long window, as last computed.
-    pub long_mean: LogRate,
+    /// Depth as last read, lamports.
+    pub depth_read: u64,
+    /// The lowest recent reading below `depth`, which another has to confirm, lamports.
+    pub falling: u64,
+    /// Mean of the short window as last computed, low side.
+    pub short_low: LogRate,
+    /// The same, high side.
+    pub short_high: LogRate,
+    /// Mean of the long window as last computed, low side.
+    pub long_low: LogRate,
+    /// The same, high side.
+    pub long_high: LogRate,
     /// Credited part of the short window then; zero for no mean.
     pub short_covered: Seconds,
     /// Credited part of the long window then; zero for no mean.
     pub long_covered: Seconds,
-    /// Until when the stored reading is credited.
+    /// When `reading` was read.
     pub read: Moment,
     /// When the last sample was taken.
     pub sampled: Moment,
-    /// Seconds credited since the last sample.
-    pub credited: Seconds,
     /// Seconds credited, ever; wraps.
     pub covered: Seconds,
     /// The feed's own uncertainty.
@@ -202,6 +217,12 @@ pub struct SourceState {
     pub marks: Marks,
     /// When a feed published the stored reading; [`Moment::NEVER`] for a pool's.
     pub published: Moment,
+    /// For how long it has been far from the others' median; from a long window on it has no vote.
+    pub apart: Seconds,
+    /// Slot of `falling`, the lower half of its bits.
+    pub falling_slot: u32,
+    /// Time of `falling`; [`Moment::NEVER`] without one.
+    pub falling_time: Moment,
     /// For alignment; zero.
     pub reserved: u32,
     /// Points of the short window.
@@ -221,18 +242,22 @@ impl SourceState {
     pub const OWN_SHORT: u32 = 1 << 3;
     /// The venue gave its own long average.
     pub const OWN_LONG: u32 = 1 << 4;
-    /// The last reading was too thin to be averaged.
-    pub const THIN: u32 = 1 << 5;
+    /// It has the depth to vote.
+    pub const VOTES: u32 = 1 << 5;
     /// The stored means are those of the last sample.
     pub const COMPUTED: u32 = 1 << 6;
+    /// Its depth was read at least once.
+    pub const MEASURED: u32 = 1 << 7;
 }
 
 /// Cumulative samples at some moment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
 #[repr(C)]
 pub struct Point {
-    /// Samples times seconds until then.
-    pub total: i64,
+    /// Samples times seconds until then, low side.
+    pub low: i64,
+    /// The same, high side.
+    pub high: i64,
     /// Seconds credited until then.
     pub covered: Seconds,
     /// Then.
@@ -251,30 +276,44 @@ pub struct Ring {
     pub len: u32,
 }
 
+/// Readings on the other side of a published spot, which replace it once they have lasted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub struct Run {
+    /// The one among them that is nearest to the published spot.
+    pub nearest: LogRate,
+    /// Slot of the first, the lower half of its bits.
+    pub slot: u32,
+    /// Time of the first; [`Moment::NEVER`] for no run.
+    pub since: Moment,
+}
+
 /// Memory of the market leg across sources.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
 #[repr(C)]
 pub struct MarketState {
-    /// Last valid short window across sources: lower reading.
+    /// Last valid short window across sources, low side.
     pub short_low: LogRate,
-    /// The same, upper reading.
+    /// The same, high side.
     pub short_high: LogRate,
-    /// Last valid long window, lower reading.
+    /// Last valid long window, low side.
     pub long_low: LogRate,
-    /// The same, upper reading.
+    /// The same, high side.
     pub long_high: LogRate,
-    /// Lowest spot, short and long that may not be exceeded while `hold_until` lies ahead: a voter went missing.
-    pub hold_spot: LogRate,
-    /// As `hold_spot`, short window.
+    /// Short window that the low side may not exceed while `hold_until` lies ahead: a voter went missing.
     pub hold_short: LogRate,
-    /// As `hold_spot`, long window.
+    /// As `hold_short`, long window.
     pub hold_long: LogRate,
-    /// Last spot across sources.
-    pub spot: LogRate,
+    /// Spot across sources, low side.
+    pub spot_low: LogRate,
+    /// The same, high side.
+    pub spot_high: LogRate,
+    /// Readings above the low side.
+    pub above: Run,
+    /// Readings below the high side.
+    pub below: Run,
     /// Highest depth of all sources in each eighth of the last hour, lamports.
     pub depth_peaks: [u64; DEPTH_PEAKS],
-    /// First slot of the run of spot readings beyond the depegged threshold.
-    pub spot_slot: u64,
     /// Which eighth of an hour is current, since 1970.
     pub peak: u32,
     /// Until when the held values bind.
@@ -283,6 +322,10 @@ pub struct MarketState {
     pub valid: Moment,
     /// When the market was last read by enough voters.
     pub time: Moment,
+    /// Slot of the spot reading beyond the depegged threshold that another has to confirm, the lower half of its bits.
+    pub spot_slot: u32,
+    /// Its time; [`Moment::NEVER`] without one.
+    pub spot_time: Moment,
     /// Larger discount of the two windows when they were last valid.
     pub deviation: Bps,
     /// Voters of the last refresh, a bit a source.
@@ -291,7 +334,7 @@ pub struct MarketState {
     pub marks: Marks,
     /// Confidence of the last refresh.
     pub width: Bps,
-    /// As `hold_spot`, confidence.
+    /// As `hold_short`, confidence.
     pub hold_width: Bps,
     /// For alignment; zero.
     pub reserved: u32,
@@ -306,10 +349,8 @@ impl MarketState {
     pub const SPOT: u32 = 1 << 2;
     /// Both windows were valid at once.
     pub const SEEN: u32 = 1 << 3;
-    /// The current run of spot readings lies beyond the depegged threshold.
-    pub const SPOT_RUN: u32 = 1 << 4;
-    /// The held values include a spot.
-    pub const HOLD_SPOT: u32 = 1 << 5;
+    /// The last refresh found no market left to judge by.
+    pub const LOST: u32 = 1 << 4;
 }
 
 /// Memory of the USD leg.
@@ -320,7 +361,7 @@ pub struct UsdState {
     pub low: Price,
     /// Highest price of the sources plus its uncertainty.
     pub high: Price,
-    /// Lowest price of the sources.
+    /// The price that liquidation goes by.
     pub price: Price,
     /// Its uncertainty.
     pub confidence: Price,

@@ -1,14 +1,14 @@
 //! One refresh: readings in, state moved, outcome out.
 
 use crate::breaker::{self, Causes, Findings, Level, Scene};
-use crate::combine::{self, Chase, MarketRates, Prices, UsdView};
-use crate::input::{Inputs, MAX_SOURCES, Now};
+use crate::combine::{self, Chase, Fair, MarketRates, Prices, UsdView};
+use crate::input::{Inputs, Leg, MAX_SOURCES, Now, Observation};
 use crate::market::{self, MarketView};
 use crate::math::mul::quotient;
 use crate::nav::{self, NavView};
-use crate::outcome::{Flags, Outcome, Sides};
+use crate::outcome::{Flags, Outcome};
 use crate::params::Params;
-use crate::state::{BreakerState, MarketState, State};
+use crate::state::{BreakerState, MarketState, NavState, State};
 use crate::tick::Tick;
 use crate::units::{BPS_PER_ONE, Bps, Lamports, Rate, Seconds, TokenAmount, UnixTime};
 
@@ -17,7 +17,7 @@ use crate::units::{BPS_PER_ONE, Bps, Lamports, Rate, Seconds, TokenAmount, UnixT
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {
-    /// The slot was seen before; nothing has changed.
+    /// The slot is older than the last refresh's, or its own refresh has read the same already; nothing has changed.
     NothingDue,
     /// Publish this.
     Publish(Outcome),
@@ -40,12 +40,13 @@ pub enum StepError {
     NoNav,
 }
 
-/// Whether a refresh at this time would do anything: cheap to ask before sources are parsed.
+/// Whether a refresh may come now: not for a slot before the last one. Within a slot there may be several, each as honest or as captured as the
+/// first.
 pub fn due(state: &State, now: &Now) -> bool {
-    !state.is_started() || now.slot.0 > state.slot
+    !state.is_started() || now.slot.0 >= state.slot
 }
 
-/// One refresh.
+/// One refresh. A further one in a slot counts no time, and stores what it widens.
 ///
 /// # Errors
 /// [`StepError`]; the state is then unchanged.
@@ -60,16 +61,26 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let tick =
         Tick::new(params, &inputs.now, state.time).ok_or(StepError::ClockOutOfRange { time: inputs.now.time })?;
     let first = !state.is_started();
+    if !first && tick.slot.0 == state.slot && is_known(params, state, &tick, observations) {
+        return Ok(Step::NothingDue);
+    }
     let mut findings = Findings::default();
 
-    // The last thing that can fail, and before it has changed anything.
-    let nav = nav::refresh(params, &mut state.nav, &tick, observations, &mut findings).map_err(|_| StepError::NoNav)?;
+    // The last thing that can fail, and before anything has changed.
+    let read = nav::read(params, &state.nav, &tick, observations).map_err(|_| StepError::NoNav)?;
+    let cap = nav::cap(&state.nav, &read);
     let had_short = state.market.marks.has(MarketState::SHORT);
-    let view = market::refresh(params, &mut state.market, &mut state.sources, &tick, observations, &mut findings);
-    let market = combine::rates(params, &state.market, &view, had_short);
+    let view =
+        market::refresh(params, &mut state.market, &mut state.sources, (&tick, cap), observations, &mut findings);
+    let market = combine::rates(params, &state.market, &view, had_short, cap);
+    let nav = nav::refresh(params, &mut state.nav, (&tick, &market), &read, observations, &mut findings);
     let unopened = !state.breaker.marks.has(BreakerState::WARM);
-    Chase { params, nav: &nav, market: &market, tick: &tick, first, unopened }.run(&mut state.fair, &mut state.beyond);
-    let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market };
+    let lost = market::is_lost(params, &state.market, &view, &tick);
+    let mut fair = Fair::of(state);
+    Chase { params, nav: &nav, market: &market, tick: &tick, first, unopened, lost }.run(&mut fair);
+    (state.fair, state.beyond, state.disputed) = (fair.rate, fair.beyond, fair.disputed);
+    let scene =
+        Scene { params, tick: &tick, nav: &nav, view: &view, market: &market, lost, disputed: fair.disputed };
     let width = combine::confidence(&scene, &mut state.market, &mut findings);
     let prices = combine::price(&scene, state.fair, width);
     let usd = combine::refresh_usd(params, &mut state.usd, &tick, observations, &prices, &mut findings);
@@ -80,6 +91,16 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     state.time = tick.now;
     let legs = Legs { nav: &nav, view: &view, market: &market, prices: &prices, usd: &usd };
     Ok(Step::Publish(legs.outcome(params, state, &tick, causes, &findings)))
+}
+
+/// Whether every source says what this slot has already stored of it.
+#[cold]
+#[inline(never)]
+fn is_known(params: &Params, state: &State, tick: &Tick, observations: &[Observation]) -> bool {
+    let markets = observations.iter().zip(&state.sources).filter(|(observation, _)| observation.leg == Leg::Market);
+    nav::is_known(params, &state.nav, tick, observations)
+        && markets.into_iter().all(|(observation, source)| market::is_known(source, observation, tick))
+        && combine::is_usd_known(params, &state.usd, tick, observations)
 }
 
 /// What the legs of one refresh produced.
@@ -95,16 +116,12 @@ impl Legs<'_> {
     #[inline(never)]
     fn outcome(&self, params: &Params, state: &State, tick: &Tick, causes: Causes, findings: &Findings) -> Outcome {
         let Self { nav, view, market, prices, usd } = *self;
-        let sides = |window: Option<combine::RateBand>| {
-            window.map_or(Sides::default(), |window| Sides { low: window.low, high: window.high })
-        };
-        let spot = market.spot.unwrap_or(Rate::ZERO);
         Outcome {
             raw_nav: nav.raw,
             nav: nav.nav,
-            spot: Sides { low: spot, high: spot },
-            short: sides(market.short),
-            long: sides(market.long),
+            spot: market.spot.unwrap_or_default(),
+            short: market.short.unwrap_or_default(),
+            long: market.long.unwrap_or_default(),
             fair: prices.fair,
             collateral: prices.collateral,
             debt: prices.debt,
@@ -134,8 +151,8 @@ impl Legs<'_> {
             last_good_market_time: state.market.valid.unix(),
             assets: Lamports(state.nav.last_assets),
             supply: TokenAmount(state.nav.last_supply),
-            transit: Lamports(state.nav.transit),
-            custodial: Bps(0),
+            transit: nav.transit,
+            custodial: state.nav.custodial,
             depth: Lamports(view.depth),
             short_coverage: coverage(view.short_coverage, params.short_window),
             long_coverage: coverage(view.long_coverage, params.long_window),
@@ -147,7 +164,7 @@ impl Legs<'_> {
         let mut flags = 0;
         for (on, flag) in [
             (params.is_nav_only(), Flags::NAV_ONLY),
-            (self.nav.custodial, Flags::CUSTODIAL),
+            (state.nav.marks.has(NavState::CUSTODIAL), Flags::CUSTODIAL),
             (!state.breaker.marks.has(BreakerState::WARM), Flags::WARMUP),
             (self.usd.configured, Flags::USD),
             (self.view.sources > 0, Flags::MARKET),

@@ -35,17 +35,17 @@ reasons! {
     Transit = 7,
     /// Some assets lie where one signer can take them.
     Custodial = 8,
-    /// The short window lies below raw NAV.
+    /// The short window lies below NAV.
     DiscountShort = 9,
-    /// The long window lies below raw NAV.
+    /// The long window lies below NAV.
     DiscountLong = 10,
-    /// Spot lies below raw NAV, in repeated readings.
+    /// Spot lies below NAV, in repeated readings.
     DiscountSpot = 11,
     /// Depth vanished while the token traded at a discount.
     DepthLoss = 12,
     /// No market is left to judge by.
     MarketLost = 13,
-    /// A window lies above raw NAV.
+    /// A window lies above NAV.
     Premium = 14,
     /// The feed is new: its windows were not valid yet.
     Warmup = 15,
@@ -77,6 +77,10 @@ reasons! {
     LstUndercovered = 28,
     /// NAV moves to a lower level that was accepted.
     NavDescent = 29,
+    /// The low side of the market has long said that the token is depegged, and the high side has not.
+    Disputed = 30,
+    /// A source was far from the others for so long that it has no vote.
+    SourceOutvoted = 31,
 }
 
 /// A set of reasons.

@@ -4,14 +4,15 @@ use super::finding::Findings;
 use super::level::{Causes, Level};
 use super::reason::Reason;
 use crate::combine::MarketRates;
-use crate::market::MarketView;
+use crate::market::{MarketView, confirms};
 use crate::math::bounded;
 use crate::math::mul::{discount, premium, share_floor};
 use crate::nav::NavView;
+use crate::outcome::Sides;
 use crate::params::Params;
 use crate::state::{BreakerState, MarketState};
 use crate::tick::{Moment, Tick};
-use crate::units::{BPS_PER_ONE, Bps, Rate};
+use crate::units::{BPS_PER_ONE, Bps, Seconds};
 
 /// Everything a refresh knows that can raise a level.
 pub(crate) struct Scene<'a> {
@@ -20,6 +21,10 @@ pub(crate) struct Scene<'a> {
     pub(crate) nav: &'a NavView,
     pub(crate) view: &'a MarketView,
     pub(crate) market: &'a MarketRates,
+    /// There was a market, and none is left to judge by.
+    pub(crate) lost: bool,
+    /// How long the low side alone has said that the token is depegged.
+    pub(crate) disputed: Seconds,
 }
 
 impl Scene<'_> {
@@ -31,6 +36,7 @@ impl Scene<'_> {
         self.spot(market, findings);
         self.depth(deviation, findings);
         self.presence(market, breaker, deviation, findings);
+        self.dispute(findings);
         self.guardian(breaker, findings);
     }
 
@@ -38,7 +44,7 @@ impl Scene<'_> {
     fn discounts(&self, findings: &mut Findings) -> Bps {
         let mut worst = Bps(0);
         for (window, reason) in [(self.market.short, Reason::DiscountShort), (self.market.long, Reason::DiscountLong)] {
-            let below = window.map_or(Bps(0), |window| discount(self.nav.raw, window.low));
+            let below = window.map_or(Bps(0), |window| discount(self.nav.nav, window.low));
             if below >= self.params.caution_clear {
                 findings.measure(reason, below);
             }
@@ -64,36 +70,28 @@ impl Scene<'_> {
 
     /// A premium is no danger to a lender who never values above NAV; it is one to those who swap.
     fn premium(&self, findings: &mut Findings) {
-        let above = |value: Option<Rate>| value.map_or(Bps(0), |value| premium(self.nav.raw, value));
-        let short = above(self.market.short.map(|short| short.high));
-        let long = above(self.market.long.map(|long| long.high));
-        let most = short.max(long);
+        let above = |window: Option<Sides>| window.map_or(Bps(0), |window| premium(self.nav.nav, window.low));
+        let most = above(self.market.short).max(above(self.market.long));
         if most >= self.params.premium_caution {
             findings.measure(Reason::Premium, most);
             findings.require(Level::Caution);
         }
-        if most >= self.params.caution_enter {
-            findings.keep(Level::Caution);
-        }
         findings.no_swap |= most >= self.params.premium_pause;
     }
 
-    /// The fast path: spot beyond the depegged threshold in a run of readings that no single leader can have made.
+    /// The fast path: two spot readings beyond the depegged threshold that no single leader can have made.
     fn spot(&self, market: &mut MarketState, findings: &mut Findings) {
-        let Some(spot) = self.market.spot_now else { return };
-        let below = discount(self.nav.raw, spot);
-        if below < self.params.depegged_enter {
-            market.marks.set(MarketState::SPOT_RUN, false);
-            return;
-        }
-        if !market.marks.has(MarketState::SPOT_RUN) {
-            market.marks.set(MarketState::SPOT_RUN, true);
-            market.spot_slot = self.tick.slot.0;
-        }
-        let run = self.tick.slot.0.saturating_sub(market.spot_slot);
-        if run >= u64::from(self.params.spot_confirm.0.max(1)) {
+        let below = self.market.spot_seen.map_or(Bps(0), |spot| discount(self.nav.nav, spot));
+        if below >= self.params.depegged_enter && confirms(self.params, market, self.tick) {
             findings.measure(Reason::DiscountSpot, below);
             findings.require(Level::Depegged);
+        }
+    }
+
+    /// Two sides that disagree for so long are for people to look at.
+    fn dispute(&self, findings: &mut Findings) {
+        if self.disputed >= self.params.depeg_confirm {
+            findings.note(Reason::Disputed);
         }
     }
 
@@ -114,6 +112,7 @@ impl Scene<'_> {
             market.deviation = deviation;
             market.marks.set(MarketState::SEEN, true);
         }
+        market.marks.set(MarketState::LOST, self.lost);
         if self.params.is_nav_only() {
             findings.note(Reason::NavOnly);
             findings.require(Level::Caution);
@@ -125,8 +124,11 @@ impl Scene<'_> {
             // Kept windows say nothing about the time since, and whoever makes the first reading after it chooses the spot: nothing is
             // lent on them for longer than a window that is valid may lag behind.
             findings.no_borrow |= self.tick.now.since(market.valid) > self.params.short_window;
-            if market.marks.has(MarketState::SEEN) {
-                self.missing(market, findings);
+            if self.lost {
+                findings.note(Reason::MarketLost);
+                findings.require(Level::Depegged);
+            } else if market.marks.has(MarketState::SEEN) {
+                findings.note(Reason::MarketGrace);
             }
         }
         if self.market.valid || self.params.is_nav_only() {
@@ -134,19 +136,6 @@ impl Scene<'_> {
         }
         if !breaker.marks.has(BreakerState::WARM) {
             findings.note(Reason::Warmup);
-            findings.require(Level::Depegged);
-        }
-    }
-
-    /// A market that was there and is not: lost at once for want of depth, shape or configuration; after a grace for want of
-    /// samples alone, if it had been quiet.
-    fn missing(&self, market: &MarketState, findings: &mut Findings) {
-        let quiet = market.deviation < self.params.caution_enter;
-        let young = self.tick.now.since(market.valid) <= self.params.market_grace;
-        if self.view.capable && quiet && young {
-            findings.note(Reason::MarketGrace);
-        } else {
-            findings.note(Reason::MarketLost);
             findings.require(Level::Depegged);
         }
     }

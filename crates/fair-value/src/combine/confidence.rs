@@ -12,7 +12,7 @@ const WIDEST: u32 = 10_000;
 /// A voter that goes missing does not narrow it for as long as its prices are held.
 #[inline(never)]
 pub(crate) fn confidence(scene: &Scene<'_>, state: &mut MarketState, findings: &mut Findings) -> Bps {
-    let Scene { params, tick, nav, view, market } = *scene;
+    let Scene { params, tick, nav, view, market, .. } = *scene;
     let mut widest = params.min_confidence.max(nav.confidence).max(view.confidence);
     widest = widest.max(log_to_bps(view.dispersion)).max(log_to_bps(market.gap / 2));
     if tick.now < state.hold_until {

@@ -1,11 +1,16 @@
-//! `fair`: never above NAV, and below it a bounded chase of the better of the two windows.
+//! `fair`: never above NAV, and below it a bounded chase of what both sides of the market agree on.
 
 use super::MarketRates;
 use crate::math::mul::{discount, drift, minus, plus, share_floor};
 use crate::nav::NavView;
+use crate::outcome::Sides;
 use crate::params::Params;
+use crate::state::State;
 use crate::tick::Tick;
 use crate::units::{Rate, Seconds};
+
+/// The most evidence that is kept: what is over must be forgotten in as much time.
+const MOST_EVIDENCE: Seconds = Seconds(21_600);
 
 /// What decides where `fair` goes in one refresh.
 pub(crate) struct Chase<'a> {
@@ -17,57 +22,111 @@ pub(crate) struct Chase<'a> {
     pub(crate) first: bool,
     /// Nobody could borrow on this feed yet.
     pub(crate) unopened: bool,
+    /// There was a market, and none is left to judge by.
+    pub(crate) lost: bool,
+}
+
+/// `fair`, and for how long the market has said that the token is depegged.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fair {
+    pub(crate) rate: Rate,
+    /// Both sides have.
+    pub(crate) beyond: Seconds,
+    /// The low side has, and the high side has not.
+    pub(crate) disputed: Seconds,
+}
+
+impl Fair {
+    /// As remembered.
+    pub(crate) fn of(state: &State) -> Self {
+        Self { rate: state.fair, beyond: state.beyond, disputed: state.disputed }
+    }
 }
 
 impl Chase<'_> {
-    /// Moves `fair`; `beyond` is how long both windows have been beyond the depegged threshold.
-    pub(crate) fn run(&self, fair: &mut Rate, beyond: &mut Seconds) {
-        let Self { params, nav, market, tick, .. } = *self;
+    /// Moves `fair`.
+    #[inline(never)]
+    pub(crate) fn run(&self, fair: &mut Fair) {
+        let Self { params, nav, market, .. } = *self;
         if self.first {
-            *fair = nav.nav;
+            fair.rate = nav.nav;
         }
+        let best = |side: fn(Sides) -> Rate| market.best(side).map(|best| best.min(nav.nav));
         // A feed that has been open has borrowers: its first market, whenever that comes, moves `fair` no faster than any other.
         if let (true, true, Some(short)) = (self.unopened, market.first_short, market.short) {
-            *fair = nav.nav.min(short.high);
-        } else if let Some(aim) = aim(params, nav, market) {
-            *beyond = confirm(params, *beyond, nav, market, tick);
-            *fair = toward(params, *fair, *beyond, aim, tick);
+            fair.rate = nav.nav.min(short.high);
+        } else if let (true, Some(low), Some(high)) = (market.valid, best(|sides| sides.low), best(|sides| sides.high)) {
+            self.weigh(fair);
+            if high < fair.rate {
+                self.fall(fair, high);
+            } else if low > fair.rate {
+                self.rise(fair, low);
+            }
+        } else if params.is_nav_only() {
+            self.rise(fair, nav.nav);
+        } else if let (true, true, Some(high)) = (self.lost, fair.beyond > Seconds(0), best(|sides| sides.high))
+            && high < fair.rate
+        {
+            self.fall(fair, high);
         }
-        *fair = (*fair).min(nav.nav);
+        if let Some(agreed) = nav.agreed {
+            close(fair, agreed, params.fall_close, self.tick.credit);
+        }
+        fair.rate = fair.rate.min(nav.nav);
+    }
+
+    /// Counts evidence while both sides say depegged, and dispute while only the low side does; both end, second for second, while low spot
+    /// denies it.
+    fn weigh(&self, fair: &mut Fair) {
+        let Self { params, nav, market, tick, .. } = *self;
+        let beyond = |sides: Option<Sides>, side: fn(Sides) -> Rate| {
+            sides.is_some_and(|sides| discount(nav.nav, side(sides)) >= params.depegged_enter)
+        };
+        let low = |sides: Sides| sides.low;
+        if !beyond(market.spot, low) {
+            fair.beyond = Seconds(fair.beyond.0.saturating_sub(tick.credit.0));
+            fair.disputed = Seconds(fair.disputed.0.saturating_sub(tick.credit.0));
+            return;
+        }
+        let all = |side: fn(Sides) -> Rate| [market.short, market.long, market.spot].iter().all(|sides| beyond(*sides, side));
+        if all(|sides| sides.high) {
+            count(&mut fair.beyond, tick);
+        } else if all(low) {
+            count(&mut fair.disputed, tick);
+        }
+    }
+
+    /// Down: at the common speed, and once the market has said so for long enough, by closing the gap. The less the accounts can prove, the more
+    /// the market's word counts.
+    fn fall(&self, fair: &mut Fair, aim: Rate) {
+        let Self { params, nav, tick, .. } = *self;
+        let (mut confirm, mut constant) = (params.depeg_confirm, params.depeg_close);
+        if !nav.provable {
+            confirm = confirm.min(params.attested_confirm);
+            constant = constant.min(params.attested_close);
+        }
+        let slow = minus(fair.rate, drift(fair.rate, params.fair_fall, tick.credit.0)).max(aim);
+        if fair.beyond >= confirm {
+            close(fair, aim, constant, tick.credit);
+        }
+        fair.rate = fair.rate.min(slow);
+    }
+
+    fn rise(&self, fair: &mut Fair, aim: Rate) {
+        let step = drift(fair.rate, self.params.fair_rise, self.tick.credit.0);
+        fair.rate = fair.rate.max(plus(fair.rate, step).min(aim));
     }
 }
 
-/// Where `fair` should be; `None` while the windows cannot say.
-fn aim(params: &Params, nav: &NavView, market: &MarketRates) -> Option<Rate> {
-    match (market.valid, market.short, market.long) {
-        (true, Some(short), Some(long)) => Some(nav.nav.min(short.high.max(long.high))),
-        _ if params.is_nav_only() => Some(nav.nav),
-        _ => None,
-    }
+fn count(held: &mut Seconds, tick: &Tick) {
+    *held = Seconds(held.0.saturating_add(tick.credit.0)).min(MOST_EVIDENCE);
 }
 
-/// Counts how long both windows have been beyond the depegged threshold. Only valid windows say so, and only credited time counts.
-fn confirm(params: &Params, held: Seconds, nav: &NavView, market: &MarketRates, tick: &Tick) -> Seconds {
-    let beyond = |window: Option<super::RateBand>| {
-        window.is_some_and(|window| discount(nav.raw, window.high) >= params.depegged_enter)
-    };
-    if market.valid && beyond(market.short) && beyond(market.long) {
-        Seconds(held.0.saturating_add(tick.credit.0))
-    } else {
-        Seconds(0)
-    }
-}
-
-fn toward(params: &Params, fair: Rate, beyond: Seconds, aim: Rate, tick: &Tick) -> Rate {
-    if aim >= fair {
-        let step = drift(fair, params.fair_rise, tick.credit.0);
-        return plus(fair, step).min(aim);
-    }
-    let mut step = drift(fair, params.fair_fall, tick.credit.0);
-    if beyond >= params.depeg_confirm {
-        let gap = minus(fair, aim).0.to_bits();
-        let close = share_floor(gap, tick.credit.0, params.depeg_close.0);
-        step = step.max(Rate(fixed::types::U20F44::from_bits(close)));
-    }
-    minus(fair, step).max(aim)
+/// Closes the gap to a lower level with a time constant.
+#[cold]
+#[inline(never)]
+fn close(fair: &mut Fair, aim: Rate, constant: Seconds, credit: Seconds) {
+    let gap = minus(fair.rate, aim).0.to_bits();
+    let step = share_floor(gap, credit.0, constant.0);
+    fair.rate = minus(fair.rate, Rate(fixed::types::U20F44::from_bits(step)));
 }

@@ -6,24 +6,26 @@ mod prices;
 mod usd;
 
 pub(crate) use confidence::confidence;
-pub(crate) use fair::Chase;
+pub(crate) use fair::{Chase, Fair};
 pub(crate) use prices::{Prices, price};
-pub(crate) use usd::{UsdView, refresh as refresh_usd, repeat as repeat_usd};
+pub(crate) use usd::{UsdView, is_known as is_usd_known, refresh as refresh_usd, repeat as repeat_usd};
 
 use crate::market::{Band, MarketView};
 use crate::math::exp2;
+use crate::outcome::Sides;
 use crate::params::Params;
 use crate::state::MarketState;
-use crate::units::Rate;
+use crate::units::{LogRate, Rate};
 
 /// The market's values as rates. An invalid window keeps its last value, but says that it is not valid.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MarketRates {
-    pub(crate) spot: Option<Rate>,
-    pub(crate) spot_now: Option<Rate>,
-    pub(crate) short: Option<RateBand>,
-    pub(crate) long: Option<RateBand>,
-    /// Distance of the two windows as a logarithm: of their lows or of their highs, whichever is larger.
+    pub(crate) spot: Option<Sides>,
+    /// What may confirm that spot is far down.
+    pub(crate) spot_seen: Option<Rate>,
+    pub(crate) short: Option<Sides>,
+    pub(crate) long: Option<Sides>,
+    /// Distance of the two windows as a logarithm: of their low sides or of their high sides, whichever is larger.
     pub(crate) gap: u64,
     /// Both windows are valid now.
     pub(crate) valid: bool,
@@ -31,42 +33,53 @@ pub(crate) struct MarketRates {
     pub(crate) first_short: bool,
 }
 
-/// As [`Band`].
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RateBand {
-    pub(crate) low: Rate,
-    pub(crate) high: Rate,
+impl MarketRates {
+    /// The best that a side says: both windows and spot, once there are all three.
+    pub(crate) fn best(&self, side: impl Fn(Sides) -> Rate) -> Option<Rate> {
+        let (short, long, spot) = (self.short?, self.long?, self.spot?);
+        Some(side(short).max(side(long)).max(side(spot)))
+    }
 }
 
-/// Converts. `had_short` is whether there had been a short window before this refresh. A NAV_ONLY feed keeps no last value: it
-/// is configured to live without.
-pub(crate) fn rates(params: &Params, state: &MarketState, view: &MarketView, had_short: bool) -> MarketRates {
-    let keeps = !params.is_nav_only();
-    let last = |mark: u32, low, high| {
-        if keeps && state.marks.has(mark) { Some(Band { low, high }) } else { None }
-    };
+/// Converts. `had_short` is whether there had been a short window before this refresh, `cap` is raw NAV as a logarithm. A NAV_ONLY feed keeps
+/// no last value: it is configured to live without.
+pub(crate) fn rates(
+    params: &Params,
+    state: &MarketState,
+    view: &MarketView,
+    had_short: bool,
+    cap: LogRate,
+) -> MarketRates {
+    let keeps = |mark| !params.is_nav_only() && state.marks.has(mark);
+    let last = |mark, low, high| keeps(mark).then_some(Band { low, own: low, high });
     let short = view.short.or(last(MarketState::SHORT, state.short_low, state.short_high));
     let long = view.long.or(last(MarketState::LONG, state.long_low, state.long_high));
-    let spot = view.spot.map(exp2);
+    // A market that is not read says nothing new, and nothing better.
+    let has_spot = view.spot.is_some() || keeps(MarketState::SPOT);
+    let spot = has_spot.then(|| sides(state.spot_low, state.spot_high));
     MarketRates {
         spot,
-        spot_now: if view.spot_now == view.spot { spot } else { view.spot_now.map(exp2) },
-        gap: gap(short, long),
-        short: short.map(rate_band),
-        long: long.map(rate_band),
+        spot_seen: view.spot_seen.map(exp2),
+        gap: gap(short, long, cap),
+        short: short.map(|band| sides(band.low, band.high)),
+        long: long.map(|band| sides(band.low, band.high)),
         valid: view.short.is_some() && view.long.is_some(),
         first_short: view.short.is_some() && !had_short,
     }
 }
 
-fn gap(short: Option<Band>, long: Option<Band>) -> u64 {
-    let (Some(short), Some(long)) = (short, long) else { return 0 };
-    let low = short.low.0.to_bits().abs_diff(long.low.0.to_bits());
-    let high = short.high.0.to_bits().abs_diff(long.high.0.to_bits());
-    low.max(high)
+/// What the last refresh left of the market.
+pub(crate) fn remembered(params: &Params, state: &MarketState) -> MarketRates {
+    rates(params, state, &MarketView::default(), true, LogRate::default())
 }
 
-fn rate_band(band: Band) -> RateBand {
-    let low = exp2(band.low);
-    RateBand { low, high: if band.high == band.low { low } else { exp2(band.high) } }
+fn gap(short: Option<Band>, long: Option<Band>, cap: LogRate) -> u64 {
+    let (Some(short), Some(long)) = (short, long) else { return 0 };
+    let distance = |a: LogRate, b: LogRate| a.min(cap).0.to_bits().abs_diff(b.min(cap).0.to_bits());
+    distance(short.own, long.own).max(distance(short.high, long.high))
+}
+
+fn sides(low: LogRate, high: LogRate) -> Sides {
+    let rate = exp2(low);
+    Sides { low: rate, high: if high == low { rate } else { exp2(high) } }
 }

@@ -19,8 +19,8 @@ pub(crate) struct Prices {
 pub(crate) fn price(scene: &Scene<'_>, fair: Rate, width: Bps) -> Prices {
     let Scene { params, nav, market, .. } = *scene;
     let mut lowest = nav.nav.min(nav.counted).min(nav.raw).min(fair);
-    for value in [market.spot, market.short.map(|short| short.low), market.long.map(|long| long.low)] {
-        lowest = value.map_or(lowest, |value| lowest.min(value));
+    for value in [market.spot, market.short, market.long] {
+        lowest = value.map_or(lowest, |sides| lowest.min(sides.low));
     }
     let margin = raised(nav.nav, params.debt_margin);
     let mut highest = nav.nav.max(fair).max(nav.raw_high.min(margin));

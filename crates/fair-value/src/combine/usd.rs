@@ -1,8 +1,10 @@
 //! SOL in USD: low for collateral, high for debt.
 
+use bytemuck::Zeroable;
+
 use super::Prices;
 use crate::breaker::{Findings, Level, Reason};
-use crate::input::{Leg, Observation, Reading, UsdReading};
+use crate::input::{Leg, MAX_SOURCES, Observation, Reading};
 use crate::math::mul::{premium, usd_ceil, usd_floor};
 use crate::nav::source_bit;
 use crate::params::Params;
@@ -46,19 +48,6 @@ fn age(params: &Params, state: &UsdState, tick: &Tick, findings: &mut Findings) 
     }
 }
 
-/// What the sources of one refresh say together.
-#[derive(Clone, Copy, Debug)]
-struct Quotes {
-    lowest: Price,
-    highest: Price,
-    low: Price,
-    high: Price,
-    confidence: Price,
-    oldest: Moment,
-    used: u32,
-    configured: bool,
-}
-
 /// A refresh of the USD leg.
 // A frame of its own: bytecode has 4,096 bytes for each.
 #[inline(never)]
@@ -70,22 +59,13 @@ pub(crate) fn refresh(
     prices: &Prices,
     findings: &mut Findings,
 ) -> UsdView {
-    let quotes = collect(params, tick, observations);
+    let quotes = Quotes::collect(params, tick, observations);
     if !quotes.configured {
         return UsdView::default();
     }
-    if quotes.used != 0 {
-        // Prices by their bits: both kinds have the same scale.
-        let distance = premium(Rate(quotes.lowest.0), Rate(quotes.highest.0));
-        compare(params, distance, findings);
-        *state = UsdState {
-            low: quotes.low,
-            high: quotes.high,
-            price: quotes.lowest,
-            confidence: quotes.confidence,
-            time: quotes.oldest,
-            apart: distance,
-        };
+    if let Some(new) = quotes.judge(params) {
+        compare(params, new.apart, findings);
+        *state = new;
     }
     age(params, state, tick, findings);
     let (collateral, debt, liquidation) = (
@@ -110,45 +90,93 @@ pub(crate) fn refresh(
     }
 }
 
-/// Fresh quotes, the lowest and the highest of them.
-fn collect(params: &Params, tick: &Tick, observations: &[Observation]) -> Quotes {
-    let mut quotes = Quotes {
-        lowest: Price::MAX,
-        highest: Price::ZERO,
-        low: Price::MAX,
-        high: Price::ZERO,
-        confidence: Price::ZERO,
-        oldest: tick.now,
-        used: 0,
-        configured: false,
-    };
-    for (index, observation) in observations.iter().enumerate() {
-        if observation.leg != Leg::Usd {
-            continue;
-        }
-        quotes.configured = true;
-        let Some(Reading::Usd(reading)) = &observation.reading else { continue };
-        let Some(published) = Moment::new(reading.published).map(|published| published.min(tick.now)) else {
-            continue;
-        };
-        if reading.price != Price::ZERO && tick.now.since(published) <= params.usd_max_age {
-            quotes.add(reading, published);
-            quotes.used |= source_bit(index);
-        }
-    }
-    quotes
+/// Whether the sources say what is remembered of them.
+pub(crate) fn is_known(params: &Params, state: &UsdState, tick: &Tick, observations: &[Observation]) -> bool {
+    let quotes = Quotes::collect(params, tick, observations);
+    quotes.judge(params).map_or(quotes.used == 0 && !quotes.configured, |new| new == *state)
+}
+
+/// A fresh quote.
+#[derive(Clone, Copy, Debug, Zeroable)]
+struct Quote {
+    price: Price,
+    confidence: Price,
+    published: Moment,
+}
+
+/// The fresh quotes of one refresh, in ascending order of their prices.
+struct Quotes {
+    sorted: [Quote; MAX_SOURCES],
+    len: usize,
+    used: u32,
+    configured: bool,
 }
 
 impl Quotes {
-    // Out of line, so that what is collected stays in memory: there are not registers enough for all of it.
-    #[inline(never)]
-    fn add(&mut self, reading: &UsdReading, published: Moment) {
-        let UsdReading { price, confidence, .. } = *reading;
-        self.lowest = self.lowest.min(price);
-        self.highest = self.highest.max(price);
-        self.low = self.low.min(Price(price.0.saturating_sub(confidence.0)));
-        self.high = self.high.max(Price(price.0.saturating_add(confidence.0)));
-        self.confidence = self.confidence.max(confidence);
-        self.oldest = self.oldest.min(published);
+    fn collect(params: &Params, tick: &Tick, observations: &[Observation]) -> Self {
+        let mut quotes = Self { sorted: [Quote::zeroed(); MAX_SOURCES], len: 0, used: 0, configured: false };
+        for (index, observation) in observations.iter().enumerate() {
+            if observation.leg != Leg::Usd {
+                continue;
+            }
+            quotes.configured = true;
+            let Some(Reading::Usd(reading)) = &observation.reading else { continue };
+            let Some(published) = Moment::new(reading.published).map(|published| published.min(tick.now)) else {
+                continue;
+            };
+            if reading.price != Price::ZERO && tick.now.since(published) <= params.usd_max_age {
+                quotes.insert(Quote { price: reading.price, confidence: reading.confidence, published });
+                quotes.used |= source_bit(index);
+            }
+        }
+        quotes
     }
+
+    /// Inserts in order; there are no more than sources.
+    fn insert(&mut self, quote: Quote) {
+        let Some((free, sorted)) = self.sorted.get_mut(..=self.len).and_then(<[Quote]>::split_last_mut) else { return };
+        let mut place = free;
+        for below in sorted.iter_mut().rev() {
+            if below.price <= quote.price {
+                break;
+            }
+            *place = *below;
+            place = below;
+        }
+        *place = quote;
+        self.len = self.len.wrapping_add(1); // there was a place
+    }
+
+    /// What they say together; `None` for none. Of three or more, the middle ones: one wrong source of three moves nothing. Of two, each
+    /// serves whom it makes no promises to; liquidation goes by the lower, but by the higher one while they disagree, so that one
+    /// wrong source liquidates nobody.
+    #[inline(never)]
+    fn judge(&self, params: &Params) -> Option<UsdState> {
+        let all = self.sorted.get(..self.len)?;
+        let apart = relative_distance(all.first()?.price, all.last()?.price);
+        let trimmed = self.len.wrapping_sub(1) / 2; // there is a first
+        let middle = all.get(trimmed..self.len.wrapping_sub(trimmed))?;
+        let (lowest, highest) = (middle.first()?, middle.last()?);
+        let mut state = UsdState {
+            low: Price::MAX,
+            high: Price::ZERO,
+            price: if apart > params.usd_agreement { highest.price } else { lowest.price },
+            confidence: Price::ZERO,
+            time: lowest.published,
+            apart,
+        };
+        for Quote { price, confidence, published } in middle {
+            state.low = state.low.min(Price(price.0.saturating_sub(confidence.0)));
+            state.high = state.high.max(Price(price.0.saturating_add(confidence.0)));
+            state.confidence = state.confidence.max(*confidence);
+            state.time = state.time.min(*published);
+        }
+        Some(state)
+    }
+}
+
+/// How far the highest quote lies above the lowest.
+fn relative_distance(lowest: Price, highest: Price) -> Bps {
+    // Prices by their bits: both kinds have the same scale.
+    premium(Rate(lowest.0), Rate(highest.0))
 }

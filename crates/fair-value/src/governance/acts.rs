@@ -1,10 +1,12 @@
 //! Acts of guardian and authority.
 
+use crate::combine;
 use crate::input::{MAX_SOURCES, Now};
 use crate::nav;
+use crate::outcome::Sides;
 use crate::params::Params;
-use crate::state::{Moment, NavState, SourceState, State};
-use crate::units::{Lamports, Seconds, UnixTime};
+use crate::state::{MarketState, Moment, NavState, SourceState, State};
+use crate::units::{Lamports, Rate, Seconds, UnixTime};
 use bytemuck::Zeroable;
 
 /// Why an act was refused. The state is unchanged.
@@ -17,7 +19,7 @@ pub enum GovernanceError {
     },
     /// The guardian has not halted the feed, or its halt has expired.
     NotPaused,
-    /// There is no fall and no unbacked mint to acknowledge.
+    /// There is no fall, no unbacked mint, and no lost or disputed market to acknowledge.
     NothingToAcknowledge,
     /// No upgrade is waiting to be acknowledged.
     NoProgramChange,
@@ -112,6 +114,26 @@ impl State {
         nav.supply = 0;
         nav.assets = 0;
         Ok(())
+    }
+
+    /// Authority and guardian believe the market at once: one that was lost while it said that the token is depegged, or one whose sides have
+    /// long disagreed about that. `fair` goes down to what is left of the first, or to the mean of the second. Gives `fair`.
+    ///
+    /// # Errors
+    /// Nothing to acknowledge.
+    pub fn acknowledge_market(&mut self, params: &Params) -> Result<Rate, GovernanceError> {
+        let market = &self.market;
+        let rates = combine::remembered(params, market);
+        let believed = if market.marks.has(MarketState::LOST) && self.beyond > Seconds(0) {
+            rates.best(|sides| sides.high)
+        } else if self.disputed >= params.depeg_confirm {
+            rates.best(Sides::mean)
+        } else {
+            None
+        };
+        self.fair = self.fair.min(believed.ok_or(GovernanceError::NothingToAcknowledge)?);
+        self.disputed = Seconds(0);
+        Ok(self.fair)
     }
 
     /// The authority announces assets in transit where nobody can read them, replacing the last announcement. An amount of zero

@@ -1,9 +1,10 @@
 //! The refresh that would follow under other parameters, if everything read the same as at the last one.
 
 use crate::breaker::{self, Findings, Gates, Level, Reasons, Scene};
-use crate::combine::{self, Chase};
+use crate::combine::{self, Chase, Fair};
 use crate::input::Now;
 use crate::market;
+use crate::nav;
 use crate::params::Params;
 use crate::state::{BreakerState, MarketState, State};
 use crate::tick::{Moment, Tick, max_credit};
@@ -46,16 +47,21 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
     if params.long_window != then.long_window {
         market::reconfigure(params, &mut market_state, state.time);
     }
-    let nav = crate::nav::repeat(params, then, &mut nav_state, state.time, &tick, &mut findings);
+    let backing = nav::backing(&nav_state);
+    let recalled = nav::recall(params, then, &nav_state, backing.as_ref(), state.time);
+    let cap = nav::cap(&nav_state, &recalled.0);
     let had_short = market_state.marks.has(MarketState::SHORT);
-    let view = market::repeat(params, &mut market_state, &state.sources, state.time, &tick, &mut findings);
-    let market = combine::rates(params, &market_state, &view, had_short);
-    let (mut fair, mut beyond) = (state.fair, state.beyond);
+    let view = market::repeat(params, &mut market_state, &state.sources, (state.time, cap), &tick, &mut findings);
+    let market = combine::rates(params, &market_state, &view, had_short, cap);
+    let nav = nav::repeat(params, &mut nav_state, (&tick, &market), &recalled, &mut findings);
+    let mut fair = Fair::of(state);
     let unopened = !breaker_state.marks.has(BreakerState::WARM);
-    Chase { params, nav: &nav, market: &market, tick: &tick, first: false, unopened }.run(&mut fair, &mut beyond);
-    let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market };
+    let lost = market::is_lost(params, &market_state, &view, &tick);
+    Chase { params, nav: &nav, market: &market, tick: &tick, first: false, unopened, lost }.run(&mut fair);
+    let scene =
+        Scene { params, tick: &tick, nav: &nav, view: &view, market: &market, lost, disputed: fair.disputed };
     let width = combine::confidence(&scene, &mut market_state, &mut findings);
-    let prices = combine::price(&scene, fair, width);
+    let prices = combine::price(&scene, fair.rate, width);
     combine::repeat_usd(params, &state.usd, &tick, &mut findings);
     scene.watch(&mut market_state, &mut breaker_state, &mut findings);
     // Once more, as many slots later as the fast path waits.

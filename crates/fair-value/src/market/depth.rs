@@ -1,7 +1,7 @@
-//! Depth as a vote: it rises slowly and falls at once, so that liquidity added for a moment counts for nothing, and its removal
-//! is no alarm.
+//! Depth as a vote, which is also presence. It rises slowly, so that liquidity added for a moment counts for nothing; it falls when two
+//! readings say so, so that liquidity gone for a moment silences nobody.
 
-use super::MarketView;
+use super::{MarketView, Confirmed, confirmed};
 use super::vote::Votes;
 use crate::input::MarketReading;
 use crate::math::bounded;
@@ -9,20 +9,57 @@ use crate::math::mul::{quotient, share_floor};
 use crate::params::Params;
 use crate::state::{DEPTH_PEAKS, MarketState, SourceState};
 use crate::tick::{Moment, Tick};
-use crate::units::{BPS_PER_ONE, Lamports};
+use crate::units::BPS_PER_ONE;
 
 /// A source that was worth nothing starts from this part of the least depth.
 const SEED: u64 = 4;
 
-/// Takes a reading's depth and shape; true if it is too thin to be averaged.
+/// What a reading says of its depth: nothing where the pool lies on one side.
+pub(super) fn of(reading: &MarketReading) -> u64 {
+    if reading.one_sided { 0 } else { reading.depth.0 }
+}
+
+/// Takes a reading's depth and shape; true if its price may be taken.
 pub(super) fn measure(params: &Params, source: &mut SourceState, reading: &MarketReading, tick: &Tick) -> bool {
-    let before = source.depth.max(params.min_depth.0 / SEED);
-    source.depth =
-        if reading.depth.0 <= before { reading.depth.0 } else { reading.depth.0.min(risen(params, before, tick)) };
+    let depth = of(reading);
+    source.depth_read = depth;
     source.marks.set(SourceState::ONE_SIDED, reading.one_sided);
-    let thin = is_thin(params, reading.depth);
-    source.marks.set(SourceState::THIN, thin);
-    thin
+    source.marks.set(SourceState::MEASURED, true);
+    if depth < source.depth {
+        fall(params, source, depth, tick);
+    } else {
+        let before = source.depth.max(params.min_depth.0 / SEED);
+        source.depth = depth.min(risen(params, before, tick));
+    }
+    let least = least_of_a_voter(params);
+    if source.depth >= params.min_depth.0 {
+        source.marks.set(SourceState::VOTES, true);
+    } else if source.depth < least {
+        source.marks.set(SourceState::VOTES, false);
+    }
+    depth >= least
+}
+
+/// A voter keeps its vote down to this depth, and a reading with less has no price.
+fn least_of_a_voter(params: &Params) -> u64 {
+    params.min_depth.0 / 2
+}
+
+/// Depth falls to the higher of two readings that confirm the fall. Kept is the lowest of them until it is too old to confirm anything, so that
+/// no reading between two others hides them. One that is too young to be confirmed yet is not replaced, or a row of ever lower
+/// readings would never let it grow old enough.
+#[cold]
+#[inline(never)]
+fn fall(params: &Params, source: &mut SourceState, depth: u64, tick: &Tick) {
+    let verdict = confirmed(params, tick, source.falling_slot, source.falling_time);
+    if verdict == Confirmed::Yes {
+        source.depth = source.depth.min(source.falling.max(depth));
+    }
+    if verdict == Confirmed::TooOld || (verdict == Confirmed::Yes && depth <= source.falling) {
+        source.falling = depth;
+        source.falling_slot = tick.slot.0 as u32;
+        source.falling_time = tick.now;
+    }
 }
 
 /// What depth may have become since the last refresh.
@@ -32,11 +69,6 @@ fn risen(params: &Params, before: u64, tick: &Tick) -> u64 {
     let minute = BPS_PER_ONE.saturating_add(params.depth_rise.0).saturating_mul(60);
     let share = params.depth_rise.0.saturating_mul(tick.credit.0);
     bounded::sum(before, share_floor(before, share, minute))
-}
-
-/// Whether depth is below what a price needs.
-pub(super) fn is_thin(params: &Params, depth: Lamports) -> bool {
-    depth < params.min_depth
 }
 
 /// The hour over which depth is compared becomes a long window of another length: its parts are numbered anew, and what depth was highest

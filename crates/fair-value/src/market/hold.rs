@@ -15,9 +15,6 @@ pub(super) fn apply(params: &Params, state: &mut MarketState, view: &mut MarketV
     if tick.now < state.hold_until {
         view.short = view.short.map(|short| held(short, state.hold_short));
         view.long = view.long.map(|long| held(long, state.hold_long));
-        if state.marks.has(MarketState::HOLD_SPOT) {
-            view.spot = Some(view.spot.unwrap_or(state.hold_spot).min(state.hold_spot));
-        }
     }
     state.voted = view.voted;
     if view.read {
@@ -33,24 +30,20 @@ pub(super) fn apply(params: &Params, state: &mut MarketState, view: &mut MarketV
         state.long_high = long.high;
         state.marks.set(MarketState::LONG, true);
     }
-    state.marks.set(MarketState::SPOT, view.spot.is_some());
-    state.spot = view.spot.unwrap_or_default();
 }
 
 /// Only the lower side is held: the upper one serves `fair`, which moves slowly anyway.
 fn held(band: Band, limit: LogRate) -> Band {
-    Band { low: band.low.min(limit), high: band.high }
+    Band { low: band.low.min(limit), ..band }
 }
 
-/// Holds the last values and the confidence. While others are held the last values are no higher than those already, so a second
+/// Holds the last windows, of which no single reading moves much, and the confidence. Spot keeps itself. While others are held the last values are no higher than those already, so a second
 /// loss only lowers and prolongs.
 fn hold(params: &Params, state: &mut MarketState, tick: &Tick) {
     let highest = LogRate(fixed::types::I24F40::MAX);
     let marks = state.marks;
     state.hold_short = if marks.has(MarketState::SHORT) { state.short_low } else { highest };
     state.hold_long = if marks.has(MarketState::LONG) { state.long_low } else { highest };
-    state.hold_spot = state.spot;
-    state.marks.set(MarketState::HOLD_SPOT, marks.has(MarketState::SPOT));
     state.hold_width = state.width;
     state.hold_until = tick.now.plus(params.long_window);
 }

@@ -4,12 +4,14 @@ mod depth;
 mod hold;
 mod median;
 mod sample;
+mod spot;
 mod vote;
 mod window;
 
 pub(crate) use depth::reconfigure;
+pub(crate) use spot::confirms;
 use vote::{Registrar, Votes};
-pub(crate) use window::lay_out;
+pub(crate) use window::{lay_out, push};
 
 use bytemuck::Zeroable;
 
@@ -21,9 +23,20 @@ use crate::state::{MarketState, Marks, Moment, SourceState};
 use crate::tick::Tick;
 use crate::units::{Bps, LogRate, Seconds};
 
-/// A value across sources: the lower one serves collateral and breaker, the upper one `fair` and debt.
+/// A window across sources.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Band {
+    /// Low side, with what venues say of themselves: serves collateral and breaker.
+    pub(crate) low: LogRate,
+    /// Low side of our own windows: serves confidence, and says who is far from the others.
+    pub(crate) own: LogRate,
+    /// High side: serves the fall of `fair`, and debt.
+    pub(crate) high: LogRate,
+}
+
+/// The readings across sources: the two sides differ only where two sources vote.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Spot {
     pub(crate) low: LogRate,
     pub(crate) high: LogRate,
 }
@@ -35,10 +48,10 @@ pub(crate) struct MarketView {
     pub(crate) short: Option<Band>,
     /// Long window.
     pub(crate) long: Option<Band>,
-    /// Unclamped median of the stored readings.
-    pub(crate) spot: Option<LogRate>,
-    /// The same of this refresh's readings alone.
-    pub(crate) spot_now: Option<LogRate>,
+    /// Unclamped median of the stored readings; `None` if none of them was made now.
+    pub(crate) spot: Option<Spot>,
+    /// The higher of its low side and that of this refresh's readings alone: what may confirm that spot is far down.
+    pub(crate) spot_seen: Option<LogRate>,
     /// Median distance of the voters from their median, as a logarithm.
     pub(crate) dispersion: u64,
     /// The voters' own uncertainty.
@@ -50,7 +63,7 @@ pub(crate) struct MarketView {
     pub(crate) depth_peak: u64,
     /// Bit a voter.
     pub(crate) voted: u32,
-    /// Whether enough sources have the depth and shape to vote, with samples or without.
+    /// Whether enough sources have the depth to vote, with samples or without.
     pub(crate) capable: bool,
     /// Whether enough of them were read in this refresh.
     pub(crate) read: bool,
@@ -61,14 +74,36 @@ pub(crate) struct MarketView {
     pub(crate) sources: u32,
 }
 
-/// A refresh of the market leg.
+/// Whether a reading, together with an earlier one, shows that something has changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Confirmed {
+    /// Both lie in slots that no single leader owns.
+    Yes,
+    /// The earlier one is too close.
+    TooYoung,
+    /// The earlier one proves nothing any more, or there is none.
+    TooOld,
+}
+
+/// Judges by the earlier reading's slot (the lower half of its bits) and time.
+fn confirmed(params: &Params, tick: &Tick, slot: u32, time: Moment) -> Confirmed {
+    if time == Moment::NEVER || tick.now.since(time) > tick.max_credit {
+        Confirmed::TooOld
+    } else if (tick.slot.0 as u32).wrapping_sub(slot) < params.spot_confirm.0 {
+        Confirmed::TooYoung
+    } else {
+        Confirmed::Yes
+    }
+}
+
+/// A refresh of the market leg. `cap` is raw NAV as a logarithm.
 // A frame of its own: bytecode has 4,096 bytes for each.
 #[inline(never)]
 pub(crate) fn refresh(
     params: &Params,
     state: &mut MarketState,
     sources: &mut [SourceState; MAX_SOURCES],
-    tick: &Tick,
+    (tick, cap): (&Tick, LogRate),
     observations: &[Observation],
     findings: &mut Findings,
 ) -> MarketView {
@@ -80,16 +115,9 @@ pub(crate) fn refresh(
             continue;
         }
         let Some(source) = sources.get_mut(index) else { break };
-        let fresh = match usable(observation) {
-            Some((reading, log)) => {
-                let thin = depth::measure(params, source, reading, tick);
-                let new = !thin && sample::is_new(source, reading, tick);
-                if new {
-                    sample::take(params, source, (reading, log), step, tick);
-                }
-                new
-            }
-            None => {
+        let fresh = match &observation.reading {
+            Some(Reading::Market(reading)) => observe(params, source, reading, step, tick, findings),
+            _ => {
                 findings.note(Reason::SourceRejected);
                 false
             }
@@ -104,22 +132,70 @@ pub(crate) fn refresh(
     if votes.is_empty() && depth::was_never_compared(state) {
         return MarketView::default();
     }
-    tally(params, state, &mut votes, tick, findings)
+    let mut view = votes.count(params, cap, findings);
+    votes.judge(params, &view, sources, tick);
+    if let Some(spot) = view.spot {
+        spot::take(params, state, spot, tick);
+    }
+    settle(params, state, &mut view, &votes, tick);
+    view
 }
 
-/// What the ballots say together, beside what is held and how deep the market was.
-#[inline(never)]
-fn tally(
+/// Takes what a source says; whether it says a price that it did not say before.
+fn observe(
     params: &Params,
-    state: &mut MarketState,
-    votes: &mut Votes,
+    source: &mut SourceState,
+    reading: &MarketReading,
+    step: u64,
     tick: &Tick,
     findings: &mut Findings,
-) -> MarketView {
-    let mut view = votes.count(params, findings);
-    depth::compare(params, state, &mut view, votes, tick);
-    hold::apply(params, state, &mut view, tick);
-    view
+) -> bool {
+    if !depth::measure(params, source, reading, tick) {
+        return false;
+    }
+    let Some(log) = log2(reading.spot) else {
+        findings.note(Reason::SourceRejected);
+        return false;
+    };
+    let new = sample::is_new(source, reading, tick);
+    if new {
+        sample::take(params, source, (reading, log), step, tick);
+    }
+    new
+}
+
+/// How deep the market was, and what is held of it.
+fn settle(params: &Params, state: &mut MarketState, view: &mut MarketView, votes: &Votes, tick: &Tick) {
+    depth::compare(params, state, view, votes, tick);
+    hold::apply(params, state, view, tick);
+}
+
+/// Whether a refresh would say nothing of a source that was not read in this slot already.
+pub(crate) fn is_known(source: &SourceState, observation: &Observation, tick: &Tick) -> bool {
+    let Some(Reading::Market(reading)) = &observation.reading else { return false };
+    let same = |mark, own: LogRate, read: Option<LogRate>| {
+        source.marks.has(mark) == read.is_some() && read.is_none_or(|read| read == own)
+    };
+    let own = reading.history.map_or((None, None), |own| (own.short, own.long));
+    source.read == tick.now
+        && source.depth_read == depth::of(reading)
+        && source.marks.has(SourceState::ONE_SIDED) == reading.one_sided
+        && source.confidence == reading.confidence
+        && source.published == sample::publication(reading, tick)
+        && same(SourceState::OWN_SHORT, source.own_short, own.0)
+        && same(SourceState::OWN_LONG, source.own_long, own.1)
+        && log2(reading.spot) == Some(source.reading)
+}
+
+/// Whether a market that was there is not: at once for want of depth, votes or configuration; after a grace for want of samples alone, if it
+/// had been quiet.
+pub(crate) fn is_lost(params: &Params, state: &MarketState, view: &MarketView, tick: &Tick) -> bool {
+    if params.is_nav_only() || !state.marks.has(MarketState::SEEN) || (view.short.is_some() && view.long.is_some()) {
+        return false;
+    }
+    let quiet = state.deviation < params.caution_enter;
+    let young = tick.now.since(state.valid) <= params.market_grace;
+    !(view.capable && quiet && young)
 }
 
 /// The view of the market that would follow if every source read the same as at the last refresh, at `last`.
@@ -128,7 +204,7 @@ pub(crate) fn repeat(
     params: &Params,
     state: &mut MarketState,
     sources: &[SourceState],
-    last: Moment,
+    (last, cap): (Moment, LogRate),
     tick: &Tick,
     findings: &mut Findings,
 ) -> MarketView {
@@ -144,11 +220,7 @@ pub(crate) fn repeat(
             registrar.repeat(source, index, fresh, ballot);
         }
     }
-    tally(params, state, &mut votes, tick, findings)
-}
-
-/// A reading of the configured leg that is a price.
-fn usable(observation: &Observation) -> Option<(&MarketReading, LogRate)> {
-    let Some(Reading::Market(reading)) = &observation.reading else { return None };
-    log2(reading.spot).map(|log| (reading, log))
+    let mut view = votes.count(params, cap, findings);
+    settle(params, state, &mut view, &votes, tick);
+    view
 }

@@ -1,4 +1,7 @@
-//! From readings to samples: the stored reading is credited for the time passed, never the incoming one.
+//! From readings to samples. Whoever refreshes chooses when a reading is taken, so none is an average's word: each side of a sample is the
+//! lowest or the highest of everything that was read in its time.
+
+use fixed::types::I24F40;
 
 use super::window;
 use crate::input::MarketReading;
@@ -17,13 +20,17 @@ pub(super) fn is_new(source: &SourceState, reading: &MarketReading, tick: &Tick)
     reading.published.is_none_or(|time| published(time, tick) > source.published)
 }
 
+/// When a reading was published, as it is stored: [`Moment::NEVER`] for a pool's, which is read as it stands.
+pub(super) fn publication(reading: &MarketReading, tick: &Tick) -> Moment {
+    reading.published.map_or(Moment::NEVER, |time| published(time, tick))
+}
+
 /// A time that is out of range is no time; one ahead of the clock is now, or nothing newer would ever come.
 fn published(time: UnixTime, tick: &Tick) -> Moment {
     Moment::new(time).unwrap_or(Moment::NEVER).min(tick.now)
 }
 
-/// Takes a reading with its logarithm: credits the stored one, makes a sample when one is due, stores the new one. `step` is that of one
-/// cadence, as a logarithm.
+/// Takes a reading with its logarithm: widens the extremes, makes a sample when one is due. `step` is that of one cadence, as a logarithm.
 #[inline(never)]
 pub(super) fn take(
     params: &Params,
@@ -34,20 +41,23 @@ pub(super) fn take(
 ) {
     let (reading, log) = reading;
     if source.marks.has(SourceState::READ) {
-        let credit = tick.now.since(source.read).min(tick.max_credit);
-        credit_stored(source, credit);
-        if source.credited.0 > 0 && tick.now.since(source.sampled) >= params.cadence {
-            sample(params, source, step, tick);
+        source.low = source.low.min(log);
+        source.high = source.high.max(log);
+        let passed = tick.now.since(source.sampled);
+        if passed >= params.cadence {
+            sample(params, source, passed.min(tick.max_credit), step, tick);
+            (source.low, source.high) = (log, log);
         }
     } else {
         source.marks.set(SourceState::READ, true);
         source.sampled = tick.now;
+        (source.low, source.high) = (log, log);
         // Where the first sample's time begins.
         record(params, source);
     }
     source.reading = log;
     source.read = tick.now;
-    source.published = reading.published.map_or(Moment::NEVER, |time| published(time, tick));
+    source.published = publication(reading, tick);
     source.confidence = reading.confidence;
     let own = reading.history;
     let (own_short, own_long) = own.map_or((None, None), |own| (own.short, own.long));
@@ -57,34 +67,31 @@ pub(super) fn take(
     source.own_long = own_long.unwrap_or_default();
 }
 
-/// |log| < 2^46 and at most a few hundred seconds: no overflow.
-fn credit_stored(source: &mut SourceState, credit: Seconds) {
-    let product = source.reading.0.to_bits().wrapping_mul(i64::from(credit.0));
-    source.pending = source.pending.wrapping_add(product);
-    source.credited = Seconds(source.credited.0.saturating_add(credit.0));
-}
-
-/// The credited mean of the readings, clamped to a step from the last sample, becomes the sample.
-fn sample(params: &Params, source: &mut SourceState, step: u64, tick: &Tick) {
-    let credited = source.credited;
-    let mean = window::divide(source.pending, credited);
-    let value = if source.marks.has(SourceState::SAMPLED) {
-        let last = source.sample.0.to_bits();
+/// The extremes of the readings, each clamped to a step from its side's last sample, become the sample and stand for the time credited.
+fn sample(params: &Params, source: &mut SourceState, credited: Seconds, step: u64, tick: &Tick) {
+    let (mut low, mut high) = (source.low.0.to_bits(), source.high.0.to_bits());
+    if source.marks.has(SourceState::SAMPLED) {
         let reach = reach(params, step, credited);
-        // A sample lies within +-2^46, and what it may step below 2^41.
-        mean.max(last.wrapping_sub(reach)).min(last.wrapping_add(reach))
-    } else {
-        mean
-    };
+        low = clamped(low, source.sample_low, reach);
+        high = clamped(high, source.sample_high, reach);
+    }
     source.marks.set(SourceState::SAMPLED, true);
     source.marks.set(SourceState::COMPUTED, false);
-    source.sample = LogRate(fixed::types::I24F40::from_bits(value));
-    source.total = source.total.wrapping_add(value.wrapping_mul(i64::from(credited.0)));
+    source.sample_low = LogRate(I24F40::from_bits(low));
+    source.sample_high = LogRate(I24F40::from_bits(high));
+    // |low| < 2^46 and at most a few hundred seconds: no overflow of the product.
+    let seconds = i64::from(credited.0);
+    source.total_low = source.total_low.wrapping_add(low.wrapping_mul(seconds));
+    source.total_high = source.total_high.wrapping_add(high.wrapping_mul(seconds));
     source.covered = Seconds(source.covered.0.wrapping_add(credited.0));
-    source.pending = 0;
-    source.credited = Seconds(0);
     source.sampled = tick.now;
     record(params, source);
+}
+
+/// At most `reach` from the last sample. A sample lies within +-2^46, and what it may step below 2^41.
+fn clamped(value: i64, last: LogRate, reach: i64) -> i64 {
+    let last = last.0.to_bits();
+    value.max(last.wrapping_sub(reach)).min(last.wrapping_add(reach))
 }
 
 /// Puts the cumulative samples into the rings.

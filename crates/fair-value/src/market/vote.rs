@@ -6,10 +6,11 @@ use fixed::types::I24F40;
 use super::median::{Sorted, Weighed, cap};
 use super::sample::MAX_STEPS;
 use super::window::{self, Window};
-use super::{Band, MarketView};
+use super::{Band, MarketView, Spot};
 use crate::breaker::{Findings, Reason};
 use crate::input::MAX_SOURCES;
 use crate::math::bounded;
+use crate::math::log_step;
 use crate::math::mul::share_floor;
 use crate::params::Params;
 use crate::state::SourceState;
@@ -30,32 +31,42 @@ struct Topic {
 const SPOT: Topic = Topic { bit: 1, place: 0 };
 /// The same, if it is of this refresh.
 const SPOT_NOW: Topic = Topic { bit: 2, place: 0 };
-/// The lower of own short window and the venue's own average.
+/// Low side of the short window.
 const SHORT_LOW: Topic = Topic { bit: 4, place: 1 };
-/// Own short window.
-const SHORT_HIGH: Topic = Topic { bit: 4, place: 2 };
+/// The lower of that and the venue's own average.
+const SHORT_VENUE: Topic = Topic { bit: 4, place: 2 };
+/// High side of the short window.
+const SHORT_HIGH: Topic = Topic { bit: 4, place: 3 };
 /// As [`SHORT_LOW`], long.
-const LONG_LOW: Topic = Topic { bit: 8, place: 3 };
+const LONG_LOW: Topic = Topic { bit: 8, place: 4 };
+/// As [`SHORT_VENUE`], long.
+const LONG_VENUE: Topic = Topic { bit: 8, place: 5 };
 /// As [`SHORT_HIGH`], long.
-const LONG_HIGH: Topic = Topic { bit: 8, place: 4 };
+const LONG_HIGH: Topic = Topic { bit: 8, place: 6 };
 /// Distance of [`SHORT_LOW`] from the median's.
-const DISTANCE: Topic = Topic { bit: 4, place: 5 };
-/// Bit of those whose depth and shape let them vote.
+const DISTANCE: Topic = Topic { bit: 4, place: 7 };
+/// Bit of those that may vote.
 const CAPABLE: u32 = 16;
+/// Bit of those that may vote, or might if they were not far from the others, and have a short window.
+const JUDGED: u32 = 32;
 
 /// What one source brings to the count.
 #[derive(Clone, Copy, Debug, Zeroable)]
 pub(crate) struct Ballot {
     /// Logarithms, by the places of [`Topic`]s.
-    values: [i64; 6],
-    /// Bits of [`Topic`]s, and [`CAPABLE`].
+    values: [i64; 8],
+    /// Bits of [`Topic`]s, [`CAPABLE`] and [`JUDGED`].
     said: u32,
     /// The source's.
     bit: u32,
     /// Weight, lamports of depth.
     depth: u64,
-    one_sided: bool,
-    thin: bool,
+    /// Its place among the sources.
+    place: usize,
+    /// Whether it has the depth to vote.
+    votes: bool,
+    /// Whether it was far from the others for too long.
+    outvoted: bool,
     /// Whether the stored reading is of this refresh.
     fresh: bool,
     confidence: Bps,
@@ -137,9 +148,10 @@ impl<'a> Registrar<'a> {
         let Self { params, tick, .. } = *self;
         let marks = source.marks;
         ballot.bit = 1_u32.checked_shl(index as u32).unwrap_or(0);
+        ballot.place = index;
         ballot.depth = source.depth;
-        ballot.one_sided = marks.has(SourceState::ONE_SIDED);
-        ballot.thin = marks.has(SourceState::THIN) || source.depth < params.min_depth.0;
+        ballot.votes = marks.has(SourceState::VOTES);
+        ballot.outvoted = source.apart >= params.long_window;
         ballot.confidence = source.confidence;
         ballot.fresh = fresh;
         ballot.short_coverage = short.coverage;
@@ -153,19 +165,21 @@ impl<'a> Registrar<'a> {
         }
         let own = |mark, own: LogRate| if marks.has(mark) { own.0.to_bits() } else { i64::MAX };
         if short.coverage >= self.short_needed {
-            ballot.say(SHORT_LOW, self.low(short, own(SourceState::OWN_SHORT, source.own_short)));
-            ballot.say(SHORT_HIGH, short.mean.0.to_bits());
+            ballot.say(SHORT_LOW, short.low.0.to_bits());
+            ballot.say(SHORT_VENUE, self.lower(short, own(SourceState::OWN_SHORT, source.own_short)));
+            ballot.say(SHORT_HIGH, short.high.0.to_bits());
         }
         if long.coverage >= self.long_needed {
-            ballot.say(LONG_LOW, self.low(long, own(SourceState::OWN_LONG, source.own_long)));
-            ballot.say(LONG_HIGH, long.mean.0.to_bits());
+            ballot.say(LONG_LOW, long.low.0.to_bits());
+            ballot.say(LONG_VENUE, self.lower(long, own(SourceState::OWN_LONG, source.own_long)));
+            ballot.say(LONG_HIGH, long.high.0.to_bits());
         }
     }
 
-    /// A window beside the venue's own average, the largest number without one: the lower one serves collateral and breaker. Whoever
-    /// holds two slots can book any price into that average.
-    fn low(&self, window: Window, own: i64) -> i64 {
-        let mean = window.mean.0.to_bits();
+    /// The low side of a window beside the venue's own average, the largest number without one: that lowers it by a bounded distance, since
+    /// whoever holds two slots can book any price into it.
+    fn lower(&self, window: Window, own: i64) -> i64 {
+        let mean = window.low.0.to_bits();
         // A mean lies within +-2^46.
         mean.min(own).max(mean.wrapping_sub(self.reach))
     }
@@ -182,18 +196,16 @@ fn windows(params: &Params, source: &mut SourceState, tick: &Tick) -> (Window, W
     let overdue = is_overdue(params, source, tick);
     if source.marks.has(SourceState::COMPUTED) && !overdue {
         return (
-            Window { mean: source.short_mean, coverage: source.short_covered },
-            Window { mean: source.long_mean, coverage: source.long_covered },
+            Window { low: source.short_low, high: source.short_high, coverage: source.short_covered },
+            Window { low: source.long_low, high: source.long_high, coverage: source.long_covered },
         );
     }
     let end = window::end_of(source);
     let short = window::mean(&source.short, end, tick.now, params.short_window).unwrap_or(Window::NONE);
     let long = window::mean(&source.long, end, tick.now, params.long_window).unwrap_or(Window::NONE);
     if !overdue {
-        source.short_mean = short.mean;
-        source.short_covered = short.coverage;
-        source.long_mean = long.mean;
-        source.long_covered = long.coverage;
+        (source.short_low, source.short_high, source.short_covered) = (short.low, short.high, short.coverage);
+        (source.long_low, source.long_high, source.long_covered) = (long.low, long.high, long.coverage);
         source.marks.set(SourceState::COMPUTED, true);
     }
     (short, long)
@@ -216,17 +228,39 @@ impl Votes {
         self.ballots.get(..self.len).unwrap_or_default()
     }
 
-    /// Depth of all sources whose shape lets them vote, lamports.
+    /// Depth of all sources, lamports.
     pub(super) fn depth(&self) -> u64 {
-        self.ballots().iter().filter(|ballot| !ballot.one_sided).fold(0, |sum, ballot| bounded::sum(sum, ballot.depth))
+        self.ballots().iter().fold(0, |sum, ballot| bounded::sum(sum, ballot.depth))
     }
 
-    /// Counts.
+    /// Counts for how long each voter has been far from the median of three or more. Who was far for a whole long window has no vote until
+    /// it is near that of the others, however few those are.
     #[inline(never)]
-    pub(super) fn count(&mut self, params: &Params, findings: &mut Findings) -> MarketView {
+    pub(super) fn judge(
+        &self,
+        params: &Params,
+        view: &MarketView,
+        sources: &mut [SourceState; MAX_SOURCES],
+        tick: &Tick,
+    ) {
+        let Some(short) = view.short else { return };
+        let limit = log_step(params.caution_enter);
+        let many = view.voted.count_ones() >= 3;
+        for ballot in self.ballots().iter().filter(|ballot| ballot.says(JUDGED)) {
+            let Some(source) = sources.get_mut(ballot.place) else { continue };
+            if ballot.value(SHORT_LOW).abs_diff(short.own.0.to_bits()) <= limit {
+                source.apart = Seconds(0);
+            } else if many && !ballot.outvoted {
+                source.apart = Seconds(source.apart.0.saturating_add(tick.credit.0));
+            }
+        }
+    }
+
+    /// Counts. `cap` is raw NAV as a logarithm: what is above it is no dispersion.
+    #[inline(never)]
+    pub(super) fn count(&mut self, params: &Params, cap: LogRate, findings: &mut Findings) -> MarketView {
         let ballots = self.ballots.get_mut(..self.len).unwrap_or_default();
-        let deepest = ballots.iter().map(|ballot| ballot.depth).max().unwrap_or(0);
-        let least = share_floor(deepest, params.min_share.0, BPS_PER_ONE);
+        let least = least_share(params, ballots);
         let min_sources = params.min_sources.0.max(1);
         let (mut capable, mut fresh, mut common) = (0_u32, 0_u32, u32::MAX);
         let (mut voted, mut depth, mut confidence) = (0_u32, 0_u64, Bps(0));
@@ -234,18 +268,20 @@ impl Votes {
         for ballot in ballots.iter_mut() {
             short_coverage = short_coverage.max(ballot.short_coverage);
             long_coverage = long_coverage.max(ballot.long_coverage);
-            if ballot.thin || ballot.depth < least {
+            let judged = if ballot.says(SHORT_LOW.bit) { JUDGED } else { 0 };
+            if !ballot.votes || ballot.depth < least {
                 findings.note(Reason::SourceThin);
                 ballot.said = 0;
-            } else if ballot.one_sided {
-                ballot.said = 0;
+            } else if ballot.outvoted {
+                findings.note(Reason::SourceOutvoted);
+                ballot.said = judged;
             } else {
-                ballot.said |= CAPABLE;
+                ballot.said |= CAPABLE | judged;
                 common &= ballot.said;
                 // Both below the number of sources.
                 capable = capable.wrapping_add(1);
                 fresh = fresh.wrapping_add(u32::from(ballot.fresh));
-                if ballot.says(SHORT_LOW.bit) {
+                if judged != 0 {
                     voted |= ballot.bit;
                     depth = bounded::sum(depth, ballot.depth);
                     confidence = confidence.max(ballot.confidence);
@@ -259,13 +295,15 @@ impl Votes {
         }
         // One place for all that is sorted: to make one takes a call of the system.
         let mut sorted = Sorted::zeroed();
-        let short = electors.band(SHORT_LOW, SHORT_HIGH, &mut sorted);
-        let long = electors.band(LONG_LOW, LONG_HIGH, &mut sorted);
+        let short = electors.band([SHORT_VENUE, SHORT_LOW, SHORT_HIGH], &mut sorted);
+        let long = electors.band([LONG_VENUE, LONG_LOW, LONG_HIGH], &mut sorted);
         let spot = electors.spot(SPOT, &mut sorted);
         let spot_now = if fresh == capable { spot } else { electors.spot(SPOT_NOW, &mut sorted) };
+        // What nobody read now is no reading; what was read now confirms a fall only as far as the stored readings do not outvote it.
+        let spot_seen = spot.zip(spot_now).map(|(spot, now)| spot.low.max(now.low));
         let dispersion = match short {
             // One voter agrees with itself.
-            Some(short) if capable > 1 => electors.dispersion(short.low, &mut sorted),
+            Some(short) if capable > 1 => electors.dispersion(short.own, cap, &mut sorted),
             Some(_) => 0,
             None => {
                 (voted, depth) = (0, 0);
@@ -275,8 +313,8 @@ impl Votes {
         MarketView {
             short,
             long,
-            spot,
-            spot_now,
+            spot: spot_now.and(spot),
+            spot_seen,
             dispersion,
             confidence,
             depth,
@@ -292,7 +330,7 @@ impl Votes {
     }
 }
 
-/// Those whose depth and shape let them vote; the others say nothing.
+/// Those that may vote; the others say nothing that is counted.
 struct Electors<'a> {
     ballots: &'a mut [Ballot],
     len: u32,
@@ -328,43 +366,53 @@ impl Electors<'_> {
         self.ballots.iter().find(|ballot| ballot.says(topic.bit)).map(|ballot| ballot.value(topic))
     }
 
-    /// A window across sources.
+    /// A window across sources, by its topics: low side with venues' own averages, low side, high side.
     #[inline(never)]
-    fn band(&self, low: Topic, high: Topic, sorted: &mut Sorted) -> Option<Band> {
+    fn band(&self, [venue, low, high]: [Topic; 3], sorted: &mut Sorted) -> Option<Band> {
         if self.len < self.min_sources {
             return None;
         }
         if self.len == 1 {
-            return Some(Band { low: log(self.only(low)?), high: log(self.only(high)?) });
+            return Some(Band { low: log(self.only(venue)?), own: log(self.only(low)?), high: log(self.only(high)?) });
         }
         self.sort(low, sorted);
         if sorted.len() < self.min_sources as usize {
             return None;
         }
-        let lowest = sorted.low();
-        let differs = |ballot: &Ballot| ballot.says(low.bit) && ballot.value(low) != ballot.value(high);
-        if !self.ballots.iter().any(differs) {
-            return Some(Band { low: log(lowest), high: log(sorted.high()) });
+        let (own, mut highest) = (sorted.low(), sorted.high());
+        let mut lowest = own;
+        if self.differ(venue, low) {
+            self.sort(venue, sorted);
+            lowest = sorted.low();
         }
-        self.sort(high, sorted);
-        Some(Band { low: log(lowest), high: log(sorted.high().max(lowest)) })
+        if self.differ(low, high) {
+            self.sort(high, sorted);
+            highest = sorted.high();
+        }
+        Some(Band { low: log(lowest), own: log(own), high: log(highest) })
+    }
+
+    /// Whether any of them says two different things.
+    fn differ(&self, a: Topic, b: Topic) -> bool {
+        self.ballots.iter().any(|ballot| ballot.says(a.bit) && ballot.value(a) != ballot.value(b))
     }
 
     /// Spot across sources, unclamped; of this refresh's readings only, or of the stored ones too.
     #[inline(never)]
-    fn spot(&self, topic: Topic, sorted: &mut Sorted) -> Option<LogRate> {
+    fn spot(&self, topic: Topic, sorted: &mut Sorted) -> Option<Spot> {
         if self.len == 1 {
-            return self.only(topic).map(log);
+            return self.only(topic).map(|only| Spot { low: log(only), high: log(only) });
         }
         self.sort(topic, sorted);
-        (sorted.len() > 0).then(|| log(sorted.low()))
+        (sorted.len() > 0).then(|| Spot { low: log(sorted.low()), high: log(sorted.high()) })
     }
 
-    /// Weighted median of the voters' distances from their median: one outlier moves it little. Of two, half their distance.
+    /// Weighted median of the voters' distances from their median, all capped: one outlier moves it little. Of two, half their distance.
     #[inline(never)]
-    fn dispersion(&mut self, median: LogRate, sorted: &mut Sorted) -> u64 {
+    fn dispersion(&mut self, median: LogRate, cap: LogRate, sorted: &mut Sorted) -> u64 {
+        let (median, cap) = (median.min(cap).0.to_bits(), cap.0.to_bits());
         for ballot in self.ballots.iter_mut().filter(|ballot| ballot.says(DISTANCE.bit)) {
-            let distance = ballot.value(SHORT_LOW).abs_diff(median.0.to_bits());
+            let distance = ballot.value(SHORT_LOW).min(cap).abs_diff(median);
             ballot.say(DISTANCE, i64::try_from(distance).unwrap_or(i64::MAX));
         }
         self.sort(DISTANCE, sorted);
@@ -373,6 +421,23 @@ impl Electors<'_> {
             _ => sorted.upper_median().unsigned_abs(),
         }
     }
+}
+
+/// Depth that a voter needs beside the others: a part of the second deepest's, where there are three or more. So whoever makes one of them
+/// look deep silences nobody, and of two both vote.
+#[inline(never)]
+fn least_share(params: &Params, ballots: &[Ballot]) -> u64 {
+    let (mut count, mut first, mut second) = (0_u32, 0_u64, 0_u64);
+    for ballot in ballots.iter().filter(|ballot| ballot.votes && !ballot.outvoted) {
+        count = count.wrapping_add(1);
+        if ballot.depth > first {
+            second = first;
+            first = ballot.depth;
+        } else if ballot.depth > second {
+            second = ballot.depth;
+        }
+    }
+    if count < 3 { 0 } else { share_floor(second, params.min_share.0, BPS_PER_ONE) }
 }
 
 fn log(bits: i64) -> LogRate {

@@ -1,4 +1,4 @@
-//! Geometric windows from rings of cumulative logarithms.
+//! Geometric windows from rings of cumulative logarithms, of both sides.
 
 use bytemuck::Zeroable;
 use fixed::types::I24F40;
@@ -7,55 +7,64 @@ use crate::math::mul::quotient;
 use crate::state::{Moment, Point, RING, Ring, SourceState};
 use crate::units::{LogRate, Seconds};
 
-/// Mask of a place in a ring.
-const LAST: u32 = RING as u32 - 1;
+/// Places in a ring.
+const PLACES: u32 = RING as u32;
 
-/// A window's mean and how much of it was credited.
+/// A window's means and how much of it was credited.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Window {
-    pub(super) mean: LogRate,
+    pub(super) low: LogRate,
+    pub(super) high: LogRate,
     pub(super) coverage: Seconds,
 }
 
 impl Window {
     /// Of no samples.
-    pub(super) const NONE: Self = Self { mean: LogRate(I24F40::ZERO), coverage: Seconds(0) };
+    pub(super) const NONE: Self =
+        Self { low: LogRate(I24F40::ZERO), high: LogRate(I24F40::ZERO), coverage: Seconds(0) };
 }
 
 /// The cumulative samples of a source until its last one.
 pub(super) fn end_of(source: &SourceState) -> Point {
-    Point { total: source.total, covered: source.covered, time: source.sampled }
+    Point { low: source.total_low, high: source.total_high, covered: source.covered, time: source.sampled }
 }
 
 /// Adds a point to a ring unless the newest is too close.
-pub(super) fn push(ring: &mut Ring, point: Point, spacing: Seconds) {
+pub(crate) fn push(ring: &mut Ring, point: Point, spacing: Seconds) {
     if ring.len > 0 {
         let newest = at(ring, ring.len.wrapping_sub(1));
         if newest.is_some_and(|newest| point.time.since(newest.time) < spacing) {
             return;
         }
     }
-    if let Some(slot) = ring.points.get_mut((ring.next & LAST) as usize) {
+    let place = wrapped(ring.next);
+    if let Some(slot) = ring.points.get_mut(place as usize) {
         *slot = point;
     }
-    ring.next = ring.next.wrapping_add(1) & LAST;
-    ring.len = ring.len.min(LAST).wrapping_add(1);
+    ring.next = wrapped(place.wrapping_add(1));
+    ring.len = ring.len.min(PLACES.wrapping_sub(1)).wrapping_add(1);
+}
+
+/// A place in a ring from one at most a round too far; the first for anything beyond, which only foreign bytes can hold.
+fn wrapped(place: u32) -> u32 {
+    let place = if place >= PLACES { place.wrapping_sub(PLACES) } else { place };
+    if place >= PLACES { 0 } else { place }
 }
 
 /// The `age`-th oldest point.
 fn at(ring: &Ring, age: u32) -> Option<&Point> {
-    // Modulo the ring's size, so wrapping is harmless.
-    let index = ring.next.wrapping_sub(ring.len).wrapping_add(age) & LAST;
-    ring.points.get(index as usize)
+    // A round more, so that the difference is none below zero. Both are below a round, unless the bytes are foreign.
+    let oldest = wrapped(ring.next).wrapping_add(PLACES).wrapping_sub(ring.len.min(PLACES));
+    ring.points.get(wrapped(wrapped(oldest).wrapping_add(age)) as usize)
 }
 
-/// The mean of the samples over the last `length` before `now`, ending with the last sample; `None` without any credit.
+/// The means of the samples over the last `length` before `now`, ending with the last sample; `None` without any credit.
 pub(super) fn mean(ring: &Ring, end: Point, now: Moment, length: Seconds) -> Option<Window> {
     let start = now.minus(length);
     if end.time <= start {
         return None;
     }
-    since(beginning(ring, end, start)?, end)
+    between(beginning(ring, end, start)?, end)
 }
 
 /// As [`mean`], from both of a source's rings, for a length they were not laid out for.
@@ -64,22 +73,29 @@ pub(super) fn mean_of_any_length(source: &SourceState, now: Moment, length: Seco
     if end.time <= start {
         return None;
     }
-    since(recall(source, end, start)?, end)
+    between(recall(source, end, start)?, end)
 }
 
-/// The mean between two points.
-fn since(from: Point, end: Point) -> Option<Window> {
+/// The means between two points.
+fn between(from: Point, end: Point) -> Option<Window> {
     let coverage = Seconds(end.covered.0.wrapping_sub(from.covered.0));
     if coverage.0 == 0 {
         return None;
     }
-    let total = end.total.wrapping_sub(from.total);
-    Some(Window { mean: LogRate(I24F40::from_bits(divide(total, coverage))), coverage })
+    let (low, high) = rates(from, end, coverage);
+    Some(Window { low: LogRate(I24F40::from_bits(low)), high: LogRate(I24F40::from_bits(high)), coverage })
+}
+
+/// What both sides' samples add per second.
+fn rates(from: Point, end: Point, time: Seconds) -> (i64, i64) {
+    let (low, high) = (end.low.wrapping_sub(from.low), end.high.wrapping_sub(from.high));
+    let rate = divide(low, time);
+    (rate, if high == low { rate } else { divide(high, time) })
 }
 
 /// The cumulative samples at `start`, between the points around it; the oldest point if all are younger.
 fn beginning(ring: &Ring, end: Point, start: Moment) -> Option<Point> {
-    let len = ring.len.min(RING as u32);
+    let len = ring.len.min(PLACES);
     // How many are no younger. Of the others only their times are looked at.
     let mut older = 0_u32;
     while older < len && at(ring, older)?.time <= start {
@@ -87,7 +103,7 @@ fn beginning(ring: &Ring, end: Point, start: Moment) -> Option<Point> {
     }
     let after = if older < len { *at(ring, older)? } else { end };
     match older.checked_sub(1) {
-        Some(last) => Some(between(*at(ring, last)?, after, start)),
+        Some(last) => Some(interpolated(*at(ring, last)?, after, start)),
         None => (len > 0).then_some(after),
     }
 }
@@ -117,7 +133,7 @@ pub(crate) fn lay_out(source: &mut SourceState, short: Seconds, long: Seconds) {
 fn laid_out(source: &SourceState, spacing: Seconds) -> Ring {
     let mut ring = Ring::zeroed();
     let end = end_of(source);
-    for place in (0..RING as u32).rev() {
+    for place in (0..PLACES).rev() {
         let time = end.time.minus(Seconds(spacing.0.saturating_mul(place)));
         if let Some(point) = recall(source, end, time) {
             // What lies before all memory is the oldest point, once.
@@ -128,7 +144,7 @@ fn laid_out(source: &SourceState, spacing: Seconds) -> Ring {
 }
 
 /// Linear between two points.
-fn between(before: Point, after: Point, at: Moment) -> Point {
+fn interpolated(before: Point, after: Point, at: Moment) -> Point {
     let span = after.time.since(before.time).0;
     let covered = after.covered.0.wrapping_sub(before.covered.0);
     if span == 0 || covered == 0 {
@@ -138,9 +154,11 @@ fn between(before: Point, after: Point, at: Moment) -> Point {
     let part = quotient(product, u64::from(span));
     // Between the points, so not above `covered`, which has 32 bits.
     let part = Seconds(part as u32);
-    let rate = divide(after.total.wrapping_sub(before.total), Seconds(covered));
+    let (low, high) = rates(before, after, Seconds(covered));
+    let seconds = i64::from(part.0);
     Point {
-        total: before.total.wrapping_add(rate.wrapping_mul(i64::from(part.0))),
+        low: before.low.wrapping_add(low.wrapping_mul(seconds)),
+        high: before.high.wrapping_add(high.wrapping_mul(seconds)),
         covered: Seconds(before.covered.0.wrapping_add(part.0)),
         time: at,
     }

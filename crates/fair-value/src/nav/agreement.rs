@@ -9,7 +9,7 @@ use crate::units::{Bps, Rate};
 
 /// The other sources together.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Others {
+pub(crate) struct Others {
     /// Lowest of them; the largest rate without any.
     pub(super) lowest: Rate,
     /// Highest of them; zero without any.

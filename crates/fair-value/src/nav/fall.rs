@@ -1,20 +1,36 @@
-//! Falls: small ones pass at once, large ones halt until confirmed, and then NAV descends.
+//! Falls: small ones pass at once, large ones halt until they are believed, and then NAV descends. How soon depends on the market: what it
+//! agrees with is believed fast, what it denies waits for the books to be made again.
 
+use fixed::types::U20F44;
+
+use super::witness::{self, Word};
 use super::{recent, speed_limit};
 use crate::breaker::{Findings, Level, Reason};
-use crate::math::mul::{discount, drift, lowered};
+use crate::combine::MarketRates;
+use crate::math::mul::{discount, drift, lowered, minus, share_floor};
 use crate::params::Params;
 use crate::state::NavState;
 use crate::tick::Tick;
 use crate::units::{Rate, Seconds};
 
+/// Epoch turns after which books that the market denies have been made again.
+const TURNS: u64 = 2;
+/// They are not waited for longer than this.
+const LONGEST_WAIT: Seconds = Seconds(432_000);
+
 /// Lets the published NAV follow a good raw reading.
-pub(super) fn settle(params: &Params, state: &mut NavState, raw: Rate, tick: &Tick, findings: &mut Findings) {
+pub(super) fn settle(
+    params: &Params,
+    state: &mut NavState,
+    raw: Rate,
+    (tick, market): (&Tick, &MarketRates),
+    findings: &mut Findings,
+) {
     if raw >= lowered(state.anchor, params.max_drop) {
         forget_drop(state);
         follow(params, state, raw);
     } else {
-        hold(params, state, raw, tick, findings);
+        hold(params, state, raw, (tick, market), findings);
     }
     descend(params, state, tick, findings);
     state.anchor = state.anchor.max(state.accepted);
@@ -36,30 +52,72 @@ fn follow(params: &Params, state: &mut NavState, raw: Rate) {
     state.accepted = state.nav;
 }
 
-/// A large fall: NAV stays until every reading has been below for long enough, and then believes the highest of them.
+/// A large fall: NAV stays until it is believed. By the market's agreement, then NAV goes wherever the better of both witnesses is; or by time in
+/// which every reading was below, then to the highest of them.
 #[cold]
 #[inline(never)]
-fn hold(params: &Params, state: &mut NavState, raw: Rate, tick: &Tick, findings: &mut Findings) {
-    if state.marks.has(NavState::DROP) {
-        // Only time between two readings below counts.
-        if state.marks.has(NavState::DROP_SEEN) {
-            state.drop_held = Seconds(state.drop_held.0.saturating_add(tick.credit.0));
-        }
-        state.drop_high = state.drop_high.max(raw);
-    } else {
+fn hold(
+    params: &Params,
+    state: &mut NavState,
+    raw: Rate,
+    (tick, market): (&Tick, &MarketRates),
+    findings: &mut Findings,
+) {
+    if !state.marks.has(NavState::DROP) {
         state.marks.set(NavState::DROP, true);
         state.drop_held = Seconds(0);
+        state.drop_agreed = Seconds(0);
         state.drop_high = raw;
+        state.drop_from = state.anchor;
+        state.drop_epoch = tick.epoch.0;
+        state.drop_since = tick.now;
     }
+    // Only time between two readings below counts.
+    if state.marks.has(NavState::DROP_SEEN) {
+        weigh(params, state, witness::judge(params, state, raw, market), tick);
+    }
+    state.drop_high = state.drop_high.max(raw);
     state.marks.set(NavState::DROP_SEEN, true);
+    state.marks.set(NavState::AGREED, state.drop_agreed >= params.fall_agree);
+    if state.marks.has(NavState::AGREED)
+        && let (Some(short), Some(long)) = (market.short, market.long)
+    {
+        state.accepted = raw.max(short.high).max(long.high).min(state.nav);
+        state.marks.set(NavState::DESCENT, state.accepted < state.nav);
+        if state.nav <= raw {
+            accept(state, raw);
+            return;
+        }
+    }
     if state.drop_held >= params.drop_confirm {
         let confirmed = state.drop_high;
         accept(state, confirmed);
         return;
     }
-    findings.measure(Reason::NavDrop, discount(state.anchor, raw));
+    findings.measure(Reason::NavDrop, discount(state.drop_from, raw));
     findings.fall = true;
     findings.require(Level::Halted);
+}
+
+/// Counts the time since the last reading: for the market's agreement, and toward belief without it.
+fn weigh(params: &Params, state: &mut NavState, market: Word, tick: &Tick) {
+    let credit = tick.credit.0;
+    if market.agrees {
+        // As much again is kept, so that what is over ends in as much time.
+        let most = params.fall_agree.0.saturating_mul(2);
+        state.drop_agreed = Seconds(state.drop_agreed.0.saturating_add(credit).min(most));
+    } else if !market.wavers {
+        state.drop_agreed = Seconds(state.drop_agreed.0.saturating_sub(credit));
+    }
+    let made_again = tick.epoch.0 >= state.drop_epoch.saturating_add(TURNS);
+    if !market.denies || made_again || tick.now.since(state.drop_since) >= LONGEST_WAIT {
+        state.drop_held = Seconds(state.drop_held.0.saturating_add(credit));
+    }
+}
+
+/// The level that both witnesses show, while NAV is on its way there.
+pub(super) fn agreed(state: &NavState) -> Option<Rate> {
+    state.marks.has(NavState::AGREED).then_some(state.accepted)
 }
 
 /// The backing could not be read: the time until the next reading proves nothing about an unconfirmed fall.
@@ -78,8 +136,12 @@ pub(super) fn descend(params: &Params, state: &mut NavState, tick: &Tick, findin
 #[cold]
 #[inline(never)]
 fn lower(params: &Params, state: &mut NavState, tick: &Tick, findings: &mut Findings) {
-    let step = drift(state.nav, params.nav_descent, tick.credit.0);
-    let next = Rate(state.nav.0.saturating_sub(step.0)).max(state.accepted);
+    let mut step = drift(state.nav, params.nav_descent, tick.credit.0);
+    if state.marks.has(NavState::AGREED) {
+        let gap = minus(state.nav, state.accepted).0.to_bits();
+        step = step.max(Rate(U20F44::from_bits(share_floor(gap, tick.credit.0, params.fall_close.0))));
+    }
+    let next = minus(state.nav, step).max(state.accepted);
     speed_limit::fall(params, state, next.min(state.nav));
     if state.nav <= state.accepted {
         state.marks.set(NavState::DESCENT, false);
@@ -107,7 +169,8 @@ fn accept(state: &mut NavState, level: Rate) {
 }
 
 fn forget_drop(state: &mut NavState) {
-    state.marks.set(NavState::DROP | NavState::DROP_SEEN, false);
+    state.marks.set(NavState::DROP | NavState::DROP_SEEN | NavState::AGREED, false);
     state.drop_held = Seconds(0);
+    state.drop_agreed = Seconds(0);
     state.drop_high = Rate::ZERO;
 }

@@ -3,22 +3,63 @@
 use super::agreement::Others;
 use super::raw::{self, Primary, Read};
 use crate::input::Backing;
-use crate::math::mul::scaled_floor;
+use crate::math::mul::{quotient, scaled_floor};
 use crate::params::Params;
 use crate::state::{Moment, NavState};
-use crate::units::{Bps, Epoch, Lamports, Rate, TokenAmount};
+use crate::tick::Tick;
+use crate::units::{BPS_PER_ONE, Bps, Epoch, Lamports, Rate, TokenAmount};
+
+/// One part in so many of the assets may lie where one signer can take it, and accounts still prove the backing.
+const CUSTODIAL_PART: u64 = 10;
 
 /// Keeps what was read.
 pub(super) fn keep(state: &mut NavState, read: &Read<'_>, others: &Others) {
     state.apart = others.distance;
     let Some(primary) = &read.primary else { return };
-    if let Some(backing) = primary.backing {
-        state.last_assets = backing.assets.0;
-        state.last_supply = backing.supply.0;
-        state.updated = backing.updated.0;
-    } else {
+    let Some(backing) = primary.backing else {
+        state.last_assets = 0;
         state.last_supply = 0;
+        state.custodial = Bps(0);
+        state.marks.set(NavState::PROVABLE | NavState::CUSTODIAL | NavState::UNDERCOVERED, false);
+        return;
+    };
+    state.last_assets = backing.assets.0;
+    state.last_supply = backing.supply.0;
+    state.updated = backing.updated.0;
+    state.custodial = custodial_share(backing);
+    state.marks.set(NavState::PROVABLE, is_provable(backing));
+    state.marks.set(NavState::CUSTODIAL, backing.custodial.0 > 0);
+    state.marks.set(NavState::UNDERCOVERED, backing.undercovered);
+}
+
+/// Whether accounts prove the backing, rather than one signer's word.
+fn is_provable(backing: &Backing) -> bool {
+    backing.custodial.0 <= quotient(backing.assets.0, CUSTODIAL_PART)
+}
+
+/// Rounded up, at most all of it.
+fn custodial_share(backing: &Backing) -> Bps {
+    if backing.custodial.0 == 0 {
+        return Bps(0);
     }
+    // Of assets below ten thousand lamports every part is all of it.
+    let unit = quotient(backing.assets.0, u64::from(BPS_PER_ONE)).max(1);
+    let share = quotient(backing.custodial.0, unit).saturating_add(1);
+    Bps(share.min(u64::from(BPS_PER_ONE)) as u32)
+}
+
+/// Whether the primary source read the same at the last refresh, which was now.
+pub(super) fn is_known(state: &NavState, read: &Read<'_>, tick: &Tick) -> bool {
+    let Some(primary) = &read.primary else { return false };
+    let Some(backing) = primary.backing else { return false };
+    state.good == tick.now
+        && state.last_assets == backing.assets.0
+        && state.last_supply == backing.supply.0
+        && state.updated == backing.updated.0
+        && state.custodial == custodial_share(backing)
+        && state.marks.has(NavState::CUSTODIAL) == (backing.custodial.0 > 0)
+        && state.marks.has(NavState::PROVABLE) == is_provable(backing)
+        && state.marks.has(NavState::UNDERCOVERED) == backing.undercovered
 }
 
 /// The same readings again, by other parameters than those of `then`, by which the last refresh at `last` went.
@@ -45,14 +86,15 @@ pub(super) fn recall<'a>(
         published: if backing.is_some() { None } else { Some(state.fresh) },
         backing,
         confidence: Bps(0),
+        transit: backing.map_or(Lamports(0), |backing| raw::transit(params, state, last, backing.assets)),
         bit: 0,
     };
     (Read { primary: Some(primary), index: None }, others)
 }
 
 /// The backing that was read last; `None` where the primary source is attested. What does not depend on parameters, such as custody, is left
-/// out: it says the same by any.
-pub(super) fn backing(state: &NavState) -> Option<Backing> {
+/// out: the marks remember it.
+pub(crate) fn backing(state: &NavState) -> Option<Backing> {
     (state.last_supply != 0).then_some(Backing {
         assets: Lamports(state.last_assets),
         supply: TokenAmount(state.last_supply),

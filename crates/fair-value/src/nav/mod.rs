@@ -8,34 +8,45 @@ mod mint_guard;
 mod raw;
 mod recent;
 mod speed_limit;
+mod witness;
 
 pub(crate) use fall::acknowledge;
-pub(crate) use raw::{max_transit, source_bit};
+pub(crate) use raw::{Read, max_transit, source_bit};
 pub(crate) use recent::days as remembered_days;
 
+use agreement::Others;
+
 use crate::breaker::{Causes, Findings, Level, Reason};
-use crate::input::Observation;
+use crate::combine::MarketRates;
+use crate::input::{Backing, Leg, Observation};
+use crate::math::log2;
 use crate::math::mul::{discount, premium};
 use crate::params::Params;
 use crate::state::{Moment, NavState};
 use crate::tick::Tick;
-use crate::units::{Bps, Rate};
+use crate::units::{Bps, Lamports, LogRate, Rate};
+
+pub(crate) use memory::backing;
 
 /// What the rest of a refresh needs to know of NAV.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NavView {
     /// Published.
     pub(crate) nav: Rate,
-    /// Raw, assets in transit included: the reference of every discount.
+    /// Raw, assets in transit included.
     pub(crate) raw: Rate,
     /// For collateral: without assets in transit, the lowest of the sources.
     pub(crate) counted: Rate,
     /// For debt: the highest of the sources.
     pub(crate) raw_high: Rate,
+    /// The level to which NAV and `fair` close the gap, once the market has agreed with a fall for long enough.
+    pub(crate) agreed: Option<Rate>,
+    /// Whether accounts prove the backing: it is counted from them, and at most a tenth lies where one signer can take it.
+    pub(crate) provable: bool,
     /// The attesters' own uncertainty.
     pub(crate) confidence: Bps,
-    /// Some assets are custodial.
-    pub(crate) custodial: bool,
+    /// What is counted of the assets announced in transit.
+    pub(crate) transit: Lamports,
     /// Bit a source that was used.
     pub(crate) used: u32,
 }
@@ -44,46 +55,79 @@ pub(crate) struct NavView {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct NoNav;
 
-/// A refresh of the NAV leg. Changes nothing if it fails.
+/// What the primary source says. Changes nothing.
+///
+/// # Errors
+/// [`NoNav`].
+pub(crate) fn read<'a>(
+    params: &Params,
+    state: &NavState,
+    tick: &Tick,
+    observations: &'a [Observation],
+) -> Result<Read<'a>, NoNav> {
+    let read = raw::read(params, state, tick, observations);
+    if state.nav == Rate::ZERO && read.primary.is_none() {
+        return Err(NoNav);
+    }
+    Ok(read)
+}
+
+/// Raw NAV as a logarithm: what a market says above it is worth no more than it. Zero where nothing was ever read.
+pub(crate) fn cap(state: &NavState, read: &Read<'_>) -> LogRate {
+    log2(read.primary.as_ref().map_or(state.raw, |primary| primary.rate)).unwrap_or_default()
+}
+
+/// A refresh of the NAV leg, of which the market is the second witness.
 // A frame of its own: bytecode has 4,096 bytes for each.
 #[inline(never)]
 pub(crate) fn refresh(
     params: &Params,
     state: &mut NavState,
-    tick: &Tick,
+    (tick, market): (&Tick, &MarketRates),
+    read: &Read<'_>,
     observations: &[Observation],
     findings: &mut Findings,
-) -> Result<NavView, NoNav> {
-    let read = raw::read(params, state, tick, observations);
-    if state.nav == Rate::ZERO && read.primary.is_none() {
-        return Err(NoNav);
-    }
-    let others = agreement::compare(params, &read, observations);
-    memory::keep(state, &read, &others);
-    Ok(judge(params, state, tick, &read, &others, findings))
+) -> NavView {
+    let others = agreement::compare(params, read, observations);
+    memory::keep(state, read, &others);
+    judge(params, state, (tick, market), read, &others, findings)
 }
 
-/// The refresh that would follow if everything read the same as at the last one, at `last`, which went by the parameters `then`.
-pub(crate) fn repeat(
+/// Whether the sources say what is remembered of them. Only a primary source without others is: how each of several read is not remembered.
+pub(crate) fn is_known(params: &Params, state: &NavState, tick: &Tick, observations: &[Observation]) -> bool {
+    let sources = observations.iter().filter(|observation| observation.leg == Leg::Nav).count();
+    sources == 1 && memory::is_known(state, &raw::read(params, state, tick, observations), tick)
+}
+
+/// What would be read if everything read the same as at the last refresh, at `last`, which went by the parameters `then`.
+pub(crate) fn recall<'a>(
     params: &Params,
     then: &Params,
-    state: &mut NavState,
+    state: &NavState,
+    backing: Option<&'a Backing>,
     last: Moment,
-    tick: &Tick,
+) -> (Read<'a>, Others) {
+    memory::recall(params, then, state, backing, last)
+}
+
+/// The refresh that would follow.
+pub(crate) fn repeat(
+    params: &Params,
+    state: &mut NavState,
+    (tick, market): (&Tick, &MarketRates),
+    (read, others): &(Read<'_>, Others),
     findings: &mut Findings,
 ) -> NavView {
-    let backing = memory::backing(state);
-    let (read, others) = memory::recall(params, then, state, backing.as_ref(), last);
-    judge(params, state, tick, &read, &others, findings)
+    judge(params, state, (tick, market), read, others, findings)
 }
 
 /// What was read moves NAV and says what is wrong with it.
 fn judge(
     params: &Params,
     state: &mut NavState,
-    tick: &Tick,
-    read: &raw::Read<'_>,
-    others: &agreement::Others,
+    (tick, market): (&Tick, &MarketRates),
+    read: &Read<'_>,
+    others: &Others,
     findings: &mut Findings,
 ) -> NavView {
     let first = state.nav == Rate::ZERO;
@@ -99,12 +143,12 @@ fn judge(
         Some(primary) => {
             if let Some(backing) = primary.backing {
                 mint_guard::watch(params, state, backing, new_epoch, findings);
-                findings_of_backing(params, state, tick, primary, backing, findings);
+                findings_of_backing(state, primary, findings);
             }
             if first {
                 start(params, state, primary.rate);
             } else {
-                fall::settle(params, state, primary.rate, tick, findings);
+                fall::settle(params, state, primary.rate, (tick, market), findings);
             }
             state.raw = primary.rate;
             state.counted = primary.counted.min(others.lowest);
@@ -115,8 +159,10 @@ fn judge(
                 raw: primary.rate,
                 counted: state.counted,
                 raw_high: primary.rate.max(others.highest),
+                agreed: fall::agreed(state),
+                provable: state.marks.has(NavState::PROVABLE),
                 confidence: primary.confidence,
-                custodial: primary.backing.is_some_and(|backing| backing.custodial.0 > 0),
+                transit: primary.transit,
                 used: primary.bit,
             }
         }
@@ -128,8 +174,10 @@ fn judge(
                 raw: state.raw,
                 counted: state.counted.min(others.lowest),
                 raw_high: state.raw,
+                agreed: None,
+                provable: state.marks.has(NavState::PROVABLE),
                 confidence: Bps(0),
-                custodial: false,
+                transit: Lamports(0),
                 used: 0,
             }
         }
@@ -169,22 +217,15 @@ fn start(params: &Params, state: &mut NavState, raw: Rate) {
 }
 
 /// What the backing itself says about its quality.
-fn findings_of_backing(
-    params: &Params,
-    state: &NavState,
-    tick: &Tick,
-    primary: &raw::Primary<'_>,
-    backing: &crate::input::Backing,
-    findings: &mut Findings,
-) {
-    if backing.custodial.0 > 0 {
+fn findings_of_backing(state: &NavState, primary: &raw::Primary<'_>, findings: &mut Findings) {
+    if state.marks.has(NavState::CUSTODIAL) {
         findings.note(Reason::Custodial);
     }
-    if backing.undercovered {
+    if state.marks.has(NavState::UNDERCOVERED) {
         findings.note(Reason::LstUndercovered);
         findings.require(Level::Depegged);
     }
-    if raw::transit(params, state, tick.now, backing.assets).0 > 0 {
+    if primary.transit.0 > 0 {
         findings.measure(Reason::Transit, discount(primary.rate, primary.counted));
     }
 }

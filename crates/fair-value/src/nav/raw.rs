@@ -14,7 +14,7 @@ const FLOOR: Rate = Rate(U20F44::from_bits(1 << 24));
 
 /// The NAV leg's readings, as far as they can be used.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Read<'a> {
+pub(crate) struct Read<'a> {
     /// The first configured NAV source; `None` if it cannot be read or its supply, assets or rate are below the floors.
     pub(super) primary: Option<Primary<'a>>,
     /// Its place among the observations.
@@ -34,6 +34,8 @@ pub(super) struct Primary<'a> {
     pub(super) published: Option<Moment>,
     /// The attester's own uncertainty.
     pub(super) confidence: Bps,
+    /// What is counted of the assets announced in transit.
+    pub(super) transit: Lamports,
     /// Its bit.
     pub(super) bit: u32,
 }
@@ -51,6 +53,7 @@ pub(super) fn read<'a>(params: &Params, state: &NavState, tick: &Tick, observati
             backing: None,
             published: Some(Moment::new(attested.published).unwrap_or(Moment::NEVER).min(tick.now)),
             confidence: attested.confidence,
+            transit: Lamports(0),
             bit,
         }),
         _ => None,
@@ -63,11 +66,9 @@ fn backed<'a>(params: &Params, state: &NavState, tick: &Tick, backing: &'a Backi
         return None;
     }
     let counted = checked(rate_of(backing.assets, backing.supply, backing.decimals)?)?;
-    let rate = match transit(params, state, tick.now, backing.assets) {
-        Lamports(0) => counted,
-        more => with_transit(backing, more)?,
-    };
-    Some(Primary { rate, counted, backing: Some(backing), published: None, confidence: Bps(0), bit })
+    let transit = transit(params, state, tick.now, backing.assets);
+    let rate = if transit.0 == 0 { counted } else { with_transit(backing, transit)? };
+    Some(Primary { rate, counted, backing: Some(backing), published: None, confidence: Bps(0), transit, bit })
 }
 
 /// The rate with assets in transit counted.

@@ -12,6 +12,7 @@ pub use tighten::{EXTRA_CONFIDENCE_AT_ONCE, NotTighter};
 pub use validate::ParamError;
 
 use crate::math::mul::share_floor;
+use crate::state::RING;
 use crate::units::{BPS_PER_ONE, Seconds};
 
 /// Layout version of [`Params`].
@@ -30,7 +31,7 @@ impl Params {
         Seconds((needed as u32).max(1))
     }
 
-    /// Distance of two points of the short ring: its 15 intervals span the window.
+    /// Distance of two points of the short ring: its intervals span the window.
     pub(crate) fn short_spacing(&self) -> Seconds {
         spacing(self.short_window)
     }
@@ -41,8 +42,9 @@ impl Params {
     }
 }
 
-/// A fifteenth of a window, rounded up.
+/// A window by the intervals of a ring, rounded up.
 fn spacing(window: Seconds) -> Seconds {
+    const INTERVALS: u64 = RING as u64 - 1;
     // Of 64 bits, where bytecode divides in one instruction; the quotient fits 32.
-    Seconds(u64::from(window.0).wrapping_add(14).wrapping_div(15) as u32)
+    Seconds(u64::from(window.0).wrapping_add(INTERVALS - 1).wrapping_div(INTERVALS) as u32)
 }

@@ -98,7 +98,7 @@ macro_rules! params {
             /// Layout version, [`PARAMS_VERSION`].
             pub version: u8,
             /// For later versions; zero.
-            pub reserved: [u8; 55],
+            pub reserved: [u8; 35],
         }
 
         /// Names a parameter in errors and events.
@@ -138,7 +138,7 @@ macro_rules! params {
                 Self {
                     $( $name: $unit($default), )*
                     version: PARAMS_VERSION,
-                    reserved: [0; 55],
+                    reserved: [0; 35],
                 }
             }
         }
@@ -146,7 +146,7 @@ macro_rules! params {
 }
 
 params! {
-    /// Depth below which a source is thin: it neither votes nor is averaged.
+    /// Depth from which a source votes. It loses its vote at half of that, and a reading below half of it has no price.
     min_depth / MinDepth: Lamports = 20_000_000_000 in 1_000_000_000 ..= 1_000_000_000_000_000, Never;
     /// Supply below which a rate means nothing (a first depositor sets it at will).
     min_supply / MinSupply: TokenAmount = 100_000_000_000 in 1_000_000 ..= 1_000_000_000_000_000_000, Never;
@@ -186,7 +186,7 @@ params! {
     min_coverage / MinCoverage: Bps = 8_000 in 6_000 ..= 9_500, Never;
     /// Speed at which a source's depth counts as a vote, a minute.
     depth_rise / DepthRise: Bps = 1_000 in 100 ..= 2_500, Never;
-    /// Depth that a voter needs, of the deepest source's.
+    /// Depth that a voter needs among three or more, of the second deepest's.
     min_share / MinShare: Bps = 1_000 in 100 ..= 3_000, Never;
     /// Voters that make a market.
     min_sources / MinSources: Count = 1 in 1 ..= 8, Never;
@@ -199,10 +199,10 @@ params! {
     fair_fall / FairFall: Bps = 100 in 20 ..= 500, Never;
     /// Speed of `fair` upward, an hour.
     fair_rise / FairRise: Bps = 400 in 50 ..= 2_000, Never;
-    /// How long both windows must have been beyond the depegged threshold before `fair` may fall faster.
+    /// Evidence by the market alone from which `fair` may fall faster, where NAV is counted from accounts.
     depeg_confirm / DepegConfirm: Seconds = 14_400 in 3_600 ..= 43_200, Never;
     /// Then the gap closes with this time constant.
-    depeg_close / DepegClose: Seconds = 21_600 in 7_200 ..= 86_400, Never;
+    depeg_close / DepegClose: Seconds = 7_200 in 3_600 ..= 86_400, Never;
     /// Confidence of a feed whose sources agree perfectly.
     min_confidence / MinConfidence: Bps = 10 in 1 ..= 100, Never;
     /// Confidence without a market.
@@ -239,11 +239,22 @@ params! {
     /// Loss of depth within an hour that means depegged, together with `depth_loss_discount`.
     depth_loss / DepthLoss: Bps = 6_000 in 2_000 ..= 9_000, Never;
     /// Discount from which a loss of depth counts.
-    depth_loss_discount / DepthLossDiscount: Bps = 50 in 10 ..= 200, Never;
+    depth_loss_discount / DepthLossDiscount: Bps = 75 in 10 ..= 200, Never;
     /// Premium at which caution begins.
     premium_caution / PremiumCaution: Bps = 250 in 50 ..= 1_000, Never;
     /// Premium at which swaps pause.
     premium_pause / PremiumPause: Bps = 1_000 in 200 ..= 5_000, Never;
     /// How long a guardian's halt lasts.
     guardian_halt / GuardianHalt: Seconds = 86_400 in 3_600 ..= 86_400, Never;
+
+    /// As `depeg_confirm`, where NAV is attested or over a tenth of it custodial; the shorter of the two counts.
+    attested_confirm / AttestedConfirm: Seconds = 9_000 in 3_600 ..= 43_200, Never;
+    /// As `depeg_close`, where NAV is attested or over a tenth of it custodial; the shorter of the two counts.
+    attested_close / AttestedClose: Seconds = 3_600 in 3_600 ..= 86_400, Never;
+    /// How long the market must have agreed with a fall of NAV for both to be believed.
+    fall_agree / FallAgree: Seconds = 1_800 in 900 ..= 14_400, Never;
+    /// Then NAV and `fair` close the gap with this time constant.
+    fall_close / FallClose: Seconds = 3_600 in 3_600 ..= 43_200, Never;
+    /// How far ahead of the chain's clock a quote may claim to be; it then counts as of now.
+    clock_tolerance / ClockTolerance: Seconds = 30 in 5 ..= 120, Never;
 }

@@ -55,7 +55,7 @@ impl Params {
     /// # Errors
     /// The first value outside its bounds, pair out of order, or foreign layout.
     pub fn validate(&self) -> Result<(), ParamError> {
-        if self.version != PARAMS_VERSION || self.reserved != [0; 55] {
+        if self.version != PARAMS_VERSION || self.reserved != [0; 35] {
             return Err(ParamError::UnknownVersion { found: self.version });
         }
         for &Bounds { field, min, max, .. } in BOUNDS {

@@ -433,7 +433,7 @@ fn a_first_window_is_rehearsed() {
     // Depth takes a quarter of an hour to count; here it does.
     world.state.sources[1].depth = 500 * SOL;
     let outcome = world.run(200, 20);
-    assert_eq!((outcome.short, outcome.fair), (Rate::ZERO, rate(1.0)));
+    assert_eq!((outcome.short.low, outcome.fair), (Rate::ZERO, rate(1.0)));
     let refused = tried(&world, |new| new.min_coverage = Bps(6_000));
     assert!(matches!(refused, Err(Binding::FairLower { .. })), "{refused:?}");
 }

@@ -42,8 +42,8 @@ proptest! {
                     prop_assert_eq!(outcome.level_since.0, if level == Level::Normal { outcome.level_since.0 } else { since });
                 }
                 // Up is never delayed.
-                let raw = float(outcome.raw_nav);
-                let worst = 1.0 - float(outcome.short.min(outcome.long)) / raw;
+                let raw = float(outcome.nav);
+                let worst = 1.0 - float(outcome.short.low.min(outcome.long.low)) / raw;
                 let demanded = if worst > 0.1001 { 3 } else if worst > 0.0251 { 2 } else if worst > 0.0151 { 1 } else { 0 };
                 prop_assert!(outcome.level as u8 >= demanded);
                 prop_assert_eq!(outcome.level == Level::Halted, outcome.causes != Causes::default());
@@ -345,7 +345,7 @@ fn nav_only_still_listens() {
     // Gone, it is not missed: that is what the mode means.
     world.markets[0] = None;
     let outcome = world.run(2 * HOUR, 20);
-    assert_eq!(outcome.short, Rate::ZERO);
+    assert_eq!(outcome.short.low, Rate::ZERO);
     assert!(outcome.fair > rate(0.97));
 }
 

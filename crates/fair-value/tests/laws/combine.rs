@@ -35,7 +35,7 @@ proptest! {
                 let width = float(outcome.confidence) / float(outcome.nav);
                 prop_assert!(float(outcome.collateral) <= float(value) * (1.0 - width) + 1e-9);
             }
-            for value in [outcome.spot, outcome.short, outcome.long] {
+            for value in [outcome.spot.low, outcome.short.low, outcome.long.low] {
                 prop_assert!(value == Rate::ZERO || outcome.collateral <= value);
             }
             prop_assert!(outcome.debt.0.to_bits() >= outcome.nav.0.to_bits() + outcome.confidence.0.to_bits());
@@ -94,7 +94,7 @@ proptest! {
         let samples = ((1.0 / (1.0 - loss)).ln() / 1.005_f64.ln()).ceil() as u32;
         let seconds = samples * 20 + 340;
         let outcome = world.run(seconds, 20);
-        prop_assert!(float(outcome.short) <= (1.0 - loss) * 1.0001, "{}", float(outcome.short));
+        prop_assert!(float(outcome.short.low) <= (1.0 - loss) * 1.0001, "{}", float(outcome.short.low));
         prop_assert!(float(outcome.fair) >= 1.0 - 0.01 * f64::from(seconds) / 3_600.0);
     }
 
@@ -131,11 +131,11 @@ fn fair_starts_at_the_short_window() {
     let mut world = World::new(&[0.97]);
     let first = world.refresh();
     assert_eq!(first.fair, rate(1.0));
-    assert_eq!(first.short, Rate::ZERO);
-    assert!(relative(first.spot, 0.97) < 1e-9 || first.spot == Rate::ZERO);
+    assert_eq!(first.short, Sides::default());
+    assert!(relative(first.spot.low, 0.97) < 1e-9 || first.spot == Sides::default());
     let mut outcome = first;
     let mut before = first;
-    while outcome.short == Rate::ZERO {
+    while outcome.short.low == Rate::ZERO {
         before = outcome;
         outcome = world.next(20);
     }
@@ -153,7 +153,7 @@ fn fair_starts_only_once() {
     let mut world = World::new(&[0.97]);
     world.refresh();
     let mut outcome = world.next(20);
-    while outcome.short == Rate::ZERO {
+    while outcome.short.low == Rate::ZERO {
         outcome = world.next(20);
     }
     let start = outcome.fair;
@@ -190,7 +190,7 @@ fn fair_follows_the_better_window() {
     assert!(relative(before.fair, 0.97) < 1e-9);
     world.set_markets(1.0);
     let after = world.run(600, 20);
-    assert!(after.short > after.long);
+    assert!(after.short.low > after.long.low);
     assert!(after.fair > before.fair);
     // Up by 400 bps an hour.
     let one = world.next(20).fair;
@@ -215,7 +215,7 @@ fn a_confirmed_depeg_is_followed_faster() {
     let before = world.next(20);
     let next = world.next(20);
     let fast = float(before.fair) - float(next.fair);
-    let gap = float(before.fair) - float(next.short.max(next.long));
+    let gap = float(before.fair) - float(next.short.high.max(next.long.high));
     assert!((fast - gap * 20.0 / 21_600.0).abs() < 1e-9, "{fast} {gap}");
     // Back above the threshold, the count starts over.
     world.set_markets(1.0);
@@ -253,7 +253,7 @@ fn confidence_is_the_widest() {
     // Half of the windows' distance.
     world.set_markets(0.99);
     let outcome = world.run(320, 20);
-    let half = (float(outcome.long) / float(outcome.short)).ln() / 2.0;
+    let half = (float(outcome.long.low) / float(outcome.short.low)).ln() / 2.0;
     assert!((float(outcome.confidence) - half).abs() < 1.1e-4);
     assert!(!outcome.reasons.has(Reason::ConfidenceWide));
     // Without a market.
@@ -349,9 +349,9 @@ fn confirmation_waits_for_the_long_window() {
     world.set_markets(0.9);
     let mut outcome = world.next(20);
     let mut waited = 0;
-    while float(outcome.long) > 0.9755 {
+    while float(outcome.long.low) > 0.9755 {
         assert_eq!(world.state.beyond, Seconds(0));
-        waited += u32::from(float(outcome.short) < 0.97);
+        waited += u32::from(float(outcome.short.low) < 0.97);
         outcome = world.next(20);
     }
     assert!(waited > 10);

@@ -83,7 +83,7 @@ proptest! {
             more.markets[1].as_mut().unwrap().spot = rate(second);
             for _ in 0..stretch {
                 let (a, b) = (less.next(seconds), more.next(seconds));
-                prop_assert!(b.spot <= a.spot && b.short <= a.short && b.long <= a.long && b.nav <= a.nav);
+                prop_assert!(b.spot.low <= a.spot.low && b.short.low <= a.short.low && b.long.low <= a.long.low && b.nav <= a.nav);
                 prop_assert_eq!(b.gates.0 & !Gates::WIDEN & !a.gates.0, 0);
                 prop_assert!(b.level >= a.level);
             }
@@ -128,7 +128,7 @@ proptest! {
         let after = world.next(held);
         // The short window has fifteen samples, each of which steps by 50 bps; confidence is half the windows' distance.
         for outcome in [captured, after, world.next(12 - held), world.next(20)] {
-            let seizable = |outcome: &Outcome| float(outcome.raw_nav.min(outcome.short).min(outcome.long).min(outcome.fair)) - float(outcome.confidence);
+            let seizable = |outcome: &Outcome| float(outcome.raw_nav.min(outcome.short.low).min(outcome.long.low).min(outcome.fair)) - float(outcome.confidence);
             prop_assert!(seizable(&outcome) >= seizable(&before) - 0.0051 / 15.0 - 1e-4, "{} {}", seizable(&outcome), seizable(&before));
             prop_assert!(float(outcome.fair) >= float(before.fair) - 5e-5);
             prop_assert!(outcome.level <= Level::Caution);
@@ -195,7 +195,7 @@ fn losing_the_pessimist_changes_nothing_for_an_hour() {
     }
     let lost = world.now.time.0;
     while outcome.collateral <= before.collateral {
-        assert!(relative(outcome.short, 0.98) < 1e-9);
+        assert!(relative(outcome.short.low, 0.98) < 1e-9);
         outcome = world.next(20);
     }
     assert_eq!(world.now.time.0 - lost, 3_600);
@@ -210,24 +210,24 @@ fn held_values_only_fall() {
     world.refresh();
     world.run(5 * 3_600, 20);
     let before = world.next(20);
-    assert!(relative(before.short, 0.99) < 1e-9);
+    assert!(relative(before.short.low, 0.99) < 1e-9);
     world.state.reset_source(1).unwrap();
     world.markets[0] = None;
     let first = world.next(20);
     // Of two the lower: 0.99.
-    assert!(relative(first.short, 0.99) < 1e-9);
+    assert!(relative(first.short.low, 0.99) < 1e-9);
     world.run(1_800, 20);
     world.set_markets(0.97);
     world.markets[0] = None;
     let low = world.run(900, 20);
-    assert!(relative(low.short, 0.97) < 1e-3);
+    assert!(relative(low.short.low, 0.97) < 1e-3);
     world.state.reset_source(2).unwrap();
     world.markets[1] = None;
     world.markets[2] = Some(pool(1.0));
     let mut outcome = world.next(20);
     let lost = world.now.time.0;
-    let held = outcome.short;
-    while outcome.short == held {
+    let held = outcome.short.low;
+    while outcome.short.low == held {
         outcome = world.next(20);
     }
     assert_eq!(world.now.time.0 - lost, 3_600);
@@ -261,7 +261,7 @@ fn removing_every_market_raises_nothing() {
     for _ in 0..170 {
         let outcome = world.next(20);
         assert!(outcome.collateral <= before.collateral);
-        assert_eq!(outcome.spot, before.spot);
+        assert_eq!(outcome.spot.low, before.spot.low);
         assert!(outcome.reasons.has(Reason::MarketLost));
     }
 }

@@ -23,7 +23,7 @@ fn shift(captured: u32, attack: f64, after: u32, long: bool) -> f64 {
     for step in 0..captured + after {
         world.set_markets(if step < captured { attack } else { 1.0 });
         let outcome = world.next(20);
-        let window = if long { outcome.long } else { outcome.short };
+        let window = if long { outcome.long.low } else { outcome.short.low };
         worst = worst.max((float(window).ln() * 10_000.0).abs());
     }
     worst
@@ -94,7 +94,7 @@ proptest! {
             let outcome = world.next(seconds);
             model.refresh(world.now.time.0, value);
             for (length, found, coverage) in
-                [(300, outcome.short, outcome.short_coverage), (3_600, outcome.long, outcome.long_coverage)]
+                [(300, outcome.short.low, outcome.short_coverage), (3_600, outcome.long.low, outcome.long_coverage)]
             {
                 let Some((mean, covered)) = model.window(length) else { continue };
                 let share = (covered / length as f64 * 10_000.0).min(10_000.0);
@@ -141,7 +141,7 @@ proptest! {
         );
         prop_assert!(outcome.reasons.has(Reason::SourceThin));
         // What was published last is held.
-        prop_assert_eq!(outcome.spot, rate(1.0));
+        prop_assert_eq!(outcome.spot.low, rate(1.0));
         prop_assert_eq!(outcome.level, Level::Depegged);
     }
 
@@ -250,12 +250,12 @@ fn windows_on_the_cadence_are_exact() {
             let (mean, covered) = model.window(300).unwrap();
             assert_eq!(covered, 300.0);
             assert_eq!(outcome.short_coverage, Bps(10_000));
-            assert!((float(outcome.short).log2() - mean).abs() < 2e-10, "{step}");
+            assert!((float(outcome.short.low).log2() - mean).abs() < 2e-10, "{step}");
         }
         if step >= 200 {
             let (mean, _) = model.window(3_600).unwrap();
             // Between points 240 s apart the window's beginning is interpolated: at most one stretch of twelve samples, of 180.
-            assert!((float(outcome.long).log2() - mean).abs() < 0.03 * 12.0 / 180.0, "{step}");
+            assert!((float(outcome.long.low).log2() - mean).abs() < 0.03 * 12.0 / 180.0, "{step}");
             if step % 12 == 1 {
                 assert_eq!(outcome.long_coverage, Bps(10_000));
             }
@@ -314,7 +314,7 @@ fn coverage_fades() {
     let outcome = world.next(3_600);
     assert_eq!(outcome.long_coverage, Bps(0));
     // The last values stay published.
-    assert_eq!(outcome.short, rate(1.0));
+    assert_eq!(outcome.short.low, rate(1.0));
     assert_eq!(outcome.last_good_market, rate(1.0));
     assert_eq!(outcome.last_good_market_time.0, world.now.time.0 - 60 - 1 - 658 - 400 - 3_600 + 60);
 }
@@ -329,20 +329,20 @@ fn own_history_is_a_second_reading() {
         world.markets[0].as_mut().unwrap().history =
             Some(History { short: own_short.and_then(log_of), long: own_long.and_then(log_of) });
         let outcome = world.next(20);
-        assert!(relative(outcome.short, own_short.unwrap_or(1.0)) < 1e-9);
-        assert!(relative(outcome.long, own_long.unwrap_or(1.0)) < 1e-9);
+        assert!(relative(outcome.short.low, own_short.unwrap_or(1.0)) < 1e-9);
+        assert!(relative(outcome.long.low, own_long.unwrap_or(1.0)) < 1e-9);
         assert!(float(outcome.collateral) < own_short.into_iter().chain(own_long).fold(1.0, f64::min));
         assert_eq!(outcome.voted, 0b11);
         assert!(relative(outcome.fair, 1.0) < 1e-9);
         // Gone again, it is forgotten.
         world.markets[0].as_mut().unwrap().history = None;
         let outcome = world.next(20);
-        assert!(relative(outcome.short, 1.0) < 1e-9);
+        assert!(relative(outcome.short.low, 1.0) < 1e-9);
     }
     // A higher one changes nothing.
     world.markets[0].as_mut().unwrap().history = Some(History { short: log_of(1.2), long: log_of(1.2) });
     let outcome = world.next(20);
-    assert!(relative(outcome.short, 1.0) < 1e-9);
+    assert!(relative(outcome.short.low, 1.0) < 1e-9);
     assert!(!outcome.reasons.has(Reason::Premium));
 }
 
@@ -365,7 +365,7 @@ proptest! {
         for _ in 0..5 {
             let outcome = world.next(20);
             let least = (1.0 + f64::from(step) / 1e4).powi(-2) - 1e-9;
-            for window in [outcome.short, outcome.long] {
+            for window in [outcome.short.low, outcome.long.low] {
                 prop_assert!(float(window) >= least && float(window) <= 1.0 + 1e-9, "{}", float(window));
             }
             prop_assert_eq!(outcome.fair, rate(1.0));

@@ -229,6 +229,6 @@ fn a_reading_counts_for_its_own_leg_only() {
             (outcome.collateral, outcome.debt, outcome.level),
             (expected.collateral, expected.debt, expected.level)
         );
-        assert_eq!((outcome.sol_usd, outcome.spot), (Price::ZERO, expected.spot));
+        assert_eq!((outcome.sol_usd, outcome.spot.low), (Price::ZERO, expected.spot.low));
     }
 }

@@ -48,7 +48,7 @@ proptest! {
         let outcome = world.next(20);
         let low = honest.iter().map(|(rate, _)| *rate).fold(f64::MAX, f64::min);
         let high = honest.iter().map(|(rate, _)| *rate).fold(0.0, f64::max);
-        for value in [outcome.spot, outcome.short, outcome.long] {
+        for value in [outcome.spot.low, outcome.short.low, outcome.long.low] {
             prop_assert!(float(value) >= low - 1e-9 && float(value) <= high + 1e-9, "{} {low} {high}", float(value));
         }
     }
@@ -70,7 +70,7 @@ proptest! {
             if sum >= half - 1.0 { expected.push(*value); }
             if sum >= half + 1.0 { break; }
         }
-        prop_assert!(expected.iter().any(|value| relative(outcome.short, *value) < 1e-9), "{} {expected:?}", float(outcome.short));
+        prop_assert!(expected.iter().any(|value| relative(outcome.short.low, *value) < 1e-9), "{} {expected:?}", float(outcome.short.low));
     }
 
     /// The order of sources does not matter.
@@ -113,9 +113,9 @@ proptest! {
     fn two_voters(a in 0.95_f64..1.0, b in 0.95_f64..1.0) {
         let mut world = with_depths(&[(a, 500), (b, 300)]);
         let outcome = world.next(20);
-        prop_assert!(relative(outcome.short, a.min(b)) < 1e-9);
-        prop_assert!(relative(outcome.long, a.min(b)) < 1e-9);
-        prop_assert!(relative(outcome.spot, a.min(b)) < 1e-9);
+        prop_assert!(relative(outcome.short.low, a.min(b)) < 1e-9);
+        prop_assert!(relative(outcome.long.low, a.min(b)) < 1e-9);
+        prop_assert!(relative(outcome.spot.low, a.min(b)) < 1e-9);
         prop_assert!(relative(outcome.fair, a.max(b)) < 1e-9, "{} {}", float(outcome.fair), a.max(b));
         // Half of their distance.
         let width = float(outcome.confidence);
@@ -129,7 +129,7 @@ proptest! {
 fn the_deepest_is_capped() {
     let mut world = with_depths(&[(0.95, 8_000), (1.0, 1_000), (1.001, 900)]);
     let outcome = world.next(20);
-    assert!(relative(outcome.short, 1.0) < 1e-9, "{}", float(outcome.short));
+    assert!(relative(outcome.short.low, 1.0) < 1e-9, "{}", float(outcome.short.low));
     // Just one capped, at two thirds of the others together.
     let mut world = with_depths(&[(0.95, 1_000), (0.99, 200), (1.0, 200), (1.01, 200)]);
     assert!(relative(world.next(20).short, 0.99) < 1e-9);
@@ -148,7 +148,7 @@ fn the_shallow_have_no_vote() {
     assert_eq!(outcome.voted, 0b011);
     assert_eq!(outcome.depth, Lamports(1_000 * SOL));
     assert!(outcome.reasons.has(Reason::SourceThin));
-    assert!(relative(outcome.short, 1.0) < 1e-9);
+    assert!(relative(outcome.short.low, 1.0) < 1e-9);
 }
 
 /// The least depth is enough.
@@ -166,7 +166,7 @@ fn the_depth_floor_is_inclusive() {
 fn dispersion_is_robust() {
     let mut world = with_depths(&[(1.0, 500), (0.999, 500), (0.12, 400)]);
     let outcome = world.next(20);
-    assert!(relative(outcome.short, 0.999) < 1e-9);
+    assert!(relative(outcome.short.low, 0.999) < 1e-9);
     assert!(float(outcome.confidence) < 0.0012, "{}", float(outcome.confidence));
     // Three that differ evenly: the middle distance.
     let mut world = with_depths(&[(1.0, 500), (0.99, 500), (0.98, 500)]);
@@ -221,8 +221,8 @@ fn the_cap_is_of_those_who_speak() {
     let outcome = world.next(20);
     assert_eq!(outcome.voted, 0b1111);
     // Of the three 0.95 is capped at two thirds of the others, 733; among all four it would weigh 1,110 and be half.
-    assert!(relative(outcome.short, 0.99) < 1e-9, "{}", float(outcome.short));
-    assert!(relative(outcome.long, 0.99) < 1e-9, "{}", float(outcome.long));
+    assert!(relative(outcome.short.low, 0.99) < 1e-9, "{}", float(outcome.short.low));
+    assert!(relative(outcome.long.low, 0.99) < 1e-9, "{}", float(outcome.long.low));
 }
 
 /// Histories of all voters lower collateral, never `fair`.
@@ -235,7 +235,7 @@ fn histories_of_all_leave_fair_alone() {
             market.history = Some(History { short: own, long: own });
         }
         let outcome = world.run(600, 20);
-        assert!(relative(outcome.short, 0.995) < 1e-9 && relative(outcome.long, 0.995) < 1e-9);
+        assert!(relative(outcome.short.low, 0.995) < 1e-9 && relative(outcome.long.low, 0.995) < 1e-9);
         assert_eq!(outcome.fair, rate(1.0));
         assert!(outcome.collateral < rate(0.995));
     }

@@ -1,0 +1,40 @@
+//! The market as second witness of a fall of NAV.
+
+use crate::combine::MarketRates;
+use crate::math::mul::discount;
+use crate::outcome::Sides;
+use crate::params::Params;
+use crate::state::NavState;
+use crate::units::Rate;
+
+/// What the market says of a fall that the accounts show.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Word {
+    /// It fell too, at least half as far, by all that its high side says.
+    pub(super) agrees: bool,
+    /// Spot fell half as far by its low side, so that it does not contradict.
+    pub(super) wavers: bool,
+    /// It is whole: neither window of its low side lies below NAV by as much as caution takes.
+    pub(super) denies: bool,
+}
+
+/// Judges. A market without valid windows says nothing.
+#[cold]
+#[inline(never)]
+pub(super) fn judge(params: &Params, state: &NavState, raw: Rate, market: &MarketRates) -> Word {
+    let half_way = |value: Option<Rate>| value.is_some_and(|value| is_half_way(state, raw, value));
+    let whole = |window: Option<Sides>| {
+        window.is_some_and(|window| discount(state.nav, window.low) < params.caution_enter)
+    };
+    Word {
+        agrees: market.valid && half_way(market.best(|sides| sides.high)),
+        wavers: market.valid && half_way(market.spot.map(|spot| spot.low)),
+        denies: market.valid && whole(market.short) && whole(market.long),
+    }
+}
+
+/// Whether a value lies at least half as far below the level from which NAV fell as NAV does.
+fn is_half_way(state: &NavState, raw: Rate, value: Rate) -> bool {
+    let (from, raw, value) = (state.drop_from.0.to_bits(), raw.0.to_bits(), value.0.to_bits());
+    from.saturating_sub(value) >= from.saturating_sub(raw).div_ceil(2)
+}
