@@ -79,8 +79,7 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let mut fair = Fair::of(state);
     Chase { params, nav: &nav, market: &market, tick: &tick, first, unopened, lost }.run(&mut fair);
     (state.fair, state.beyond, state.disputed) = (fair.rate, fair.beyond, fair.disputed);
-    let scene =
-        Scene { params, tick: &tick, nav: &nav, view: &view, market: &market, lost, disputed: fair.disputed };
+    let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market, lost, disputed: fair.disputed };
     let width = combine::confidence(&scene, &mut state.market, &mut findings);
     let prices = combine::price(&scene, state.fair, width);
     let usd = combine::refresh_usd(params, &mut state.usd, &tick, observations, &prices, &mut findings);

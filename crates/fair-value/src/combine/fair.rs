@@ -55,7 +55,8 @@ impl Chase<'_> {
         // A feed that has been open has borrowers: its first market, whenever that comes, moves `fair` no faster than any other.
         if let (true, true, Some(short)) = (self.unopened, market.first_short, market.short) {
             fair.rate = nav.nav.min(short.high);
-        } else if let (true, Some(low), Some(high)) = (market.valid, best(|sides| sides.low), best(|sides| sides.high)) {
+        } else if let (true, Some(low), Some(high)) = (market.valid, best(|sides| sides.low), best(|sides| sides.high))
+        {
             self.weigh(fair);
             if high < fair.rate {
                 self.fall(fair, high);
@@ -88,7 +89,8 @@ impl Chase<'_> {
             fair.disputed = Seconds(fair.disputed.0.saturating_sub(tick.credit.0));
             return;
         }
-        let all = |side: fn(Sides) -> Rate| [market.short, market.long, market.spot].iter().all(|sides| beyond(*sides, side));
+        let all =
+            |side: fn(Sides) -> Rate| [market.short, market.long, market.spot].iter().all(|sides| beyond(*sides, side));
         if all(|sides| sides.high) {
             count(&mut fair.beyond, tick);
         } else if all(low) {

@@ -58,8 +58,7 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
     let unopened = !breaker_state.marks.has(BreakerState::WARM);
     let lost = market::is_lost(params, &market_state, &view, &tick);
     Chase { params, nav: &nav, market: &market, tick: &tick, first: false, unopened, lost }.run(&mut fair);
-    let scene =
-        Scene { params, tick: &tick, nav: &nav, view: &view, market: &market, lost, disputed: fair.disputed };
+    let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market, lost, disputed: fair.disputed };
     let width = combine::confidence(&scene, &mut market_state, &mut findings);
     let prices = combine::price(&scene, fair.rate, width);
     combine::repeat_usd(params, &state.usd, &tick, &mut findings);

@@ -1,8 +1,8 @@
 //! Depth as a vote, which is also presence. It rises slowly, so that liquidity added for a moment counts for nothing; it falls when two
 //! readings say so, so that liquidity gone for a moment silences nobody.
 
-use super::{MarketView, Confirmed, confirmed};
 use super::vote::Votes;
+use super::{Confirmed, MarketView, confirmed};
 use crate::input::MarketReading;
 use crate::math::bounded;
 use crate::math::mul::{quotient, share_floor};

@@ -7,7 +7,8 @@ use core::mem::offset_of;
 use bytemuck::{Pod, Zeroable};
 
 use super::{
-    BreakerState, DEPTH_PEAKS, MarketState, Marks, Moment, NavState, Point, RECENT_DAYS, Ring, SourceState, State, UsdState,
+    BreakerState, DEPTH_PEAKS, MarketState, Marks, Moment, NavState, Point, RECENT_DAYS, Ring, SourceState, State,
+    UsdState,
 };
 use crate::input::MAX_SOURCES;
 use crate::market;
@@ -286,13 +287,9 @@ fn source(old: &SourceV2, params: &Params, new: &mut SourceState) {
         published: old.published,
         ..SourceState::zeroed()
     };
-    for mark in [
-        SourceState::READ,
-        SourceState::SAMPLED,
-        SourceState::ONE_SIDED,
-        SourceState::OWN_SHORT,
-        SourceState::OWN_LONG,
-    ] {
+    for mark in
+        [SourceState::READ, SourceState::SAMPLED, SourceState::ONE_SIDED, SourceState::OWN_SHORT, SourceState::OWN_LONG]
+    {
         new.marks.set(mark, old.marks.has(mark));
     }
     // What was never read stays all zero, as a source of another leg.

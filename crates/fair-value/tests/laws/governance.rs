@@ -299,13 +299,7 @@ fn the_memorys_layout_is_fixed() {
         SourceState::COMPUTED,
         SourceState::MEASURED,
     ]));
-    assert!(bits(&[
-        MarketState::SHORT,
-        MarketState::LONG,
-        MarketState::SPOT,
-        MarketState::SEEN,
-        MarketState::LOST,
-    ]));
+    assert!(bits(&[MarketState::SHORT, MarketState::LONG, MarketState::SPOT, MarketState::SEEN, MarketState::LOST,]));
     assert!(bits(&[BreakerState::CLEARING, BreakerState::MARKET_HALT, BreakerState::WARM]));
 }
 

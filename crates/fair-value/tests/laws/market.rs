@@ -68,7 +68,7 @@ proptest! {
     fn one_reading_earns_only_its_time(before in 1_u32..19, held in 1_u32..19, attack in 0.9_f64..1.1) {
         prop_assume!(before + held < 20);
         let mut world = World::settled(&[1.0]);
-        let start = source(&world.state, 1).sample;
+        let start = source(&world.state, 1).sample_low;
         world.next(before);
         world.set_markets(attack);
         world.refresh_at(0);
@@ -76,7 +76,7 @@ proptest! {
         world.set_markets(1.0);
         world.refresh();
         world.next(20 - before - held);
-        let moved = (log(source(&world.state, 1).sample) - log(start)).abs();
+        let moved = (log(source(&world.state, 1).sample_low) - log(start)).abs();
         let share = f64::from(held) / 20.0;
         prop_assert!(moved <= attack.log2().abs() * share + 1e-9, "{moved}");
         prop_assert!(moved <= 1.005_f64.log2() + 1e-9);
@@ -272,15 +272,15 @@ fn a_gap_is_credited_to_the_stored_reading_and_capped() {
     world.next(1_800);
     let after = *source(&world.state, 1);
     assert_eq!(after.covered.0 - before.covered.0, 60);
-    assert!((log(after.sample) - 0.0).abs() < 1e-9);
+    assert!((log(after.sample_low) - 0.0).abs() < 1e-9);
     // Then the stored one falls, by two steps for the longer credit.
     world.next(60);
     let fallen = *source(&world.state, 1);
-    assert!((log(fallen.sample) + 2.0 * 1.005_f64.log2()).abs() < 1e-6, "{}", log(fallen.sample));
+    assert!((log(fallen.sample_low) + 2.0 * 1.005_f64.log2()).abs() < 1e-6, "{}", log(fallen.sample_low));
     world.next(20);
-    assert!((log(source(&world.state, 1).sample) + 3.0 * 1.005_f64.log2()).abs() < 1e-6);
+    assert!((log(source(&world.state, 1).sample_low) + 3.0 * 1.005_f64.log2()).abs() < 1e-6);
     world.next(30);
-    assert!((log(source(&world.state, 1).sample) + 4.5 * 1.005_f64.log2()).abs() < 1e-6);
+    assert!((log(source(&world.state, 1).sample_low) + 4.5 * 1.005_f64.log2()).abs() < 1e-6);
 }
 
 #[test]
@@ -404,8 +404,10 @@ proptest! {
         world.refresh();
         let after = *source(&world.state, 1);
         prop_assert_eq!(after.read, world.state.time);
-        let credited = after.covered.0 - before.covered.0 + after.credited.0 - before.credited.0;
-        prop_assert_eq!(credited, (waited + 7).min(60));
+        // Credited is what passed since the last sample, at most three cadences.
+        let credited = after.covered.0 - before.covered.0;
+        let passed = after.sampled.0 - before.sampled.0;
+        prop_assert_eq!(credited, if passed == 0 { 0 } else { passed.min(60) });
     }
 }
 

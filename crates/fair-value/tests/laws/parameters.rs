@@ -100,7 +100,7 @@ fn a_foreign_layout_is_refused() {
     let mut params = Params { version: PARAMS_VERSION + 1, ..Params::default() };
     assert_eq!(params.validate(), Err(ParamError::UnknownVersion { found: PARAMS_VERSION + 1 }));
     params = Params::default();
-    params.reserved[54] = 1;
+    params.reserved[34] = 1;
     assert_eq!(params.validate(), Err(ParamError::UnknownVersion { found: PARAMS_VERSION }));
     assert_eq!(size_of::<Params>(), 256);
 }
