@@ -31,13 +31,15 @@ pub(super) fn measure(params: &Params, source: &mut SourceState, reading: &Marke
         let before = source.depth.max(params.min_depth.0 / SEED);
         source.depth = depth.min(risen(params, before, tick));
     }
-    let least = least_of_a_voter(params);
-    if source.depth >= params.min_depth.0 {
-        source.marks.set(SourceState::VOTES, true);
-    } else if source.depth < least {
-        source.marks.set(SourceState::VOTES, false);
-    }
-    depth >= least
+    let votes = may_vote(params, source);
+    source.marks.set(SourceState::VOTES, votes);
+    depth >= least_of_a_voter(params)
+}
+
+/// Whether a source has the depth to vote: the least depth to gain its vote, half of that to keep it.
+pub(super) fn may_vote(params: &Params, source: &SourceState) -> bool {
+    let least = if source.marks.has(SourceState::VOTES) { least_of_a_voter(params) } else { params.min_depth.0 };
+    source.depth >= least
 }
 
 /// A voter keeps its vote down to this depth, and a reading with less has no price.

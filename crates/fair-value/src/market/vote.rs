@@ -3,6 +3,7 @@
 use bytemuck::Zeroable;
 use fixed::types::I24F40;
 
+use super::depth;
 use super::median::{Sorted, Weighed, cap};
 use super::sample::MAX_STEPS;
 use super::window::{self, Window};
@@ -150,7 +151,7 @@ impl<'a> Registrar<'a> {
         ballot.bit = 1_u32.checked_shl(index as u32).unwrap_or(0);
         ballot.place = index;
         ballot.depth = source.depth;
-        ballot.votes = marks.has(SourceState::VOTES);
+        ballot.votes = depth::may_vote(params, source);
         ballot.outvoted = source.apart >= params.long_window;
         ballot.confidence = source.confidence;
         ballot.fresh = fresh;
