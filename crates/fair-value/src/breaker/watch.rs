@@ -5,8 +5,8 @@ use super::level::{Causes, Level};
 use super::reason::Reason;
 use crate::combine::MarketRates;
 use crate::market::{MarketView, confirms};
-use crate::math::bounded;
 use crate::math::mul::{discount, premium, share_floor};
+use crate::math::{bounded, exp2};
 use crate::nav::NavView;
 use crate::outcome::Sides;
 use crate::params::Params;
@@ -68,10 +68,13 @@ impl Scene<'_> {
         worst
     }
 
-    /// A premium is no danger to a lender who never values above NAV; it is one to those who swap.
+    /// A premium is no danger to a lender who never values above NAV; it is one to those who swap. What a venue says of itself ends none.
     fn premium(&self, findings: &mut Findings) {
-        let above = |window: Option<Sides>| window.map_or(Bps(0), |window| premium(self.nav.nav, window.low));
-        let most = above(self.market.short).max(above(self.market.long));
+        let above = |window: Option<Sides>| window.map_or(Bps(0), |window| premium(self.nav.nav, window.high));
+        if above(self.market.short).max(above(self.market.long)) < self.params.premium_caution {
+            return;
+        }
+        let most = self.market.own.map_or(Bps(0), |own| premium(self.nav.nav, exp2(own)));
         if most >= self.params.premium_caution {
             findings.measure(Reason::Premium, most);
             findings.require(Level::Caution);

@@ -25,6 +25,8 @@ pub(crate) struct MarketRates {
     pub(crate) spot_seen: Option<Rate>,
     pub(crate) short: Option<Sides>,
     pub(crate) long: Option<Sides>,
+    /// The higher of the windows' low sides without what venues say of themselves, as a logarithm: what a premium is measured by.
+    pub(crate) own: Option<LogRate>,
     /// Distance of the two windows as a logarithm: of their low sides or of their high sides, whichever is larger.
     pub(crate) gap: u64,
     /// Both windows are valid now.
@@ -61,6 +63,7 @@ pub(crate) fn rates(
         spot,
         spot_seen: view.spot_seen.map(exp2),
         gap: gap(short, long, cap),
+        own: short.into_iter().chain(long).map(|band| band.own).max(),
         short: short.map(|band| sides(band.low, band.high)),
         long: long.map(|band| sides(band.low, band.high)),
         valid: view.short.is_some() && view.long.is_some(),
