@@ -14,21 +14,23 @@ pub(super) struct Word {
     pub(super) agrees: bool,
     /// Spot fell half as far by its low side, so that it does not contradict.
     pub(super) wavers: bool,
-    /// It is whole: neither window of its low side lies below NAV by as much as caution takes.
+    /// It does not agree, and is whole: neither window of its low side lies below NAV by as much as caution takes.
     pub(super) denies: bool,
 }
 
-/// Judges. A market without valid windows says nothing.
+/// Judges. A market without valid windows neither agrees nor denies; what it said last of spot still stands.
 #[cold]
 #[inline(never)]
 pub(super) fn judge(params: &Params, state: &NavState, raw: Rate, market: &MarketRates) -> Word {
     let half_way = |value: Option<Rate>| value.is_some_and(|value| is_half_way(state, raw, value));
     let whole =
         |window: Option<Sides>| window.is_some_and(|window| discount(state.nav, window.low) < params.caution_enter);
+    let agrees = market.valid && half_way(market.best(|sides| sides.high));
     Word {
-        agrees: market.valid && half_way(market.best(|sides| sides.high)),
-        wavers: market.valid && half_way(market.spot.map(|spot| spot.low)),
-        denies: market.valid && whole(market.short) && whole(market.long),
+        agrees,
+        wavers: half_way(market.spot.map(|spot| spot.low)),
+        // NAV may have come down to it since.
+        denies: market.valid && !agrees && whole(market.short) && whole(market.long),
     }
 }
 
