@@ -65,7 +65,8 @@ impl Chase<'_> {
             }
         } else if params.is_nav_only() {
             self.rise(fair, nav.nav);
-        } else if let (true, true, Some(high)) = (self.lost, fair.beyond > Seconds(0), best(|sides| sides.high))
+        } else if let (true, true, Some(high)) =
+            (self.lost, fair.beyond > Seconds(0), market.better_window(|sides| sides.high))
             && high < fair.rate
         {
             self.fall(fair, high);

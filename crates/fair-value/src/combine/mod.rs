@@ -38,8 +38,12 @@ pub(crate) struct MarketRates {
 impl MarketRates {
     /// The best that a side says: both windows and spot, once there are all three.
     pub(crate) fn best(&self, side: impl Fn(Sides) -> Rate) -> Option<Rate> {
-        let (short, long, spot) = (self.short?, self.long?, self.spot?);
-        Some(side(short).max(side(long)).max(side(spot)))
+        Some(self.better_window(&side)?.max(side(self.spot?)))
+    }
+
+    /// The same without spot, of which the last reading is whoever's who made it.
+    pub(crate) fn better_window(&self, side: impl Fn(Sides) -> Rate) -> Option<Rate> {
+        Some(side(self.short?).max(side(self.long?)))
     }
 }
 

@@ -125,7 +125,7 @@ impl State {
         let market = &self.market;
         let rates = combine::remembered(params, market);
         let believed = if market.marks.has(MarketState::LOST) && self.beyond > Seconds(0) {
-            rates.best(|sides| sides.high)
+            rates.better_window(|sides| sides.high)
         } else if self.disputed >= params.depeg_confirm {
             rates.best(Sides::mean)
         } else {
