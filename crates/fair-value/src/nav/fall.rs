@@ -78,7 +78,13 @@ fn hold(
     }
     state.drop_high = state.drop_high.max(raw);
     state.marks.set(NavState::DROP_SEEN, true);
-    state.marks.set(NavState::AGREED, state.drop_agreed >= params.fall_agree);
+    let agreed = state.drop_agreed >= params.fall_agree;
+    if state.marks.has(NavState::AGREED) && !agreed {
+        // The market takes it back: NAV stays where it is.
+        state.accepted = state.nav;
+        state.marks.set(NavState::DESCENT, false);
+    }
+    state.marks.set(NavState::AGREED, agreed);
     if state.marks.has(NavState::AGREED)
         && let (Some(short), Some(long)) = (market.short, market.long)
     {
