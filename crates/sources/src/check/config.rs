@@ -149,9 +149,12 @@ pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
     if config.max_fee_bps > ONE_BPS || (fees_set && !uses.fees) {
         return Err(TableError::MaxFee { source_index });
     }
-    let depth = config.feed_depth;
-    let absent = depth == 0 && uses.depth != Depth::Stated;
-    if !absent && !(DEPTHS.contains(&depth) && uses.depth != Depth::Absent) {
+    let depth_fits = match (uses.depth, config.feed_depth) {
+        (Depth::Absent | Depth::Bounded, 0) => true,
+        (Depth::Absent, _) => false,
+        (_, depth) => DEPTHS.contains(&depth),
+    };
+    if !depth_fits {
         return Err(TableError::FeedDepth { source_index });
     }
     if config.custodial_authority != 0 && !uses.custody {
