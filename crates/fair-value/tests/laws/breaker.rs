@@ -170,6 +170,8 @@ fn the_fast_path_needs_two_leaders() {
     assert_eq!(eighth.level, Level::Depegged);
     assert!(eighth.reasons.has(Reason::DiscountSpot));
     assert_eq!(eighth.largest, Some((Reason::DiscountSpot, Bps(260))));
+    // It goes on being said as long as the first of them counts.
+    assert!(crash(&mut world, 1, 0, 0.97395).reasons.has(Reason::DiscountSpot));
     // Exactly the threshold is beyond it, and a hundredth of a basis point less is not.
     let mut world = World::settled(&[1.0]);
     crash(&mut world, 1, 0, 0.974_999_5);

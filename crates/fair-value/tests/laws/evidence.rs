@@ -96,7 +96,8 @@ proptest! {
             for _ in 0..stretch {
                 let outcome = world.next(seconds);
                 let best = |side: fn(Sides) -> Rate| {
-                    [outcome.short, outcome.long, outcome.spot].into_iter().map(|sides| float(side(sides))).fold(0.0, f64::max).min(float(outcome.nav))
+                    let best = [outcome.short, outcome.long, outcome.spot].map(side).into_iter().max().unwrap();
+                    float(best.min(outcome.nav))
                 };
                 let (low, high, now) = (best(|sides| sides.low), best(|sides| sides.high), float(outcome.fair));
                 prop_assert!(now >= fair.min(high) - 1e-9 && now <= fair.max(low) + 1e-9, "{fair} {now} {low} {high}");

@@ -85,8 +85,8 @@ fn what_is_not_remembered_is_read_again() {
 proptest! {
     #![proptest_config(cases(1_024))]
 
-    /// A further refresh counts no time: whatever it reads, `fair` and NAV rise no further and fall by no time, no window, evidence or dwell moves, and the
-    /// other side of spot stays.
+    /// A further refresh counts no time: whatever it reads, `fair`, NAV, windows, evidence and dwells stay; what was read widens, and depth falls at
+    /// most.
     #[test]
     fn a_slots_further_refreshes_count_no_time(
         path in prop::collection::vec((0.7_f64..1.02, 1_u32..60), 1..60), again in prop::collection::vec((0.5_f64..1.5, 0_u64..900), 1..6),

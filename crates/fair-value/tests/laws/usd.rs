@@ -192,6 +192,10 @@ fn usd_takes_the_oldest_and_the_widest() {
     let outcome = world.refresh();
     assert_eq!(outcome.sol_usd_time.0, time - 7);
     assert_eq!(outcome.sol_usd_confidence, usd(0.3));
+    world.usds = vec![quote(150.0, 0.3, time - 3), quote(150.5, 0.1, time - 7)];
+    world.now.slot.0 += 1;
+    let outcome = world.refresh();
+    assert_eq!((outcome.sol_usd_time.0, outcome.sol_usd_confidence), (time - 7, usd(0.3)));
     world.pass(1);
     world.usds = vec![quote(150.0, 151.0, time)];
     assert_eq!(world.refresh().collateral_usd, Price::ZERO);
