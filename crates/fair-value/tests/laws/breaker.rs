@@ -228,6 +228,17 @@ fn the_fast_path_counts_fresh_readings_only() {
     }
 }
 
+/// Nor does what one of three pools shows, while the others were read shortly before and outvote it.
+#[test]
+fn the_fast_path_is_outvoted_by_what_is_stored() {
+    let mut world = World::settled(&[1.0, 1.0, 1.0]);
+    (world.markets[1], world.markets[2]) = (None, None);
+    world.markets[0] = Some(pool(0.9));
+    for _ in 0..12 {
+        assert!(!world.next(4).reasons.has(Reason::DiscountSpot));
+    }
+}
+
 #[test]
 fn depth_that_leaves_in_a_discount_is_an_alarm() {
     let drained = |market: f64, left: u64| {

@@ -194,6 +194,33 @@ fn debt_counts_what_could_be_owed() {
     }
 }
 
+/// Of the two sides of the long window the high one weighs on debt: what one reading a cadence shows does.
+#[test]
+fn debt_counts_the_high_side() {
+    let mut world = World::settled(&[1.0]);
+    for step in 0..720 {
+        world.set_markets(if step % 2 == 0 { 1.01 } else { 1.0 });
+        world.next(10);
+    }
+    let outcome = world.next(10);
+    assert!(relative(outcome.long.low, 1.0) < 1e-9 && relative(outcome.long.high, 1.01) < 1e-9);
+    assert!(relative(outcome.debt, 1.01 * (1.0 + float(outcome.confidence))) < 1e-9);
+}
+
+/// Confidence goes by the side whose windows lie farther from each other.
+#[test]
+fn confidence_is_of_the_wider_side() {
+    let mut world = World::settled(&[0.95]);
+    for step in 0..60 {
+        world.set_markets(if step % 2 == 0 { 0.99 } else { 0.95 });
+        world.next(10);
+    }
+    let outcome = world.next(10);
+    assert!(relative(outcome.long.low, 0.95) < 1e-9 && relative(outcome.short.low, 0.95) < 1e-9);
+    let half = (float(outcome.short.high) / float(outcome.long.high)).ln() / 2.0;
+    assert!(half > 0.01 && (float(outcome.confidence) - half).abs() < 1.1e-4, "{} {half}", float(outcome.confidence));
+}
+
 #[test]
 fn confidence_is_the_widest() {
     let mut world = World::settled(&[1.0]);

@@ -261,6 +261,18 @@ fn the_outvoted_go_out_and_come_back() {
     assert!(!world.next(20).reasons.has(Reason::SourceOutvoted));
 }
 
+/// An outvoted pool silences nobody by its depth.
+#[test]
+fn the_outvoted_are_no_measure() {
+    let mut world = World::settled(&[1.0, 1.0, 1.0, 1.0]);
+    world.markets[3] = Some(pool(0.97));
+    assert_eq!(world.run(2 * 3_600, 20).voted, 0b01111);
+    for (market, depth) in [(0, 600), (1, 55), (2, 55), (3, 9_000)] {
+        set_depth(&mut world, market, depth * SOL);
+    }
+    assert_eq!(world.run(2 * 3_600, 20).voted, 0b01111);
+}
+
 /// Nobody is outvoted by one other, and who is near for once starts anew.
 #[test]
 fn it_takes_three_to_outvote() {

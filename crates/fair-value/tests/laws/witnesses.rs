@@ -116,6 +116,13 @@ fn agreement_is_half_the_fall() {
         world.run(600, 20);
         assert_eq!(world.state.nav.drop_agreed, Seconds(if agrees { 600 } else { 0 }));
     }
+    // It is measured from the epoch's highest, as the fall is, wherever NAV has come to since.
+    let mut world = World::settled(&[0.949_99]);
+    world.set_nav(0.992);
+    world.next(20);
+    world.set_nav(0.9);
+    world.run(620, 20);
+    assert_eq!(world.state.nav.drop_agreed, Seconds(600));
 }
 
 /// A captured reading at par in each cadence stops the agreement and takes nothing of it back, nor do windows that lack samples.
@@ -251,6 +258,24 @@ fn a_denial_stops_the_count() {
 /// How long the market of a feed has not been read.
 fn silence(world: &World) -> u32 {
     world.state.time.since(world.state.market.time).0
+}
+
+/// It is the low side that denies: where it does not, what the high side shows stops nothing.
+#[test]
+fn a_denial_is_of_the_low_side() {
+    let mut world = fallen(0.9, 1.0);
+    let mut low_in_each_cadence = |seconds: u32| {
+        for _ in 0..seconds / 20 {
+            world.set_markets(0.97);
+            world.next(10);
+            world.set_markets(1.0);
+            world.next(10);
+        }
+        world.state.nav.drop_held.0
+    };
+    let held = low_in_each_cadence(HOUR);
+    assert_eq!(low_in_each_cadence(600), held + 600);
+    assert!(held > 0 && world.next(20).long.high == rate(1.0));
 }
 
 /// What passes at once passes whatever the market says.
