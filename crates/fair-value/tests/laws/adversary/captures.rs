@@ -91,6 +91,9 @@ struct Compared {
 
 fn compare(mut story: Story, habit: &Habit, which: &[usize]) -> Compared {
     story.captures = habit.captures(&story, which);
+    // What comes after the last honest refresh has nothing to be compared with.
+    let last = story.honest.last().map_or(0, |slot| slot.saturating_sub(slots(SHIFT)));
+    story.captures.retain(|capture| capture.slot < last);
     let mut before = story.world.clone();
     let start = Seen { slot: 0, second: 0, captured: false, outcome: before.next(20) };
     let with_start = |mut seen: Vec<Seen>| {
@@ -115,35 +118,42 @@ fn compare(mut story: Story, habit: &Habit, which: &[usize]) -> Compared {
 }
 
 impl Compared {
-    /// The guarded side of both windows, to the step.
-    fn windows(&self) -> Result<(), TestCaseError> {
+    /// The high side of both windows, to the step.
+    fn high_windows(&self) -> Result<(), TestCaseError> {
         for seen in &self.captured {
             let at = seen.second;
-            for (name, side) in [("short", Outcome::short as fn(&Outcome) -> Sides), ("long", Outcome::long)] {
-                let found = side(&seen.outcome);
-                let least = self.alone.least(at, |seen| float(side(&seen.outcome).high));
-                prop_assert!(
-                    float(found.high) >= least * (1.0 - STEP),
-                    "{name} high at {at}: {} {least}",
-                    float(found.high)
-                );
-                let most = self.alone.most(at, |seen| float(side(&seen.outcome).low));
-                prop_assert!(
-                    float(found.low) <= most * (1.0 + STEP),
-                    "{name} low at {at}: {} {most}",
-                    float(found.low)
-                );
+            let highs: [(&str, fn(&Outcome) -> Sides); 2] =
+                [("short", |outcome| outcome.short), ("long", |outcome| outcome.long)];
+            for (name, side) in highs {
+                let least = self.alone.least(at, |seen| float(side(&seen.outcome).high)) * (1.0 - STEP);
+                let high = float(side(&seen.outcome).high);
+                prop_assert!(high >= least, "high {name} at {at}: {high} {least}");
             }
         }
         Ok(())
     }
 
-    /// Nothing is lent more, nor sooner.
+    /// Nothing is lent more, nor sooner: the low spot is exact but for when, the low windows are off by a step at most, and the confidence, half the
+    /// distance of the windows of whichever side has them further apart, by as much. (In a recovery, where the market is above both windows,
+    /// captures may bring them nearer to each other by more.)
     fn lends_no_more(&self) -> Result<(), TestCaseError> {
         for seen in &self.captured {
             let at = seen.second;
-            let most = self.alone.most(at, Seen::collateral);
-            prop_assert!(seen.collateral() <= most * (1.0 + BLUR), "collateral at {at}: {} {most}", seen.collateral());
+            let lows: [(&str, fn(&Outcome) -> Sides, f64); 3] = [
+                ("spot", |outcome| outcome.spot, BLUR),
+                ("short", |outcome| outcome.short, STEP),
+                ("long", |outcome| outcome.long, STEP),
+            ];
+            for (name, side, allowed) in lows {
+                let most = self.alone.most(at, |seen| float(side(&seen.outcome).low)) * (1.0 + allowed);
+                let low = float(side(&seen.outcome).low);
+                prop_assert!(low <= most, "low {name} at {at}: {low} {most}");
+                prop_assert!(seen.collateral() <= most, "collateral by {name} at {at}: {} {most}", seen.collateral());
+            }
+            let falling = self.alone.around(at).iter().all(|seen| seen.outcome.short.low <= seen.outcome.long.low);
+            let confidence = float(seen.outcome.confidence);
+            let least = self.alone.least(at, |seen| float(seen.outcome.confidence)) - STEP;
+            prop_assert!(!falling || confidence >= least, "confidence at {at}: {confidence} {least}");
             for action in [Action::Borrow, Action::Withdraw, Action::Swap] {
                 let open = self.lenient.around(at).iter().any(|seen| seen.open(action));
                 prop_assert!(!seen.open(action) || open, "{action:?} is open at {at}");
@@ -168,22 +178,6 @@ impl Compared {
     }
 }
 
-/// Windows of an outcome, to be named.
-trait Windows {
-    fn short(&self) -> Sides;
-    fn long(&self) -> Sides;
-}
-
-impl Windows for Outcome {
-    fn short(&self) -> Sides {
-        self.short
-    }
-
-    fn long(&self) -> Sides {
-        self.long
-    }
-}
-
 fn of_one_pool(path: Path, honest: Vec<u64>) -> Story {
     Story { honest, ..Story::new(&[Pool::new(path)], 60) }
 }
@@ -197,19 +191,25 @@ proptest! {
         path in paths(), honest in rhythms(), habit in habits(prop_oneof![Just(1.0), 0.11_f64..30.0]),
     ) {
         let compared = compare(of_one_pool(path, honest), &habit, &[0]);
-        compared.windows()?;
+        compared.high_windows()?;
         compared.lends_no_more()?;
         compared.liquidates_no_more()?;
     }
 
-    /// Whatever is captured, where the pool is also made too thin to be read, or empty.
+    /// Whatever is captured, where the pool is also made too thin to be read, or empty, so that the market is lost at times: nothing is lent more.
     #[test]
-    fn captures_that_empty_the_pool_move_nothing_against_either_side(
+    fn captures_that_empty_the_pool_lend_no_more(
         path in paths(), honest in rhythms(), habit in habits(prop_oneof![Just(0.0), 0.0_f64..0.11, Just(1.0)]),
     ) {
-        let compared = compare(of_one_pool(path, honest), &habit, &[0]);
-        compared.lends_no_more()?;
-        compared.liquidates_no_more()?;
+        compare(of_one_pool(path, honest), &habit, &[0]).lends_no_more()?;
+    }
+
+    /// Nor is anybody liquidated by it, in a crash that passes or a fall that lasts.
+    #[test]
+    fn captures_that_empty_the_pool_liquidate_no_more(
+        path in paths(), honest in rhythms(), habit in habits(prop_oneof![Just(0.0), 0.0_f64..0.11, Just(1.0)]),
+    ) {
+        compare(of_one_pool(path, honest), &habit, &[0]).liquidates_no_more()?;
     }
 
     /// Of three pools any are captured.
@@ -222,7 +222,7 @@ proptest! {
         let pools: Vec<Pool> = depths.iter().map(|depth| Pool::deep(path.clone(), *depth)).collect();
         let story = Story { honest, ..Story::new(&pools, 60) };
         let compared = compare(story, &habit, &which);
-        compared.windows()?;
+        compared.high_windows()?;
         compared.lends_no_more()?;
         compared.liquidates_no_more()?;
     }
@@ -332,11 +332,12 @@ fn moments_chosen_for_an_honest_reading_every_other_cadence_add_up_to_no_more() 
             story.captures = Habit { moves: moves.clone(), often: 10, seed: 0 }.captures(&every_other, &[0]);
             let start = Seen { slot: 0, second: 0, captured: false, outcome: story.world.clone().next(20) };
             let captured = story.play();
-            assert!(captured.iter().all(|seen| seen.liquidation() == 1.0));
+            assert!(captured.iter().all(|seen| seen.liquidation() >= 1.0 - STEP));
             let alone = || Alone(Vec::new());
             worst = worst.max(off(&Compared { captured, alone: alone(), lenient: alone(), start }));
         }
     }
+    println!("{worst}");
     assert!(worst <= STEP, "{worst}");
 }
 
