@@ -136,8 +136,8 @@ proptest! {
         let mut points = vec![(60.0, 1.0), (60.0, bottom), (until as f64, bottom)];
         let each = 8.0 * HOUR as f64 / after.len() as f64;
         for (index, share) in after.iter().enumerate() {
-            let from = until as f64 + each * index as f64;
-            points.extend([(from, *share), (from + each, *share)]);
+            let from = |index: usize| until as f64 + each * index as f64;
+            points.extend([(from(index), *share), (from(index + 1), *share)]);
         }
         let lowest = after.iter().copied().fold(1.0, f64::min);
         let story = Story::new(&[Pool::new(Path::through(&points))], until + 8 * HOUR).every(heartbeat);
@@ -172,6 +172,26 @@ fn captures_after_a_crash_lower_fair_no_further() {
             last = seen.fair();
         });
         assert!(last >= 0.96);
+    }
+}
+
+/// A crash that is over, and two slots captured in each ten minutes after it in which the pool is as good as empty, so that the market counts as
+/// lost: the honest readings between them, deep and at par, deny that it goes on.
+#[test]
+fn a_market_that_is_kept_lost_after_a_crash_lowers_fair_no_further() {
+    for hours in [1, 3, 5] {
+        let until = 60 + hours * HOUR;
+        let mut story = Story::new(&[Pool::new(Path::crash(0.8, 60.0, until as f64))], until + 8 * HOUR);
+        let empty = Says::Price { price: 1.0, depth: 0.0 };
+        let starts = (0..48).map(|count| slots(until + 20 + count * 10 * MINUTE));
+        story.captures = starts.flat_map(|slot| [3, 13].map(|after| Capture::says(slot + after, empty))).collect();
+        let mut last = f64::MAX;
+        story.run(|seen, _| {
+            if seen.second > until + 100 {
+                assert!(seen.fair() >= last, "{hours} h: {} after {last} at {} s", seen.fair(), seen.second - until);
+            }
+            last = seen.fair();
+        });
     }
 }
 
