@@ -175,23 +175,25 @@ fn captures_after_a_crash_lower_fair_no_further() {
     }
 }
 
-/// A crash that is over, and two slots captured in each ten minutes after it in which the pool is as good as empty, so that the market counts as
-/// lost: the honest readings between them, deep and at par, deny that it goes on.
+/// A crash that is over, and two slots captured in each ten minutes, from its last minutes or from its end, in which the pool is as good as empty, so
+/// that the market counts as lost: the honest readings between them, deep and at par, deny that it goes on.
 #[test]
 fn a_market_that_is_kept_lost_after_a_crash_lowers_fair_no_further() {
-    for hours in [1, 3, 5] {
+    for (hours, before) in [(1, 0), (3, 0), (5, 0), (1, 300), (3, 300), (5, 300)] {
         let until = 60 + hours * HOUR;
         let mut story = Story::new(&[Pool::new(Path::crash(0.8, 60.0, until as f64))], until + 8 * HOUR);
         let empty = Says::Price { price: 1.0, depth: 0.0 };
-        let starts = (0..48).map(|count| slots(until + 20 + count * 10 * MINUTE));
+        let starts = (0..48).map(|count| slots(until + 20 - before + count * 10 * MINUTE));
         story.captures = starts.flat_map(|slot| [3, 13].map(|after| Capture::says(slot + after, empty))).collect();
-        let mut last = f64::MAX;
+        let (mut over, mut lowest) = (None, f64::MAX);
         story.run(|seen, _| {
             if seen.second > until + 100 {
-                assert!(seen.fair() >= last, "{hours} h: {} after {last} at {} s", seen.fair(), seen.second - until);
+                over.get_or_insert(seen.fair());
+                lowest = lowest.min(seen.fair());
             }
-            last = seen.fair();
         });
+        let over = over.expect("it is over");
+        assert!(lowest >= over - 1e-9, "{hours} h, lost {before} s before its end: {lowest} after {over}");
     }
 }
 
