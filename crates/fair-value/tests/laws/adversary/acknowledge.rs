@@ -2,15 +2,14 @@
 //!
 //! What authority and guardian may take for true: a market that is lost on its way down, or one whose sides disagree.
 
-use fair_value::units::*;
 use fair_value::*;
 
 use super::chain::*;
 use crate::world::*;
 
 fn acknowledge(world: &mut World) -> bool {
-    let (params, now) = (world.params, world.now);
-    world.state.acknowledge_market(&params, now).is_ok()
+    let params = world.params;
+    world.state.acknowledge_market(&params).is_ok()
 }
 
 /// Row 10: a slide, then no pool at all: the act takes `fair` at once to where it was going.
