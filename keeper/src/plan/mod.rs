@@ -120,6 +120,9 @@ pub fn plan(snapshot: &Snapshot, policy: &Policy, confirmed: Option<UnixTime>) -
     let decision = match published {
         None => Decision::Refresh(Why::First),
         Some(published) => {
+            // What lies ahead of the chain's clock by more than an endpoint may lag was told by one that lied.
+            let ahead = |time: &UnixTime| time.0.saturating_sub(snapshot.now.time.0);
+            let confirmed = confirmed.filter(|time| ahead(time) <= policy.heartbeat.as_secs().cast_signed());
             let age = confirmed.map(|time| since(snapshot, time.0));
             decide(policy, age, &published, &expected)
         }

@@ -71,7 +71,7 @@ impl Witness {
     /// The keeper's own refresh landed, which it decided on at `time`. It counts whatever the feed remembers of it: in its slot, and right
     /// after it, a stranger may have been as well.
     pub fn landed(&mut self, time: UnixTime) {
-        self.confirmed = self.confirmed.max(Some(time));
+        self.confirmed = Some(time);
     }
 
     /// Notes a look, and judges the newest refresh by it, once, and not in the refresh's own slot: who moves a pool may well leave it
@@ -89,7 +89,9 @@ impl Witness {
             Ok(())
         } else {
             self.judged = refreshed;
-            self.judge(snapshot).map(|()| self.landed(snapshot.feed.engine.time.unix()))
+            self.judge(snapshot).map(|()| {
+                self.confirmed = self.confirmed.max(Some(snapshot.feed.engine.time.unix()));
+            })
         };
         let newest = self.looks[0].replace(Arc::clone(snapshot));
         self.looks[1] = newest;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use fair_value::units::UnixTime;
 use glowsol_oracle::state::FeedStatus;
 use keeper::{
     fetch::Fetched,
@@ -48,8 +49,13 @@ fn a_publication_that_nobody_confirms_is_replaced_at_once() {
     memory.pass(2);
     let policy = policy(60, 10_000);
     assert!(matches!(decision(&memory, &policy), Decision::Wait(Idle::Fresh { age: 2, .. })));
-    let plan = plan(&memory.snapshot, &policy, None).unwrap();
-    assert_eq!(plan.decision, Decision::Refresh(Why::Unconfirmed));
+    // Nor by a refresh of a time that is yet to come.
+    for confirmed in [None, Some(UnixTime(memory.market.time + 61))] {
+        let plan = plan(&memory.snapshot, &policy, confirmed).unwrap();
+        assert_eq!(plan.decision, Decision::Refresh(Why::Unconfirmed));
+    }
+    let behind = plan(&memory.snapshot, &policy, Some(UnixTime(memory.market.time + 2))).unwrap();
+    assert!(matches!(behind.decision, Decision::Wait(Idle::Fresh { age: 0, .. })));
 }
 
 #[test]
