@@ -158,7 +158,7 @@ impl Stored {
         let market = |source: &fair_value::state::SourceState| StoredMarket {
             taken: source.read == state.time,
             spot: exp2(source.reading).to_decimal_floor(),
-            depth: source.depth,
+            depth: source.depth_read,
         };
         Self { nav: state.nav.raw.to_decimal_floor(), markets: state.sources.each_ref().map(market) }
     }
