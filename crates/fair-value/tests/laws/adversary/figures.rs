@@ -87,7 +87,7 @@ fn figures() {
         }
     }
     println!(
-        "\n`fair` eight hours after a fall of a fifth, a captured slot at par in so many heartbeats, at the best moment:"
+        "\n`fair` eight hours after a fall of a fifth, one capture at par in so many heartbeats, at the best moment:"
     );
     println!("| heartbeats | of 20 s: an hour | fair | of 15 s: an hour | fair |");
     println!("|---:|---:|---:|---:|---:|");
