@@ -1,5 +1,3 @@
-//! Not wired into `mod.rs` yet: needs `State::acknowledge_market` and `Reason::Disputed`.
-//!
 //! What authority and guardian may take for true: a market that is lost on its way down, or one whose sides disagree.
 
 use fair_value::*;
@@ -53,7 +51,8 @@ fn a_disputed_market_can_be_taken_for_true() {
     assert!(!after.gates.allows(Action::Borrow));
 }
 
-/// Nothing to acknowledge in a market that is there and agrees with itself, whatever is captured for less than the time it takes.
+/// Nothing to acknowledge in a market that is there and agrees with itself, whatever is captured for less than the time
+/// it takes.
 #[test]
 fn a_market_that_is_there_cannot_be_acknowledged() {
     let mut world = settled(1.0, &[DEPTH]);

@@ -1,5 +1,6 @@
-//! A lending market as arithmetic: three borrowers who were there before, somebody who borrows whatever it lends against tokens bought
-//! cheaply, and liquidators who act when it pays them at the market's price. The same people and the same terms as in docs/survival.md.
+//! A lending market as arithmetic: three borrowers who were there before, somebody who borrows whatever it lends
+//! against tokens bought cheaply, and liquidators who act when it pays them at the market's price. The same people and
+//! the same terms as in docs/survival.md.
 
 use fair_value::units::Rate;
 use fair_value::*;

@@ -1,9 +1,10 @@
-//! Laws of captured slots: for any honest path with an honest reading in every cadence, what captures between them may change is when a
-//! sample is taken, and not whose it is.
+//! Laws of captured slots: for any honest path with an honest reading in every cadence, what captures between them may
+//! change is when a sample is taken, and not whose it is.
 //!
-//! Each law plays a path twice, with the captures and without. What is published with them is compared with what the honest readings alone
-//! give at some time within three cadences before or after: a captured refresh may take a sample, or complete a run of readings, up to two
-//! cadences before or after the honest one that would have. On a constant path nothing may differ at all.
+//! Each law plays a path twice, with the captures and without. What is published with them is compared with what the
+//! honest readings alone give at some time within three cadences before or after: a captured refresh may take a sample,
+//! or complete a run of readings, up to two cadences before or after the honest one that would have. On a constant path
+//! nothing may differ at all.
 
 use fair_value::*;
 use proptest::prelude::*;
@@ -13,14 +14,15 @@ use crate::world::*;
 
 /// Seconds by which captures may shift what honest readings give: three cadences.
 const SHIFT: u64 = 60;
-/// What a shift of samples against each other leaves within a window, as a share: the window's means are those of slightly other seconds.
+/// What a shift of samples against each other leaves within a window, as a share: the window's means are those of
+/// slightly other seconds.
 const BLUR: f64 = 5e-4;
 /// One clamped step, with its rounding.
 const STEP: f64 = 50.3e-4;
 /// The same of a cadence that is twice as long.
 const LONG_STEP: f64 = 2.0 * STEP;
-/// By how much the thresholds of the comparison lie further out, in basis points, so that no path which touches one of them is judged by
-/// the last digit.
+/// By how much the thresholds of the comparison lie further out, in basis points, so that no path which touches one of
+/// them is judged by the last digit.
 const SLACK: u32 = 15;
 
 /// Paths of the market's price over three hours.
@@ -41,7 +43,8 @@ fn paths() -> impl Strategy<Value = Path> {
     prop_oneof![constant, moving, sudden]
 }
 
-/// Honest refreshes in every cadence: every 20 s, at the keeper's own rhythm, or at any moments less than a cadence apart.
+/// Honest refreshes in every cadence: every 20 s, at the keeper's own rhythm, or at any moments less than a cadence
+/// apart.
 fn rhythms() -> impl Strategy<Value = Vec<u64>> {
     let seconds = 3 * HOUR;
     let any = any::<u64>().prop_map(move |seed| {
@@ -126,12 +129,11 @@ impl Compared {
     fn high_windows(&self) -> Result<(), TestCaseError> {
         for seen in &self.captured {
             let at = seen.second;
-            let highs: [(&str, fn(&Outcome) -> Sides); 2] =
-                [("short", |outcome| outcome.short), ("long", |outcome| outcome.long)];
-            for (name, side) in highs {
-                let least = self.alone.least(at, |seen| float(side(&seen.outcome).high)) * (1.0 - LONG_STEP);
-                let high = float(side(&seen.outcome).high);
-                prop_assert!(high >= least, "high {name} at {at}: {high} {least}");
+            let high: [fn(&Seen) -> f64; 2] =
+                [|seen| float(seen.outcome.short.high), |seen| float(seen.outcome.long.high)];
+            for (name, high) in ["short", "long"].into_iter().zip(high) {
+                let least = self.alone.least(at, high) * (1.0 - LONG_STEP);
+                prop_assert!(high(seen) >= least, "high {name} at {at}: {} {least}", high(seen));
             }
         }
         Ok(())
@@ -160,8 +162,8 @@ impl Compared {
         ]
     }
 
-    /// Nothing is lent more, nor sooner: collateral lies below each of the first so many of these. (The confidence that is taken from it is half the distance of windows:
-    /// captures that lower both may bring them nearer to each other.)
+    /// Nothing is lent more, nor sooner: collateral lies below each of the first so many of these. (The confidence that
+    /// is taken from it is half the distance of windows: captures that lower both may bring them nearer to each other.)
     fn lends_no_more(&self, count: usize) -> Result<(), TestCaseError> {
         for seen in &self.captured {
             let at = seen.second;
@@ -211,8 +213,9 @@ proptest! {
         compared.liquidates_no_more()?;
     }
 
-    /// Whatever is captured, where the pool is also made too thin to be read, or empty, so that the market is lost at times: nothing is lent more.
-    /// A lost market keeps its last windows, which may be higher than what they would have become; nothing is lent on it.
+    /// Whatever is captured, where the pool is also made too thin to be read, or empty, so that the market is lost at
+    /// times: nothing is lent more. A lost market keeps its last windows, which may be higher than what they would have
+    /// become; nothing is lent on it.
     #[test]
     fn captures_that_empty_the_pool_lend_no_more(
         path in paths(), honest in rhythms(), habit in habits(prop_oneof![Just(0.0), 0.0_f64..0.11, Just(1.0)]),
@@ -244,7 +247,8 @@ proptest! {
         compared.liquidates_no_more()?;
     }
 
-    /// On a constant path the guarded sides do not move at all: high, `liquidation` and what collateral lends stay what they are.
+    /// On a constant path the guarded sides do not move at all: high, `liquidation` and what collateral lends stay what
+    /// they are.
     #[test]
     fn captures_of_a_constant_price_move_nothing_at_all(
         price in 0.7_f64..1.05, honest in rhythms(), habit in habits(prop_oneof![Just(1.0), 0.11_f64..30.0]),
@@ -264,7 +268,8 @@ proptest! {
         compared.lends_no_more(3)?;
     }
 
-    /// Four slots in a row, of price and of depth and of shape, and no others within three cadences: nobody can confirm them, and no level is entered.
+    /// Four slots in a row, of price and of depth and of shape, and no others within three cadences: nobody can confirm
+    /// them, and no level is entered.
     #[test]
     fn bursts_that_nothing_confirms_enter_no_level(
         bursts in prop::collection::vec((0_u64..160, 1_u64..=7, 0.2_f64..5.0, 0_u8..4), 10..40),
@@ -293,7 +298,8 @@ proptest! {
         }
     }
 
-    /// With honest readings at any moments up to two cadences apart a captured cadence is worth one step, which the next honest one takes back.
+    /// With honest readings at any moments up to two cadences apart a captured cadence is worth one step, which the
+    /// next honest one takes back.
     #[test]
     fn without_a_reading_in_every_other_cadence_a_step_is_lost_and_taken_back(
         habit in habits(Just(1.0)), seed: u64, price in 0.8_f64..1.0,
@@ -323,8 +329,9 @@ fn off(start: Sides, found: Sides) -> f64 {
     (1.0 - float(found.high) / float(start.high)).max(float(found.low) / float(start.low) - 1.0)
 }
 
-/// Whoever knows when the honest refreshes come, each just less than two cadences after the last, gets no more out of it by choosing when samples are taken
-/// and how long they are: steps against the guarded side do not add up. A search over moments found these, of four and of eight cadences.
+/// Whoever knows when the honest refreshes come, each just less than two cadences after the last, gets no more out of it by
+/// choosing when samples are taken and how long they are: steps against the guarded side do not add up. A search over
+/// moments found these, of four and of eight cadences.
 #[test]
 fn chosen_moments_between_readings_less_than_two_cadences_apart_are_worth_a_step() {
     const CHOSEN: [(usize, &[(u64, bool)]); 2] = [

@@ -329,7 +329,8 @@ impl Dice {
 /// What an attacker does in every heartbeat, or in some.
 #[derive(Clone, Debug)]
 pub struct Habit {
-    /// Slots after the honest refresh, whether before it where that is 0, and what the pool says: a factor of its honest price and of its depth.
+    /// Slots after the honest refresh, whether before it where that is 0, and what the pool says: a factor of its
+    /// honest price and of its depth.
     pub moves: Vec<(u64, bool, f64, f64)>,
     /// In how many of ten heartbeats.
     pub often: u64,
@@ -362,7 +363,8 @@ impl Habit {
 
 /// Habits whose depths are these factors of the honest one.
 pub fn habits(depths: impl Strategy<Value = f64> + Clone) -> impl Strategy<Value = Habit> {
-    // Right before and right after the honest refresh, in its slot, at the last moment that counts for nothing, anywhere.
+    // Right before and right after the honest refresh, in its slot, at the last moment that counts for nothing,
+    // anywhere.
     let offset = prop_oneof![Just(0), Just(1), Just(7), Just(8), Just(HEARTBEAT - 1), 0..HEARTBEAT];
     let price = prop_oneof![0.2_f64..1.0, 1.0_f64..5.0, 0.97_f64..1.03];
     let moves = prop::collection::vec((offset, any::<bool>(), price, depths), 1..5);

@@ -1,4 +1,5 @@
-//! Crashes that are over: nobody who was healthy is liquidated, `fair` does not follow their echo, and lending opens again.
+//! Crashes that are over: nobody who was healthy is liquidated, `fair` does not follow their echo, and lending opens
+//! again.
 
 use fair_value::units::*;
 use fair_value::*;
@@ -77,7 +78,8 @@ fn crashes() -> Vec<Crash> {
     ]
 }
 
-/// Row 9, and the incidents: no healthy borrower is liquidated in a crash that passes, be the pool the only one or one of several.
+/// Row 9, and the incidents: no healthy borrower is liquidated in a crash that passes, be the pool the only one or one
+/// of several.
 #[test]
 fn a_crash_that_passes_liquidates_no_healthy_borrower() {
     for crash in crashes() {
@@ -104,7 +106,8 @@ fn a_crash_that_passes_liquidates_no_healthy_borrower() {
     }
 }
 
-/// Row 9: a venue at a tenth, or at the wrong decimals, for three hours: `fair` falls while it lasts, and not afterwards.
+/// Row 9: a venue at a tenth, or at the wrong decimals, for three hours: `fair` falls while it lasts, and not
+/// afterwards.
 #[test]
 fn fair_does_not_follow_the_echo_of_a_crash() {
     for bottom in [0.1, 0.001, 1_000.0] {
@@ -126,7 +129,8 @@ fn fair_does_not_follow_the_echo_of_a_crash() {
 proptest! {
     #![proptest_config(cases(128))]
 
-    /// After a crash that is over nothing that happens without a reading beyond the threshold lowers `fair`; below what readings say it never goes.
+    /// After a crash that is over nothing that happens without a reading beyond the threshold lowers `fair`; below what
+    /// readings say it never goes.
     #[test]
     fn nothing_lowers_fair_after_a_crash_but_readings(
         bottom in 0.05_f64..0.97, minutes in 1_u64..340, after in prop::collection::vec(0.9755_f64..1.03, 1..8),
@@ -151,7 +155,7 @@ proptest! {
                 }
             }
         });
-        prop_assert_eq!(violation, None, "seconds after its end, fair, fair at its end; lowest reading since {}", lowest);
+        prop_assert_eq!(violation, None, "seconds since its end, fair, fair then; lowest reading since {}", lowest);
     }
 }
 
@@ -175,8 +179,9 @@ fn captures_after_a_crash_lower_fair_no_further() {
     }
 }
 
-/// A crash that is over, wholly or but for a little, and two slots captured in each ten minutes, from its last minutes or from its end, in which the
-/// pool is as good as empty, so that the market counts as lost: the honest readings between them deny that it goes on.
+/// A crash that is over, wholly or but for a little, and two slots captured in each ten minutes, from its last minutes
+/// or from its end, in which the pool is as good as empty, so that the market counts as lost: the honest readings
+/// between them deny that it goes on.
 #[test]
 fn a_market_that_is_kept_lost_after_a_crash_lowers_fair_no_further() {
     for (hours, before, after) in

@@ -1,5 +1,5 @@
-//! The figures that docs/rules.md and docs/threat-model.md state. `cargo test -p fair-value --test laws figures -- --nocapture --ignored`
-//! prints them.
+//! The figures that docs/rules.md and docs/threat-model.md state. `cargo test -p fair-value --test laws figures --
+//! --nocapture --ignored` prints them.
 
 use super::chain::*;
 use super::presence::{ONE, SMALL, THREE, months};
@@ -11,8 +11,8 @@ const APART: u64 = 8;
 /// Slots after an honest refresh at which an attacker may come, and whether before it where that is 0.
 const MOMENTS: [(u64, bool); 5] = [(0, true), (0, false), (1, false), (KEEPER / 2, false), (KEEPER - 1, false)];
 
-/// The highest that `fair` stands eight hours after a real fall of a fifth, with one captured slot at par in every so many heartbeats, at the
-/// moment that pays most.
+/// The highest that `fair` stands eight hours after a real fall of a fifth, with one captured slot at par in every so
+/// many heartbeats, at the moment that pays most.
 fn stalled(apart: u64, heartbeat: u64) -> f64 {
     let story = Story::new(&[Pool::new(Path::step(1.0, 0.4, 0.8))], 8 * HOUR).every(heartbeat);
     let ends = MOMENTS.map(|(offset, first)| {
@@ -30,7 +30,8 @@ fn an_hour(apart: u64, heartbeat: u64) -> u64 {
     slots(HOUR) / (apart * heartbeat)
 }
 
-/// Share of eight hours in which borrowing is open, in percent, with this many captured slots every so many minutes, ten slots apart.
+/// Share of eight hours in which borrowing is open, in percent, with this many captured slots every so many minutes,
+/// ten slots apart.
 fn open(captures: u64, minutes: u64) -> f64 {
     let story = Story::new(&[Pool::new(Path::level(1.0))], 8 * HOUR);
     let starts = (0..8 * 60 / minutes).map(|count| slots(60 + count * minutes * MINUTE));
@@ -74,15 +75,19 @@ fn figures() {
     for (name, heartbeat) in [("20 s", HEARTBEAT), ("15 s", KEEPER)] {
         for (moved, price) in [("down", 0.5), ("up", 2.0)] {
             let inside = readings::shift(heartbeat, 10 * heartbeat + heartbeat / 2, false, price);
-            let (slot, worst) = worst(heartbeat, price);
-            for (when, shift) in [("middle of a cadence".into(), inside), (format!("slot {slot}, the worst"), worst)] {
+            let ((slot, first), worst) = worst(heartbeat, price);
+            let order = if first { "before" } else { "after" };
+            for (when, shift) in [
+                ("middle of a cadence".into(), inside),
+                (format!("the worst: slot {slot}, {order} the honest refresh"), worst),
+            ] {
                 let readings::Shift { guarded, other, seized } = shift;
                 println!("| {name} | {moved} | {when} | {guarded:.2} | {other:.2} | {seized:.2} |");
             }
         }
     }
     println!(
-        "\n`fair` eight hours after a real fall of a fifth, one captured slot at par in so many heartbeats, at the best moment:"
+        "\n`fair` eight hours after a fall of a fifth, one capture at par in so many heartbeats, at the best moment:"
     );
     println!("| heartbeats | of 20 s: an hour | fair | of 15 s: an hour | fair |");
     println!("|---:|---:|---:|---:|---:|");

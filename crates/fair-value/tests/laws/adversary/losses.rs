@@ -1,4 +1,5 @@
-//! What suppliers lose when the backing is gone: the path of xusd-2025-11, in a market of the terms of docs/survival.md.
+//! What suppliers lose when the backing is gone: the path of xusd-2025-11, in a market of the terms of
+//! docs/survival.md.
 
 use super::book::{Book, TERMS};
 use super::chain::*;
@@ -10,7 +11,8 @@ pub fn xusd() -> Path {
     Path::through(&[(0.0, 1.0), (hours(2), 1.15 / 1.26), (hours(8), 0.30 / 1.26), (hours(24), 0.11 / 1.26)])
 }
 
-/// Share of everything lent that suppliers lose within thirty hours, by terms, in percent; and how many borrowers were liquidated.
+/// Share of everything lent that suppliers lose within thirty hours, by terms, in percent; and how many borrowers were
+/// liquidated.
 pub fn lost(story: Story, market: &Path) -> [(f64, usize); TERMS.len()] {
     let before = story.world.clone().next(20);
     let mut books = TERMS.map(|terms| Book::open(terms, before.collateral));

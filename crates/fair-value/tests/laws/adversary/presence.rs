@@ -1,4 +1,5 @@
-//! Whether there is a market: what nobody can sell into is a lost one, and neither a slot nor a scatter of depth decides that.
+//! Whether there is a market: what nobody can sell into is a lost one, and neither a slot nor a scatter of depth
+//! decides that.
 
 use fair_value::*;
 use proptest::prelude::*;
@@ -69,7 +70,8 @@ fn two_good_pools_and_an_outlier_are_not_halted_by_a_thin_reading() {
     }
 }
 
-/// Row 4: an outlier that was outvoted for longer than a long window does not decide when one of the others is lost for good.
+/// Row 4: an outlier that was outvoted for longer than a long window does not decide when one of the others is lost for
+/// good.
 #[test]
 fn an_outlier_decides_nothing_when_a_good_pool_is_lost() {
     let mut pools = vec![Pool::new(Path::level(1.0)); 3];
@@ -175,7 +177,8 @@ proptest! {
         }
     }
 
-    /// Depth that an attacker adds in any slots counts for no more than what honest readings show, and takes no vote away.
+    /// Depth that an attacker adds in any slots counts for no more than what honest readings show, and takes no vote
+    /// away.
     #[test]
     fn captured_depth_is_no_depth(habit in habits(5.0_f64..100.0)) {
         let story = Story::new(&[Pool::new(Path::level(1.0)), Pool::new(Path::level(1.0))], HOUR);
@@ -190,7 +193,8 @@ proptest! {
             assert_eq!(seen.outcome.voted, before.voted);
             if !seen.captured { honest = seen.outcome }
         });
-        // It rises by a tenth a minute, and falls to what two readings confirm: never to where an attacker alone left it.
+        // It rises by a tenth a minute, and falls to what two readings confirm: never to where an attacker alone left
+        // it.
         prop_assert!(honest.depth.0 <= before.depth.0 * 12 / 10, "{:?} {:?}", honest.depth, before.depth);
     }
 }
@@ -217,9 +221,10 @@ fn month(pools: &[(f64, f64)], dice: u64) -> f64 {
     f64::from(depegged) / beats as f64 * 100.0
 }
 
-/// An ordinary pool, made up, one reading every 20 s. Its price is 1 times a slow wander (mean reversion within six hours, deviation 12 bps), and
-/// a quick one (within three minutes, 12 bps), and sales that come on average once in four hours, push it down by an exponentially distributed
-/// amount of 80 bps on average, and are taken back with a half-life of four minutes. Its depth wanders as a logarithm (within a day).
+/// An ordinary pool, made up, one reading every 20 s. Its price is 1 times a slow wander (mean reversion within six
+/// hours, deviation 12 bps), and a quick one (within three minutes, 12 bps), and sales that come on average once in
+/// four hours, push it down by an exponentially distributed amount of 80 bps on average, and are taken back with a
+/// half-life of four minutes. Its depth wanders as a logarithm (within a day).
 struct Noise {
     dice: Dice,
     slow: f64,
@@ -255,7 +260,8 @@ impl Noise {
     }
 }
 
-/// Three pools, one, and one whose depth scatters around `min_depth`: depths in SOL, and the deviation of their logarithms.
+/// Three pools, one, and one whose depth scatters around `min_depth`: depths in SOL, and the deviation of their
+/// logarithms.
 pub const THREE: [(f64, f64); 3] = [(300.0, 0.2), (200.0, 0.2), (100.0, 0.2)];
 pub const ONE: [(f64, f64); 1] = [(200.0, 0.2)];
 pub const SMALL: [(f64, f64); 1] = [(25.0, 0.36)];

@@ -49,7 +49,8 @@ fn anywhere(story: &Story, count: u64, says: Says) -> Vec<Capture> {
     captures
 }
 
-/// The attack at every choice of moments, and with the pool's depth left, made deeper, and made as thin as still counts.
+/// The attack at every choice of moments, and with the pool's depth left, made deeper, and made as thin as still
+/// counts.
 fn attacks(story: &Story, price: f64) -> Vec<Story> {
     let mut all = Vec::new();
     for (index, moments) in MOMENTS.iter().enumerate() {
@@ -62,7 +63,8 @@ fn attacks(story: &Story, price: f64) -> Vec<Story> {
     all
 }
 
-/// A real loss of a fifth, hidden by pumping the pool to par, or above, whenever it pays: each attack with the honest heartbeat.
+/// A real loss of a fifth, hidden by pumping the pool to par, or above, whenever it pays: each attack with the honest
+/// heartbeat.
 fn pumped_losses(hours: u64) -> impl Iterator<Item = (u64, Story)> {
     [HEARTBEAT, KEEPER].into_iter().flat_map(move |heartbeat| {
         let fall = Pool::new(Path::step(1.0, 0.4, 0.8));
@@ -85,7 +87,8 @@ fn a_pumped_loss_shuts_lending_within_forty_seconds_for_good() {
     }
 }
 
-/// Rows 1, 1b and 1c: the first honest reading, at the latest 20 s after the fall, is in the collateral price at once and for good.
+/// Rows 1, 1b and 1c: the first honest reading, at the latest 20 s after the fall, is in the collateral price at once
+/// and for good.
 #[test]
 fn a_pumped_loss_is_never_lent_upon() {
     for (index, (heartbeat, attack)) in pumped_losses(8).enumerate() {
@@ -151,7 +154,8 @@ fn being_first_in_the_honest_slot_hides_nothing() {
     });
 }
 
-/// A second refresh in a slot that reads the same says so and changes nothing; one that widens is published with the same slot and time.
+/// A second refresh in a slot that reads the same says so and changes nothing; one that widens is published with the
+/// same slot and time.
 #[test]
 fn a_second_refresh_in_a_slot_widens_or_does_nothing() {
     let mut world = settled(1.0, &[DEPTH]);
@@ -202,7 +206,8 @@ fn a_low_spot_is_not_kept_by_taking_the_vote_away() {
             ];
             let story = Story::new(&[Pool::new(Path::level(1.0))], 20 * MINUTE).captured(captures);
             story.run(|seen, _| {
-                // A run of higher readings that lasts longer than a cadence: two honest ones and what lies between them.
+                // A run of higher readings that lasts longer than a cadence: two honest ones and what lies between
+                // them.
                 if seen.second > 20 + 80 {
                     assert!(seen.collateral() > 0.985, "{says:?} {later}: {} at {} s", seen.collateral(), seen.second);
                 }
@@ -233,7 +238,8 @@ fn a_pump_moves_neither_collateral_nor_what_seized_collateral_is_valued_at() {
     }
 }
 
-/// How far below 1 a capture moved the low side of the short window, its high side, and what seized collateral is valued at, in basis points.
+/// How far below 1 a capture moved the low side of the short window, its high side, and what seized collateral is
+/// valued at, in basis points.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shift {
     pub guarded: f64,
@@ -258,18 +264,20 @@ pub fn shift(heartbeat: u64, slot: u64, first: bool, price: f64) -> Shift {
     most
 }
 
-/// The worst slot of the cadence for one capture, with where it is.
-pub fn worst(heartbeat: u64, price: f64) -> (u64, Shift) {
+/// The worst moment of the cadence for one capture: slots after an honest refresh, and whether before it where that is
+/// 0.
+pub fn worst(heartbeat: u64, price: f64) -> ((u64, bool), Shift) {
     // Slots of a few heartbeats: a cadence may end in any of them.
     let from = 10 * heartbeat;
     let all = (from..from + 4 * heartbeat).flat_map(|slot| [(slot, false), (slot, true)]);
-    all.map(|(slot, first)| (slot - from, shift(heartbeat, slot, first, price)))
+    all.map(|(slot, first)| ((slot % heartbeat, first), shift(heartbeat, slot, first, price)))
         .max_by(|(_, a), (_, b)| a.other.total_cmp(&b.other))
         .expect("some slot")
 }
 
-/// Row 27, and what docs/rules.md says of one captured slot: nothing on the side that guards, a step's share on the other. Two honest refreshes of
-/// the keeper's own heartbeat make one sample, of 30 s, whose step and weight are both half as large again.
+/// Row 27, and what docs/rules.md says of one captured slot: nothing on the side that guards, a step's share on the
+/// other. Two honest refreshes of the keeper's own heartbeat make one sample, of 30 s, whose step and weight are both
+/// half as large again.
 #[test]
 fn one_captured_slot_moves_the_guarded_side_not_at_all_and_the_other_by_its_step() {
     for (heartbeat, share, most) in [(HEARTBEAT, 3.3, 16.75), (KEEPER, 7.5, 31.5)] {
@@ -277,14 +285,14 @@ fn one_captured_slot_moves_the_guarded_side_not_at_all_and_the_other_by_its_step
             let inside = shift(heartbeat, 10 * heartbeat + 20, false, price);
             assert!(inside.guarded < 1e-6, "{inside:?}");
             assert!((inside.other - share).abs() < 0.1, "{inside:?}");
-            let (slot, worst) = worst(heartbeat, price);
-            assert!(worst.guarded < 1e-6, "{price} at {slot} of {heartbeat}: {worst:?}");
-            assert!((share..most).contains(&worst.other), "{price} at {slot} of {heartbeat}: {worst:?}");
+            let (at, worst) = worst(heartbeat, price);
+            assert!(worst.guarded < 1e-6, "{price} at {at:?} of {heartbeat}: {worst:?}");
+            assert!((share..most).contains(&worst.other), "{price} at {at:?} of {heartbeat}: {worst:?}");
             // Confidence widens once half the distance of the windows is more than `min_confidence`.
             let half = if price < 1.0 { worst.other / 2.0 } else { 0.0 };
-            assert!(worst.seized >= half - 0.05 && worst.seized <= half + 5.0, "{price} at {slot}: {worst:?}");
+            assert!(worst.seized >= half - 0.05 && worst.seized <= half + 5.0, "{price} at {at:?}: {worst:?}");
             if heartbeat == HEARTBEAT {
-                assert!((worst.seized - half).abs() < 0.05, "{price} at {slot}: {worst:?}");
+                assert!((worst.seized - half).abs() < 0.05, "{price} at {at:?}: {worst:?}");
             }
         }
     }

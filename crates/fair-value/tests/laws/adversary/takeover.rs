@@ -120,7 +120,8 @@ fn a_second_pool_opens_nothing() {
         let (first, second) = (0.9 + 0.12 * dice.unit(), 0.85 + 0.3 * dice.unit());
         let one = Pool::deep(Path::step(1.0, 600.0, first), 30.0 + 300.0 * dice.unit());
         let other = Pool::deep(Path::step(1.0, 300.0 + 600.0 * dice.unit(), second), 30.0 + 3_000.0 * dice.unit());
-        let (alone, both) = (Story::new(&[one.clone()], 3 * HOUR).play(), Story::new(&[one, other], 3 * HOUR).play());
+        let (alone, both) =
+            (Story::new(std::slice::from_ref(&one), 3 * HOUR).play(), Story::new(&[one, other], 3 * HOUR).play());
         for (alone, both) in alone.iter().zip(&both) {
             assert_eq!(both.outcome.gates.0 & !Gates::WIDEN & !alone.outcome.gates.0, 0, "{} s", both.second);
             assert!(both.outcome.level >= alone.outcome.level);

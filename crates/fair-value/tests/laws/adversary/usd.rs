@@ -50,7 +50,8 @@ proptest! {
     /// One wrong source, of two or three, liquidates nobody whom the others would not, but for what they may differ by.
     #[test]
     fn one_wrong_source_of_usd_liquidates_nobody(
-        right in 1.0_f64..5_000.0, others in 1_usize..3, wrong in -9.0_f64..9.0, place in 0_usize..3, narrow in 1e-6_f64..0.02,
+        right in 1.0_f64..5_000.0, others in 1_usize..3, wrong in -9.0_f64..9.0, place in 0_usize..3,
+        narrow in 1e-6_f64..0.02,
     ) {
         let wrong = (right * wrong.exp()).min(900_000.0);
         let mut all = vec![(right, right * 0.001); others];

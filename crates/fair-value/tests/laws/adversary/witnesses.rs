@@ -1,4 +1,5 @@
-//! Accounts and market as two witnesses: what both say is believed fast, what one says slowly, what one denies slower still.
+//! Accounts and market as two witnesses: what both say is believed fast, what one says slowly, what one denies slower
+//! still.
 
 use fair_value::units::*;
 use fair_value::*;
@@ -22,8 +23,8 @@ fn liquidations(story: Story) -> Vec<Seen> {
 proptest! {
     #![proptest_config(cases(24))]
 
-    /// What both witnesses say is never priced later than what one of them says, the other silent or denying; and collateral follows
-    /// at once.
+    /// What both witnesses say is never priced later than what one of them says, the other silent or denying; and
+    /// collateral follows at once.
     #[test]
     fn what_both_say_is_never_priced_later_than_what_one_says(value in 0.3_f64..0.995, pools in 1_usize..3) {
         let all = |path: Path| vec![Pool::new(path); pools];
@@ -55,14 +56,17 @@ proptest! {
 
     /// A market that denies delays only liquidation: collateral takes the fall at once, and nothing is lent.
     #[test]
-    fn a_market_that_denies_delays_only_liquidation(value in 0.3_f64..0.985, pools in 1_usize..4, premium in 0.99_f64..1.1) {
+    fn a_market_that_denies_delays_only_liquidation(
+        value in 0.3_f64..0.985, pools in 1_usize..4, premium in 0.99_f64..1.1,
+    ) {
         let pools = vec![Pool::new(Path::step(1.0, 600.0, premium)); pools];
         let story = Story { nav: Some(fall(value)), ..Story::new(&pools, DAY) };
         for seen in story.play() {
             if seen.second >= 600 {
                 prop_assert!(seen.collateral() <= value, "{}", seen.collateral());
                 prop_assert!(!seen.borrow() && !seen.open(Action::Withdraw) && seen.open(Action::Liquidate));
-                prop_assert!(seen.liquidation() >= premium.min(1.0) - 1e-9, "{} s: {}", seen.second, seen.liquidation());
+                let liquidation = seen.liquidation();
+                prop_assert!(liquidation >= premium.min(1.0) - 1e-9, "{} s: {liquidation}", seen.second);
             }
         }
     }
@@ -97,11 +101,13 @@ proptest! {
         }
     }
 
-    /// Row 15: a donation of any size shuts no gate and moves no price but by the speed limit; what guards lenders stays where it was.
+    /// Row 15: a donation of any size shuts no gate and moves no price but by the speed limit; what guards lenders
+    /// stays where it was.
     #[test]
     fn a_donation_of_any_size_shuts_nothing(size in -7.0_f64..4.0, second: bool, pools in 1_usize..3) {
         let raw = 1.0 + size.exp();
-        let story = Story { nav: Some(Path::step(1.0, 600.0, raw)), ..Story::new(&vec![Pool::new(Path::level(1.0)); pools], DAY) };
+        let pools = vec![Pool::new(Path::level(1.0)); pools];
+        let story = Story { nav: Some(Path::step(1.0, 600.0, raw)), ..Story::new(&pools, DAY) };
         let mut with_second = story.clone();
         if second {
             let said = with_second.world.attested(1.0);
@@ -155,7 +161,8 @@ fn hole(missing: f64, epochs: u64, then: u64) -> Vec<Seen> {
     all
 }
 
-/// Row 16: books with a hole for one epoch walk nobody down; nothing is lent meanwhile, and all is well when they are whole again.
+/// Row 16: books with a hole for one epoch walk nobody down; nothing is lent meanwhile, and all is well when they are
+/// whole again.
 #[test]
 fn a_hole_in_the_books_for_one_epoch_liquidates_nobody() {
     for missing in [0.04, 0.15] {
@@ -196,7 +203,8 @@ fn a_fall_that_both_see_is_priced_within_hours() {
         let second = 600 + (hours * HOUR as f64) as u64;
         seen.iter().find(|seen| seen.second >= second).expect("within the story").liquidation()
     };
-    // The long window walks for fifty minutes until it is half as far down; then half an hour; then an hour for each factor of e.
+    // The long window walks for fifty minutes until it is half as far down; then half an hour; then an hour for each
+    // factor of e.
     assert!(at(1.0) > 0.97, "{}", at(1.0));
     assert!(at(4.0) < 0.75, "{}", at(4.0));
     assert!(at(8.0) < 0.53, "{}", at(8.0));
