@@ -42,7 +42,7 @@ pub enum StepError {
 
 /// Whether a refresh at this time would do anything: cheap to ask before sources are parsed.
 pub fn due(state: &State, now: &Now) -> bool {
-    !state.is_started() || now.slot.0 > state.slot
+    !state.is_started() || now.slot.0 >= state.slot
 }
 
 /// One refresh.
