@@ -6,10 +6,7 @@
 use std::{fs, path::PathBuf};
 
 use fair_value::params::{FIELDS, Field};
-use glowsol_oracle::{
-    Change, InitializeFeedArgs, ParamValue, instruction, pda,
-    state::Limits,
-};
+use glowsol_oracle::{Change, InitializeFeedArgs, ParamValue, instruction, pda, state::Limits};
 use serde_json::{Value, json};
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;

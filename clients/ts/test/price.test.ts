@@ -131,7 +131,7 @@ test("reserves and sides are what Rust says, and absent where the account is old
 });
 
 test("the golden account decodes to the same values through the IDL", () => {
-  const data = committed(GOLDEN);
+  const data = committed(GOLDEN_SIDES);
   const direct = new Map<string, unknown>(Object.entries(readUnchecked(data)));
   const idl = new Map<string, unknown>(Object.entries(decodeAccount("Price", data)));
   for (const name of [...idl.keys()].filter((name) => /^(padding\d*|reserved)$/.test(name))) idl.delete(name);

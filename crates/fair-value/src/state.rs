@@ -2,6 +2,8 @@
 //!
 //! All zero is a fresh feed. Any bytes are safe: the rules never index or divide by what is stored without a bound.
 
+pub mod migrate;
+
 use core::mem::offset_of;
 
 use bytemuck::{Pod, Zeroable};

@@ -114,6 +114,21 @@ impl State {
         Ok(())
     }
 
+    /// A lost market, or a disputed one, is taken for true: `fair` moves there at once.
+    ///
+    /// # Errors
+    /// The clock; nothing to acknowledge.
+    // TODO(rules): a stand-in with the agreed signature, for a lost market alone.
+    pub fn acknowledge_market(&mut self, _: &Params, now: &Now) -> Result<(), GovernanceError> {
+        moment(now)?;
+        if self.beyond == Seconds(0) || self.market.voted != 0 {
+            return Err(GovernanceError::NothingToAcknowledge);
+        }
+        let last = self.market.short_high.max(self.market.long_high);
+        self.fair = self.fair.min(crate::math::exp::exp2(last));
+        Ok(())
+    }
+
     /// The authority announces assets in transit where nobody can read them, replacing the last announcement. An amount of zero
     /// withdraws it.
     ///
