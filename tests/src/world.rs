@@ -193,7 +193,8 @@ impl World {
             Message::new_with_blockhash(instructions, Some(&self.payer.pubkey()), &self.svm.latest_blockhash());
         let mut all = vec![&self.payer];
         all.extend(signers);
-        let asked = |key: Pubkey| message.signer_keys().contains(&&key);
+        let known: Vec<_> = all.iter().map(|signer| signer.pubkey()).collect();
+        let asked = |key: Pubkey| message.signer_keys().contains(&&key) && !known.contains(&key);
         all.extend(self.others.iter().filter(|other| asked(other.pubkey())));
         let transaction = Transaction::new(&all, message.clone(), self.svm.latest_blockhash());
         let size = 1 + 64 * all.len() + message.serialize().len();

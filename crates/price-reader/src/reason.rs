@@ -13,7 +13,7 @@ macro_rules! reasons {
 
         impl Reason {
             /// Every reason of version 1, in the order of the bits.
-            pub const ALL: [Self; 30] = [$(Self::$variant,)*];
+            pub const ALL: [Self; 31] = [$(Self::$variant,)*];
 
             /// From a bit number; `None` for one that this crate does not know.
             #[inline]
