@@ -2,11 +2,9 @@
 //! said before it was lost, or while its sides disagree, takes the guardian, too.
 
 use anchor_lang::prelude::*;
-use fair_value::Now;
 
 use super::govern;
 use crate::{
-    clock,
     error::{OracleError, Result},
     event::{self, MarketAcknowledged, NavAcknowledged, ProgramsAcknowledged},
     pda::same,

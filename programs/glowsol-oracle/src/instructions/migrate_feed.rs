@@ -106,7 +106,8 @@ fn as_version_2(old: &[u8]) -> Result<Vec<u8>> {
 /// Writes what version 2 kept in `old` where it belongs now; what lies before the parameters is there already.
 fn take_over(feed: &mut Feed, old: &[u8]) -> Result {
     let fields = old.get(offset_of!(Feed, params)..).and_then(|rest| rest.get(..PARAMS_V2));
-    let (engine, tail) = old.split_at_checked(ENGINE).and_then(|(_, rest)| rest.split_at_checked(migrate::LEN_V2)).unzip();
+    let (engine, tail) =
+        old.split_at_checked(ENGINE).and_then(|(_, rest)| rest.split_at_checked(migrate::LEN_V2)).unzip();
     let place = bytemuck::bytes_of_mut(feed).get_mut(offset_of!(Feed, faults)..);
     let (Some(fields), Some(engine), Some(tail), Some(place)) = (fields, engine, tail, place) else {
         return Err(ErrorCode::AccountDidNotDeserialize.into());
