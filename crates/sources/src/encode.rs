@@ -12,7 +12,7 @@ pub use crate::{
     switchboard::PullFeedAccount,
     switchboard_quote::{QuoteAccount, QuotedFeed},
     token::{MintAccount, TokenHolding},
-    whirlpool::WhirlpoolAccount,
+    whirlpool::{WhirlpoolAccount, WhirlpoolOracleAccount},
 };
 
 /// Writes a field at its offset; what would lie beyond the account is dropped.

@@ -65,7 +65,7 @@ coded! {
         OutOfRange,
         34 "The venue has disabled trading."
         Disabled,
-        35 "There is no liquidity in range."
+        35 "There is no liquidity in range, or one side of the pool is empty."
         ZeroLiquidity,
         36 "The supply is zero."
         ZeroSupply,
@@ -75,7 +75,7 @@ coded! {
         FeeTooHigh,
         39 "The feed's value rests on fewer samples than required."
         TooFewSamples,
-        40 "The reserve's token account is frozen."
+        40 "The token account is frozen."
         Frozen,
         41 "The account's data contradicts its own format."
         Malformed,
@@ -89,6 +89,26 @@ coded! {
         UnsupportedMode,
         46 "The venue has never traded: its price is what its creator set."
         NeverTraded,
+    }
+}
+
+impl Condition {
+    /// What means of a pool that nobody can sell into it. Prices that cannot be represented are among it: a pool without
+    /// liquidity can be moved to any price for nothing, and must not become a missing sample by that.
+    pub const CLOSED_MARKET: [Self; 8] = [
+        Self::Gone,
+        Self::NonPositive,
+        Self::OutOfRange,
+        Self::Disabled,
+        Self::ZeroLiquidity,
+        Self::Frozen,
+        Self::NotOpen,
+        Self::NeverTraded,
+    ];
+
+    /// Whether it means of a pool that nobody can sell into it.
+    pub fn is_closed_market(self) -> bool {
+        Self::CLOSED_MARKET.contains(&self)
     }
 }
 

@@ -2,23 +2,20 @@
 
 use fair_value::{
     Attested, MarketReading, NavReading, Reading, UsdReading,
-    units::{BPS_PER_ONE, Bps, Lamports, Price, Rate, UnixTime},
+    units::{BPS_PER_ONE, Bps, Lamports, Price, UnixTime},
 };
 use fixed::types::U20F44;
 
 use crate::{
     fault::{CallerFault, Condition, Fault},
     math::{
-        ratio::{Round, decimal_bits, scaled_bits},
+        ratio::{Round, decimal_bits, rate_of, scaled_bits},
         wide::widening,
     },
     members::Members,
-    observe::Clock,
+    observe::{Clock, Windows},
     table::{SourceConfig, SourceKind},
 };
-
-/// A feed's clock may run ahead of the chain's by so many seconds: Solana's clock is a vote of its validators and lags a little.
-pub const FUTURE_TOLERANCE: i64 = 5;
 
 /// A feed's price that has passed its checks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,18 +55,21 @@ impl Quote {
 
     /// As the reading that the source is configured to give.
     pub(crate) fn reading(&self, members: &Members<'_>, kind: SourceKind) -> Result<Reading, Fault> {
-        let rate = Rate(U20F44::from_bits(self.price));
+        let rate = || match rate_of(Some(self.price)) {
+            Ok(rate) => Ok(rate),
+            Err(condition) => Err(Fault::from(members.main()?.fault(condition))),
+        };
         Ok(match kind {
             SourceKind::PythRate | SourceKind::SwitchboardRate | SourceKind::SwitchboardQuoteRate => {
                 Reading::Nav(NavReading::Attested(Attested {
-                    rate,
+                    rate: rate()?,
                     confidence: self.confidence_bps(),
                     published: self.published,
                 }))
             }
             SourceKind::PythMarket | SourceKind::SwitchboardMarket | SourceKind::SwitchboardQuoteMarket => {
                 Reading::Market(MarketReading {
-                    spot: rate,
+                    spot: rate()?,
                     depth: Lamports(members.config.feed_depth),
                     confidence: self.confidence_bps(),
                     history: None,
@@ -90,11 +90,17 @@ impl Quote {
 }
 
 /// Neither from the future nor too old. A time within the tolerance counts as now.
-pub(crate) fn check_time(published: i64, config: &SourceConfig, clock: &Clock) -> Result<UnixTime, Condition> {
+pub(crate) fn check_time(
+    published: i64,
+    config: &SourceConfig,
+    clock: &Clock,
+    windows: &Windows,
+) -> Result<UnixTime, Condition> {
     let now = clock.unix_timestamp.0;
     let distance = published.abs_diff(now);
     if published > now {
-        return if distance > FUTURE_TOLERANCE.unsigned_abs() { Err(Condition::FromFuture) } else { Ok(UnixTime(now)) };
+        let tolerance = u64::from(windows.clock_tolerance.0);
+        return if distance > tolerance { Err(Condition::FromFuture) } else { Ok(UnixTime(now)) };
     }
     if distance > u64::from(config.max_age) { Err(Condition::Stale) } else { Ok(UnixTime(published)) }
 }

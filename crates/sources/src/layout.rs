@@ -45,12 +45,13 @@ pub struct Layout {
 }
 
 /// Every type of account that is decoded.
-pub const ALL: [Layout; 13] = [
+pub const ALL: [Layout; 14] = [
     stake_pool::LAYOUT,
     token::MINT_LAYOUT,
     token::ACCOUNT_LAYOUT,
     stake_account::LAYOUT,
     whirlpool::LAYOUT,
+    whirlpool::ORACLE_LAYOUT,
     raydium_clmm::LAYOUT,
     raydium_clmm::OBSERVATIONS_LAYOUT,
     meteora_dlmm::LAYOUT,

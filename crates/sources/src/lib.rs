@@ -49,5 +49,5 @@ pub mod whirlpool;
 pub use account::{Account, Key, same};
 pub use check::{TableError, check, check_derived};
 pub use fault::{CallerFault, Condition, Fault, SourceFault};
-pub use observe::{Clock, Observations, Windows, observe, observe_each, observe_source};
+pub use observe::{Clock, Observations, Windows, observation, observe, observe_each, observe_source};
 pub use table::{Role, SourceConfig, SourceKind, SourceTable};

@@ -38,6 +38,11 @@ impl<'a> Members<'a> {
         self.accounts.get(at).map(|account| Part { account, index: at as u8 }) // at most MAX_ACCOUNTS
     }
 
+    /// The same of a companion, which a pool alone need not be searched for.
+    pub(crate) fn companion(&self, role: Role) -> Option<Part<'a>> {
+        if self.roles.len() == 1 { None } else { self.find(role) }
+    }
+
     /// The account without which this kind of source does not exist.
     pub(crate) fn main(&self) -> Result<Part<'a>, Fault> {
         self.find(Role::Main).ok_or_else(|| self.invalid())

@@ -1,14 +1,14 @@
 //! From the accounts of a refresh to the readings of all sources.
 
 use fair_value::{
-    Observation, Reading,
+    MarketReading, Observation, Reading,
     input::MAX_SOURCES,
     units::{Epoch, Seconds, Slot, UnixTime},
 };
 
 use crate::{
     Account,
-    fault::{CallerFault, Fault, SourceFault},
+    fault::{CallerFault, Condition, Fault, SourceFault},
     look_through,
     members::Members,
     meteora_damm_v2, meteora_dlmm, pyth, raydium_clmm, stake_pool, switchboard, switchboard_quote,
@@ -27,19 +27,22 @@ pub struct Clock {
     pub epoch: Epoch,
 }
 
-/// The windows over which a venue's own history is averaged.
+/// What of a feed's parameters its sources are read by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Windows {
-    /// The short one.
+    /// The short window over which a venue's own history is averaged.
     pub short: Seconds,
     /// The long one.
     pub long: Seconds,
+    /// How far the time of a price feed may be ahead of the chain's: Solana's clock is a vote of its validators and lags
+    /// behind the world, by more when blocks are slow. A time within it counts as now.
+    pub clock_tolerance: Seconds,
 }
 
 impl Default for Windows {
-    /// 5 and 60 minutes.
+    /// 5 and 60 minutes, 5 seconds.
     fn default() -> Self {
-        Self { short: Seconds(300), long: Seconds(3600) }
+        Self { short: Seconds(300), long: Seconds(3600), clock_tolerance: Seconds(5) }
     }
 }
 
@@ -67,9 +70,37 @@ impl Observations {
         self.entries.get(..self.count).unwrap_or_default()
     }
 
-    /// Why a source gave no reading; `None` for those that did.
+    /// Why a source gave no reading of its own; `None` for those that did.
     pub fn faults(&self) -> &[Option<SourceFault>] {
         self.faults.get(..self.count).unwrap_or_default()
+    }
+}
+
+/// What the rules are told of a source that gave this result: a pool that nobody can sell into is a market without depth,
+/// whatever its kind; any other fault is a missing sample.
+///
+/// What stays missing of a pool can be brought about by whoever may upgrade its program, and by nobody else: an account of
+/// another owner, type or length, a companion or a mint exchanged, a mode unknown here. A look-through stands on accounts of
+/// the issuer, too, who could exchange, freeze or hand over any of them: so each of its faults is a market lost.
+#[inline]
+pub fn observation(kind: SourceKind, result: Result<&Reading, SourceFault>) -> Observation {
+    let reading = match result {
+        Ok(reading) => Some(*reading),
+        Err(fault) => closes(kind, fault.condition).then_some(Reading::Market(MarketReading::CLOSED)),
+    };
+    Observation { leg: kind.leg(), reading }
+}
+
+/// Whether a source of this kind, in this condition, is a market that nobody can sell into.
+#[cold]
+#[inline(never)]
+fn closes(kind: SourceKind, condition: Condition) -> bool {
+    match kind {
+        SourceKind::Whirlpool | SourceKind::RaydiumClmm | SourceKind::MeteoraDlmm | SourceKind::MeteoraDammV2 => {
+            condition.is_closed_market()
+        }
+        SourceKind::LookThrough => true,
+        _ => false,
     }
 }
 
@@ -85,13 +116,14 @@ pub fn observe(
     observe_each(table, accounts, clock, windows, |index, kind, result| {
         if let (Some(entry), Some(fault)) = (out.entries.get_mut(index), out.faults.get_mut(index)) {
             *fault = result.err();
-            *entry = Observation { leg: kind.leg(), reading: result.ok().copied() };
+            *entry = observation(kind, result);
             out.count = index.saturating_add(1);
         }
     })
 }
 
-/// Observes all sources and hands each result over as soon as it is there, with the source's index and kind.
+/// Observes all sources and hands each result over as soon as it is there, with the source's index and kind. What the rules
+/// are told of it is [`observation`]'s to say.
 pub fn observe_each(
     table: &SourceTable,
     accounts: &[Account<'_>],
@@ -117,7 +149,8 @@ pub fn observe_each(
     Ok(())
 }
 
-/// Observes one source. `accounts` are its own, in the order of the table.
+/// Observes one source. `accounts` are its own, in the order of the table. Strict, for whoever configures or looks: that
+/// nobody can sell into a pool is its fault here.
 pub fn observe_source(
     table: &SourceTable,
     index: u8,
@@ -158,13 +191,13 @@ fn observe_own(
     match kind {
         SourceKind::StakePool => stake_pool::observe(&members, clock),
         SourceKind::Vault => vault::observe(&members, clock),
-        SourceKind::Whirlpool => whirlpool::observe(&members),
+        SourceKind::Whirlpool => whirlpool::observe(&members, clock),
         SourceKind::RaydiumClmm => raydium_clmm::observe(&members, clock, windows),
         SourceKind::PythRate | SourceKind::PythMarket | SourceKind::PythUsd => {
-            pyth::decode(&members, clock)?.reading(&members, kind)
+            pyth::decode(&members, clock, windows)?.reading(&members, kind)
         }
         SourceKind::SwitchboardRate | SourceKind::SwitchboardMarket | SourceKind::SwitchboardUsd => {
-            switchboard::decode(&members, clock)?.reading(&members, kind)
+            switchboard::decode(&members, clock, windows)?.reading(&members, kind)
         }
         SourceKind::SwitchboardQuoteRate | SourceKind::SwitchboardQuoteMarket | SourceKind::SwitchboardQuoteUsd => {
             switchboard_quote::decode(&members, clock)?.reading(&members, kind)

@@ -40,7 +40,7 @@ impl Pool<'_> {
     /// The pool's balances, where its token accounts are listed.
     #[inline(never)]
     pub(crate) fn reserves(&self, members: &Members<'_>) -> Result<Option<Reserves>, Fault> {
-        let Some(token_part) = members.find(Role::TokenVault) else { return Ok(None) };
+        let Some(token_part) = members.companion(Role::TokenVault) else { return Ok(None) };
         let Some(sol_part) = members.find(Role::SolVault) else { return Ok(None) };
         let [first, second] = self.vaults;
         let (token_vault, sol_vault) = self.orientation.token_then_sol(first, second);
@@ -67,19 +67,26 @@ impl Pool<'_> {
             depth = depth.min(reserves.poorer);
             one_sided |= reserves.lopsided;
         }
-        Ok(self.reading(depth, one_sided))
+        self.reading(members, depth, one_sided)
     }
 
-    /// The reading of a pool of this depth.
-    pub(crate) fn reading(&self, depth: u64, one_sided: bool) -> Reading {
-        Reading::Market(MarketReading {
+    /// The reading of a pool of this depth, or of the configured ceiling where that is lower.
+    pub(crate) fn reading(&self, members: &Members<'_>, depth: u64, one_sided: bool) -> Result<Reading, Fault> {
+        let depth = match members.config.feed_depth {
+            0 => depth,
+            ceiling => depth.min(ceiling),
+        };
+        if depth == 0 {
+            return Err(members.main()?.fault(Condition::ZeroLiquidity).into());
+        }
+        Ok(Reading::Market(MarketReading {
             spot: self.spot,
             depth: Lamports(depth),
             confidence: Bps(0),
             history: self.history,
             one_sided,
             published: None,
-        })
+        }))
     }
 }
 

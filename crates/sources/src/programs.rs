@@ -24,6 +24,8 @@ pub const STAKE_POOL_SANCTUM_MULTI: Key = decode_32_const("SPMBzsVUuoHA4Jm6Kunbs
 
 /// Orca Whirlpools.
 pub const WHIRLPOOL: Key = decode_32_const("whirLbMiicVdio4qvUfM5KAg6Ct8VwpYzGff3uctyCc");
+/// Orca's second deployment of the Whirlpool program, which nobody can change.
+pub const WHIRLPOOL_IMMUTABLE: Key = decode_32_const("iwhrLHdsgrvmnwU8GF2FSmyabSMjfHwFGJAX2ufJ3ZN");
 /// Raydium's concentrated-liquidity program.
 pub const RAYDIUM_CLMM: Key = decode_32_const("CAMMCzo5YL8w4VFF8KVHrK22GGUsp5VTaW7grrKgrWqK");
 /// Meteora DLMM.
@@ -46,5 +48,7 @@ pub const SWITCHBOARD_QUOTE: Key = decode_32_const("orac1eFjzWL5R3RbbdMV68K9H6Ta
 
 /// The deployments of the stake-pool program whose accounts count as stake pools.
 pub const STAKE_POOLS: [Key; 3] = [STAKE_POOL, STAKE_POOL_SANCTUM_SINGLE, STAKE_POOL_SANCTUM_MULTI];
+/// The deployments of the Whirlpool program.
+pub const WHIRLPOOLS: [Key; 2] = [WHIRLPOOL, WHIRLPOOL_IMMUTABLE];
 /// The token programs.
 pub const TOKENS: [Key; 2] = [TOKEN, TOKEN_2022];

@@ -108,7 +108,7 @@ impl SourceKind {
 pub enum Role {
     /// The account that names the source: pool, pair, price account, stake pool of a [`SourceKind::StakePool`].
     Main = 1,
-    /// The venue's own history: Raydium's observations, Meteora's oracle.
+    /// What the venue keeps beside the pool: Raydium's observations, Meteora's oracle, that of a Whirlpool's adaptive fees.
     History = 2,
     /// The pool's token account of the token.
     TokenVault = 3,
@@ -198,8 +198,8 @@ pub struct SourceConfig {
     pub custodial_authority: u8,
     /// Reserved, zero.
     pub reserved: u8,
-    /// Lamports. Market feeds: the depth they stand for. Meteora DLMM, whose liquidity lies in accounts that change with the
-    /// price: the most that the pair may count for. Otherwise zero.
+    /// Lamports, 1 to 1,000,000 SOL. Market feeds: the depth they stand for. Pools: the most that the pool may count for, or
+    /// zero for no ceiling; Meteora DLMM, whose liquidity lies in accounts that change with the price, needs one. Otherwise zero.
     pub feed_depth: u64,
     /// The program that owns the main account, of those the kind allows.
     pub program: Key,

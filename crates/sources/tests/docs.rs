@@ -50,7 +50,7 @@ fn home(kind: SourceKind) -> Home {
     let (folder, accounts, shared): (_, &[_], _) = match kind {
         SourceKind::StakePool => ("stake_pool", &["StakePool"], &[][..]),
         SourceKind::Vault => ("vault", &["Mint", "Account (token)", "StakeStateV2", "StakePool"], RESERVES),
-        SourceKind::Whirlpool => ("whirlpool", &["Whirlpool", "Account (token)"], POOL),
+        SourceKind::Whirlpool => ("whirlpool", &["Whirlpool", "Oracle (Whirlpool)", "Account (token)"], POOL),
         SourceKind::RaydiumClmm => ("raydium_clmm", &["PoolState", "ObservationState", "Account (token)"], POOL),
         SourceKind::MeteoraDlmm => ("meteora_dlmm", &["LbPair", "Oracle", "Account (token)"], POOL),
         SourceKind::MeteoraDammV2 => ("meteora_damm_v2", &["Pool", "Account (token)"], POOL),
@@ -143,6 +143,12 @@ fn faults() -> String {
     table
 }
 
+/// The conditions that mean of a pool that nobody can sell into it.
+fn closed() -> String {
+    let named = Condition::CLOSED_MARKET.map(|condition| format!("{} {}", condition.code(), condition.name()));
+    format!("{}.\n", named.join(", "))
+}
+
 /// The page with the part between the markers of this name replaced.
 fn with(page: &str, name: &str, table: &str) -> String {
     let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->"));
@@ -155,7 +161,8 @@ fn with(page: &str, name: &str, table: &str) -> String {
 fn the_tables_are_those_of_the_code() {
     let page = page();
     let written = std::fs::read_to_string(&page).expect("docs/sources.md");
-    let generated = with(&with(&with(&written, "layouts", &layouts()), "faults", &faults()), "kinds", &kinds(&written));
+    let parts = [("layouts", layouts()), ("faults", faults()), ("kinds", kinds(&written)), ("closed", closed())];
+    let generated = parts.iter().fold(written.clone(), |page, (name, table)| with(&page, name, table));
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&page, &generated).expect("docs/sources.md");
     } else {

@@ -20,6 +20,10 @@ mod meteora_dlmm {
     mod laws;
     mod unit;
 }
+mod pools {
+    mod ceiling;
+    mod closed;
+}
 mod pyth {
     mod bounds;
     pub mod case;
@@ -51,7 +55,7 @@ mod switchboard_quote {
     mod unit;
 }
 mod table {
-    mod unit;
+    pub mod unit;
 }
 mod vault {
     mod bounds;

@@ -17,6 +17,7 @@ pub fn retold(data: &[u8]) -> Option<Vec<u8>> {
         liquidity: pool.liquidity,
         sqrt_price_x64: pool.sqrt_price_x64,
         tick_current: pool.tick_current,
+        never_traded: pool.fee_growth_global0_x64 == 0 && pool.fee_growth_global1_x64 == 0,
         status: pool.status,
         open_time: pool.open_time,
         ..ClmmPoolAccount::default()

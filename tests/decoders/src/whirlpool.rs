@@ -1,7 +1,7 @@
 //! `orca_whirlpools_client`: Orca's own client.
 
-use orca_whirlpools_client::Whirlpool;
-use sources::encode::WhirlpoolAccount;
+use orca_whirlpools_client::{Oracle, Whirlpool};
+use sources::encode::{WhirlpoolAccount, WhirlpoolOracleAccount};
 
 /// The pool with nothing in it but what is relied on; `None` if the SDK cannot decode it.
 pub fn retold(data: &[u8]) -> Option<Vec<u8>> {
@@ -15,7 +15,18 @@ pub fn retold(data: &[u8]) -> Option<Vec<u8>> {
         token_mint_b: pool.token_mint_b.to_bytes(),
         token_vault_b: pool.token_vault_b.to_bytes(),
         reward_last_updated_timestamp: pool.reward_last_updated_timestamp,
+        never_traded: pool.fee_growth_global_a == 0 && pool.fee_growth_global_b == 0,
         ..WhirlpoolAccount::default()
+    };
+    Some(account.encode())
+}
+
+/// The oracle with nothing in it but what is relied on; `None` if the SDK cannot decode it.
+pub fn retold_oracle(data: &[u8]) -> Option<Vec<u8>> {
+    let oracle = Oracle::from_bytes(data).ok()?;
+    let account = WhirlpoolOracleAccount {
+        whirlpool: oracle.whirlpool.to_bytes(),
+        trade_enable_timestamp: oracle.trade_enable_timestamp,
     };
     Some(account.encode())
 }

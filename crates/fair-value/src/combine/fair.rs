@@ -24,6 +24,19 @@ pub(crate) struct Chase<'a> {
     pub(crate) unopened: bool,
     /// There was a market, and none is left to judge by.
     pub(crate) lost: bool,
+    /// A price was read within three cadences.
+    pub(crate) heard: bool,
+}
+
+/// Chooses a side.
+type Side = fn(Sides) -> Rate;
+
+fn low(sides: Sides) -> Rate {
+    sides.low
+}
+
+fn high(sides: Sides) -> Rate {
+    sides.high
 }
 
 /// `fair`, and for how long the market has said that the token is depegged.
@@ -51,25 +64,27 @@ impl Chase<'_> {
         if self.first {
             fair.rate = nav.nav;
         }
-        let best = |side: fn(Sides) -> Rate| market.best(side).map(|best| best.min(nav.nav));
+        let best = |side: Side| market.best(side).map(|best| best.min(nav.nav));
         // A feed that has been open has borrowers: its first market, whenever that comes, moves `fair` no faster than any other.
         if let (true, true, Some(short)) = (self.unopened, market.first_short, market.short) {
             fair.rate = nav.nav.min(short.high);
-        } else if let (true, Some(low), Some(high)) = (market.valid, best(|sides| sides.low), best(|sides| sides.high))
-        {
+        } else if let (true, Some(floor), Some(ceiling)) = (market.valid, best(low), best(high)) {
             self.weigh(fair);
-            if high < fair.rate {
-                self.fall(fair, high);
-            } else if low > fair.rate {
-                self.rise(fair, low);
+            if ceiling < fair.rate {
+                self.fall(fair, ceiling);
+            } else if floor > fair.rate {
+                self.rise(fair, floor);
             }
         } else if params.is_nav_only() {
             self.rise(fair, nav.nav);
-        } else if let (true, true, Some(high)) =
-            (self.lost, fair.beyond > Seconds(0), market.better_window(|sides| sides.high))
-            && high < fair.rate
+        } else if self.lost
+            && fair.beyond > Seconds(0)
+            && self.is_beyond(market.spot, low)
+            // What it said last goes on, unless that was that it is over. The last spot is whoever's who made it, but one that is still read is not.
+            && let Some(ceiling) = if self.heard { market.best(high) } else { market.better_window(high) }
+            && ceiling < fair.rate
         {
-            self.fall(fair, high);
+            self.fall(fair, ceiling);
         }
         if let Some(agreed) = nav.agreed {
             close(fair, agreed, params.fall_close, self.tick.credit);
@@ -80,23 +95,24 @@ impl Chase<'_> {
     /// Counts evidence while both sides say depegged, and dispute while only the low side does; both end, second for second, while low spot
     /// denies it.
     fn weigh(&self, fair: &mut Fair) {
-        let Self { params, nav, market, tick, .. } = *self;
-        let beyond = |sides: Option<Sides>, side: fn(Sides) -> Rate| {
-            sides.is_some_and(|sides| discount(nav.nav, side(sides)) >= params.depegged_enter)
-        };
-        let low = |sides: Sides| sides.low;
-        if !beyond(market.spot, low) {
+        let Self { market, tick, .. } = *self;
+        if !self.is_beyond(market.spot, low) {
             fair.beyond = Seconds(fair.beyond.0.saturating_sub(tick.credit.0));
             fair.disputed = Seconds(fair.disputed.0.saturating_sub(tick.credit.0));
             return;
         }
         let all =
-            |side: fn(Sides) -> Rate| [market.short, market.long, market.spot].iter().all(|sides| beyond(*sides, side));
-        if all(|sides| sides.high) {
+            |side: Side| [market.short, market.long, market.spot].iter().all(|sides| self.is_beyond(*sides, side));
+        if all(high) {
             count(&mut fair.beyond, tick);
         } else if all(low) {
             count(&mut fair.disputed, tick);
         }
+    }
+
+    /// Whether a side lies below NAV by as much as a depeg takes.
+    fn is_beyond(&self, sides: Option<Sides>, side: Side) -> bool {
+        sides.is_some_and(|sides| discount(self.nav.nav, side(sides)) >= self.params.depegged_enter)
     }
 
     /// Down: at the common speed, and once the market has said so for long enough, by closing the gap. The less the accounts can prove, the more

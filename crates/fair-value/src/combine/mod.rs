@@ -27,7 +27,7 @@ pub(crate) struct MarketRates {
     pub(crate) long: Option<Sides>,
     /// The higher of the windows' low sides without what venues say of themselves, as a logarithm: what a premium is measured by.
     pub(crate) own: Option<LogRate>,
-    /// Distance of the two windows as a logarithm: of their low sides or of their high sides, whichever is larger.
+    /// Distance of the two windows' low sides as a logarithm. A pump of both high sides would end theirs.
     pub(crate) gap: u64,
     /// Both windows are valid now.
     pub(crate) valid: bool,
@@ -41,7 +41,7 @@ impl MarketRates {
         Some(self.better_window(&side)?.max(side(self.spot?)))
     }
 
-    /// The same without spot, of which the last reading is whoever's who made it.
+    /// The same without spot.
     pub(crate) fn better_window(&self, side: impl Fn(Sides) -> Rate) -> Option<Rate> {
         Some(side(self.short?).max(side(self.long?)))
     }
@@ -82,8 +82,7 @@ pub(crate) fn remembered(params: &Params, state: &MarketState) -> MarketRates {
 
 fn gap(short: Option<Band>, long: Option<Band>, cap: LogRate) -> u64 {
     let (Some(short), Some(long)) = (short, long) else { return 0 };
-    let distance = |a: LogRate, b: LogRate| a.min(cap).0.to_bits().abs_diff(b.min(cap).0.to_bits());
-    distance(short.own, long.own).max(distance(short.high, long.high))
+    short.own.min(cap).0.to_bits().abs_diff(long.own.min(cap).0.to_bits())
 }
 
 fn sides(low: LogRate, high: LogRate) -> Sides {

@@ -48,7 +48,7 @@ pub(crate) struct MarketView {
     pub(crate) short: Option<Band>,
     /// Long window.
     pub(crate) long: Option<Band>,
-    /// Unclamped median of the stored readings; `None` if none of them was made now.
+    /// Unclamped median of the stored readings, without a voter the range of all readings; `None` if none of them was made now.
     pub(crate) spot: Option<Spot>,
     /// The higher of its low side and that of this refresh's readings alone: what may confirm that spot is far down.
     pub(crate) spot_seen: Option<LogRate>,
@@ -136,6 +136,7 @@ pub(crate) fn refresh(
     votes.judge(params, &view, sources, tick);
     if let Some(spot) = view.spot {
         spot::take(params, state, spot, tick);
+        state.heard = tick.now;
     }
     settle(params, state, &mut view, &votes, tick);
     view

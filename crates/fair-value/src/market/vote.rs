@@ -266,7 +266,13 @@ impl Votes {
         let (mut capable, mut fresh, mut common) = (0_u32, 0_u32, u32::MAX);
         let (mut voted, mut depth, mut confidence) = (0_u32, 0_u64, Bps(0));
         let (mut short_coverage, mut long_coverage) = (Seconds(0), Seconds(0));
+        let mut unheard: Option<Spot> = None;
         for ballot in ballots.iter_mut() {
+            if ballot.says(SPOT_NOW.bit) {
+                let spot = log(ballot.value(SPOT_NOW));
+                let Spot { low, high } = unheard.unwrap_or(Spot { low: spot, high: spot });
+                unheard = Some(Spot { low: low.min(spot), high: high.max(spot) });
+            }
             short_coverage = short_coverage.max(ballot.short_coverage);
             long_coverage = long_coverage.max(ballot.long_coverage);
             let judged = if ballot.says(SHORT_LOW.bit) { JUDGED } else { 0 };
@@ -314,7 +320,8 @@ impl Votes {
         MarketView {
             short,
             long,
-            spot: spot_now.and(spot),
+            // Without a voter, all that was read now: a price that came back is not hidden by taking the votes away.
+            spot: if capable == 0 { unheard } else { spot_now.and(spot) },
             spot_seen,
             dispersion,
             confidence,

@@ -3,6 +3,7 @@
 
 mod world;
 
+mod adversary;
 mod binding;
 mod breaker;
 mod combine;

@@ -12,7 +12,7 @@ pub struct Input {
     decimals: u8,
     bounds: (u32, u16, u8, u16),
     clock: (i64, u64, u64),
-    windows: (u32, u32),
+    windows: (u32, u32, u32),
     accounts: Vec<Part>,
 }
 
@@ -77,6 +77,7 @@ pub fn run(input: Input) {
         .collect();
     let clock =
         Clock { unix_timestamp: UnixTime(input.clock.0), slot: Slot(input.clock.1), epoch: Epoch(input.clock.2) };
-    let windows = Windows { short: Seconds(input.windows.0), long: Seconds(input.windows.1) };
+    let (short, long, clock_tolerance) = input.windows;
+    let windows = Windows { short: Seconds(short), long: Seconds(long), clock_tolerance: Seconds(clock_tolerance) };
     let _ = observe_source(&table, 0, &views, &clock, &windows);
 }

@@ -1,5 +1,7 @@
 //! The values of a source's configuration, kind by kind.
 
+use core::ops::RangeInclusive;
+
 use super::{Entry, TableError, is_set};
 use crate::{
     Key,
@@ -21,6 +23,21 @@ const MAX_USD_AGE: u32 = 600;
 /// Seconds. A redemption rate moves once an epoch; feeds of it update within an hour, and one of yesterday checks nothing.
 const MAX_RATE_AGE: u32 = 86_400;
 
+/// Lamports: what the rules bound `min_depth` by. With less a source could never vote, and no pool of a token has more:
+/// whatever lies beyond was meant in another unit.
+const DEPTHS: RangeInclusive<u64> = 1_000_000_000..=1_000_000_000_000_000;
+
+/// Whether a kind's depth is configured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// It has none.
+    Absent,
+    /// It has its own, which may have a ceiling.
+    Bounded,
+    /// What it counts for must be said.
+    Stated,
+}
+
 /// Which fields a kind uses.
 struct Uses {
     programs: &'static [Key],
@@ -31,7 +48,7 @@ struct Uses {
     max_age: u32,
     samples: bool,
     fees: bool,
-    depth: bool,
+    depth: Depth,
     custody: bool,
 }
 
@@ -42,12 +59,17 @@ const POOL: Uses = Uses {
     max_age: 0,
     samples: false,
     fees: false,
-    depth: false,
+    depth: Depth::Bounded,
     custody: false,
 };
 
-const PYTH: Uses =
-    Uses { programs: &[programs::PYTH_RECEIVER, programs::PYTH_RECEIVER_PRO], pin: true, max_age: MAX_USD_AGE, ..POOL };
+const PYTH: Uses = Uses {
+    programs: &[programs::PYTH_RECEIVER, programs::PYTH_RECEIVER_PRO],
+    pin: true,
+    max_age: MAX_USD_AGE,
+    depth: Depth::Absent,
+    ..POOL
+};
 
 const SWITCHBOARD: Uses = Uses {
     programs: &[programs::SWITCHBOARD, programs::SWITCHBOARD_DEVNET],
@@ -55,6 +77,7 @@ const SWITCHBOARD: Uses = Uses {
     second_pin: true,
     max_age: MAX_USD_AGE,
     samples: true,
+    depth: Depth::Absent,
     ..POOL
 };
 
@@ -67,22 +90,29 @@ const fn rate(feed: Uses) -> Uses {
 
 /// A feed of a market price: it stands for a depth.
 const fn market(feed: Uses) -> Uses {
-    Uses { max_age: MAX_MARKET_AGE, depth: true, ..feed }
+    Uses { max_age: MAX_MARKET_AGE, depth: Depth::Stated, ..feed }
 }
 
 /// What a kind uses. A static each, since what is chosen is then an address.
 fn uses(kind: SourceKind) -> &'static Uses {
     match kind {
-        SourceKind::StakePool => &Uses { programs: &programs::STAKE_POOLS, fees: true, ..POOL },
-        SourceKind::Vault => &Uses { programs: &programs::TOKENS, pin: true, fees: true, custody: true, ..POOL },
+        SourceKind::StakePool => &Uses { programs: &programs::STAKE_POOLS, fees: true, depth: Depth::Absent, ..POOL },
+        SourceKind::Vault => {
+            &Uses { programs: &programs::TOKENS, pin: true, fees: true, depth: Depth::Absent, custody: true, ..POOL }
+        }
         SourceKind::LookThrough => &Uses {
-            programs: &[programs::WHIRLPOOL, programs::RAYDIUM_CLMM, programs::METEORA_DAMM_V2],
+            programs: &[
+                programs::WHIRLPOOL,
+                programs::WHIRLPOOL_IMMUTABLE,
+                programs::RAYDIUM_CLMM,
+                programs::METEORA_DAMM_V2,
+            ],
             pin: true,
             ..POOL
         },
-        SourceKind::Whirlpool => &Uses { programs: &[programs::WHIRLPOOL], ..POOL },
+        SourceKind::Whirlpool => &Uses { programs: &programs::WHIRLPOOLS, ..POOL },
         SourceKind::RaydiumClmm => &Uses { programs: &[programs::RAYDIUM_CLMM], ..POOL },
-        SourceKind::MeteoraDlmm => &Uses { programs: &[programs::METEORA_DLMM], depth: true, ..POOL },
+        SourceKind::MeteoraDlmm => &Uses { programs: &[programs::METEORA_DLMM], depth: Depth::Stated, ..POOL },
         SourceKind::MeteoraDammV2 => &Uses { programs: &[programs::METEORA_DAMM_V2], ..POOL },
         SourceKind::PythUsd => &PYTH,
         SourceKind::PythRate => const { &rate(PYTH) },
@@ -119,7 +149,12 @@ pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
     if config.max_fee_bps > ONE_BPS || (fees_set && !uses.fees) {
         return Err(TableError::MaxFee { source_index });
     }
-    if (config.feed_depth != 0) != uses.depth {
+    let depth_fits = match (uses.depth, config.feed_depth) {
+        (Depth::Absent | Depth::Bounded, 0) => true,
+        (Depth::Absent, _) => false,
+        (_, depth) => DEPTHS.contains(&depth),
+    };
+    if !depth_fits {
         return Err(TableError::FeedDepth { source_index });
     }
     if config.custodial_authority != 0 && !uses.custody {

@@ -41,7 +41,7 @@ coded! {
         MinSamples { source_index: u8, found: u8 },
         81 "The ceiling of the withdrawal fee is above one, or it or its netting is set for a kind without stake pool."
         MaxFee { source_index: u8 },
-        82 "The depth is missing where a kind needs it, or set where it has its own."
+        82 "The depth is missing where a kind needs it, set where it has none, or not within 1 and 1,000,000 SOL."
         FeedDepth { source_index: u8 },
         83 "The token has more decimals than supported, or not those that this kind requires."
         Decimals { source_index: u8, required: u8, found: u8 },

@@ -121,8 +121,8 @@ pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
     let (first, mut state) = match entry.kind {
         SourceKind::Vault => (1, State::Nothing),
         SourceKind::LookThrough => (1, State::Backing),
-        SourceKind::Whirlpool | SourceKind::MeteoraDammV2 => (0, State::Pool),
-        SourceKind::RaydiumClmm => (0, State::PoolWithHistory),
+        SourceKind::MeteoraDammV2 => (0, State::Pool),
+        SourceKind::Whirlpool | SourceKind::RaydiumClmm => (0, State::PoolWithHistory),
         SourceKind::MeteoraDlmm => (0, State::Pair),
         _ => (0, State::Feed),
     };

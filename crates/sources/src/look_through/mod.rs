@@ -5,14 +5,13 @@
 //! depth is the pool's: to move this rate by 1 % its price must move by 1 % or more.
 
 use fair_value::{MarketReading, Reading, units::Rate};
-use fixed::types::U20F44;
 
 use crate::{
     Key, Role,
     account::same,
     fault::{Condition, Fault},
     math::{
-        ratio::{FRACTION_BITS, power_of_ten, value_at},
+        ratio::{FRACTION_BITS, power_of_ten, rate_of, value_at},
         wide::checked_times,
     },
     members::Members,
@@ -63,8 +62,8 @@ fn pool(
 ) -> Result<Reading, Fault> {
     let inner = Members { mint: backing, token_decimals: decimals, ..*members };
     let program = &members.config.program;
-    if same(program, &programs::WHIRLPOOL) {
-        whirlpool::observe(&inner)
+    if programs::WHIRLPOOLS.iter().any(|deployment| same(program, deployment)) {
+        whirlpool::observe(&inner, clock)
     } else if same(program, &programs::RAYDIUM_CLMM) {
         raydium_clmm::observe(&inner, clock, windows)
     } else if same(program, &programs::METEORA_DAMM_V2) {
@@ -85,9 +84,5 @@ fn per_token(assets: u128, mint: Mint) -> Result<Rate, Condition> {
     let (numerator, denominator) =
         if mint.decimals >= 9 { (raised(scaled)?, supply) } else { (scaled, raised(supply)?) };
     let bits = numerator.checked_div(denominator).ok_or(Condition::ZeroSupply)?;
-    match u64::try_from(bits) {
-        Ok(0) => Err(Condition::ZeroAssets),
-        Ok(bits) => Ok(Rate(U20F44::from_bits(bits))),
-        Err(_) => Err(Condition::OutOfRange),
-    }
+    if bits == 0 { Err(Condition::ZeroAssets) } else { rate_of(u64::try_from(bits).ok()) }
 }

@@ -1,11 +1,25 @@
 //! Ratios and decimal numbers as fixed point, rounded as the name says.
 
 use fair_value::units::Rate;
+use fixed::types::U20F44;
 
 use super::wide::{checked_times, divided, widening};
+use crate::fault::Condition;
 
 /// Fractional bits of a [`fair_value::units::Rate`].
 pub(crate) const FRACTION_BITS: u32 = 44;
+
+/// Fewest steps of 2^-44 of a rate: with fewer, rounding it down would take more than a basis point off.
+const LEAST_STEPS: u64 = 10_000;
+
+/// The rate of so many steps of 2^-44, where they fit.
+pub(crate) fn rate_of(steps: Option<u64>) -> Result<Rate, Condition> {
+    match steps {
+        Some(steps) if steps >= LEAST_STEPS => Ok(Rate(U20F44::from_bits(steps))),
+        Some(0) => Err(Condition::NonPositive),
+        _ => Err(Condition::OutOfRange),
+    }
+}
 
 /// Powers of ten that fit 64 bits.
 const POWERS: [u64; 20] = [

@@ -6,10 +6,9 @@
 //! - 1/P x 10^t / 10^9 x 2^44 = 2^172 x 10^(t-9) / s^2, where SOL comes first.
 
 use fair_value::units::Rate;
-use fixed::types::U20F44;
 
 use super::{
-    ratio::power_of_ten,
+    ratio::{power_of_ten, rate_of},
     wide::{U256, divided},
 };
 use crate::{fault::Condition, pair::Orientation};
@@ -17,16 +16,12 @@ use crate::{fault::Condition, pair::Orientation};
 /// Lamports per SOL = 10^9.
 pub(crate) const SOL_DECIMALS: u8 = 9;
 
-/// The rate, rounded down to its next step: zero and unrepresentable ones are refused.
+/// The rate, rounded down to its next step: zero and ones that cannot be represented well are refused.
 pub(crate) fn rate(sqrt_price: u128, orientation: Orientation, token_decimals: u8) -> Result<Rate, Condition> {
     if sqrt_price == 0 {
         return Err(Condition::NonPositive);
     }
-    match bits(sqrt_price, orientation, token_decimals) {
-        Some(0) => Err(Condition::NonPositive),
-        Some(bits) => Ok(Rate(U20F44::from_bits(bits))),
-        None => Err(Condition::OutOfRange),
-    }
+    rate_of(bits(sqrt_price, orientation, token_decimals))
 }
 
 fn bits(sqrt_price: u128, orientation: Orientation, token_decimals: u8) -> Option<u64> {

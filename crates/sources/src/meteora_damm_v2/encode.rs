@@ -5,7 +5,7 @@ use alloc::{vec, vec::Vec};
 
 use super::{
     ACTIVATION_POINT, ACTIVATION_TYPE, COLLECT_FEE_MODE, DISCRIMINATOR, LEN, LIQUIDITY, POOL_STATUS, SQRT_MAX_PRICE,
-    SQRT_MIN_PRICE, SQRT_PRICE, TOKEN_A_MINT, TOKEN_A_VAULT, TOKEN_B_MINT, TOKEN_B_VAULT,
+    SQRT_MIN_PRICE, SQRT_PRICE, TOKEN_A_MINT, TOKEN_A_VAULT, TOKEN_B_MINT, TOKEN_B_VAULT, TOTAL_LP_A_FEE,
 };
 use crate::{Key, encode::put};
 
@@ -25,6 +25,8 @@ pub struct DammV2PoolAccount {
     pub activation_type: u8,
     pub pool_status: u8,
     pub collect_fee_mode: u8,
+    /// Whether no swap has ever paid a fee.
+    pub never_traded: bool,
 }
 
 impl DammV2PoolAccount {
@@ -44,6 +46,7 @@ impl DammV2PoolAccount {
         put(&mut data, ACTIVATION_TYPE, &[self.activation_type]);
         put(&mut data, POOL_STATUS, &[self.pool_status]);
         put(&mut data, COLLECT_FEE_MODE, &[self.collect_fee_mode]);
+        put(&mut data, TOTAL_LP_A_FEE, &u128::from(!self.never_traded).to_le_bytes());
         data
     }
 }

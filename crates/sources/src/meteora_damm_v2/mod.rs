@@ -41,13 +41,16 @@ const ACTIVATION_POINT: usize = 472;
 const ACTIVATION_TYPE: usize = 480;
 const POOL_STATUS: usize = 481;
 const COLLECT_FEE_MODE: usize = 484;
+const TOTAL_LP_A_FEE: usize = 568;
+const TOTAL_LP_B_FEE: usize = 584;
 
 const LIQUIDITY_SHIFT: i32 = 64;
 const ENABLED: u8 = 0;
 const BY_SLOT: u8 = 0;
 const BY_TIME: u8 = 1;
-/// Fees in both tokens (0) or in the second only (1) leave the curve alone. Modes beyond let fees enter the reserves.
-const LAST_KNOWN_FEE_MODE: u8 = 1;
+/// Fees in both tokens (0) or in the second only (1) leave the curve alone. Compounding (2) lets part of them enter the
+/// reserves: the price is always that of the reserves, while the liquidity counts shares and bounds the depth from below.
+const LAST_KNOWN_FEE_MODE: u8 = 2;
 
 /// What is relied on.
 pub(crate) const LAYOUT: Layout = Layout {
@@ -67,7 +70,9 @@ pub(crate) const LAYOUT: Layout = Layout {
         ACTIVATION_POINT,
         ACTIVATION_TYPE,
         POOL_STATUS,
-        COLLECT_FEE_MODE
+        COLLECT_FEE_MODE,
+        TOTAL_LP_A_FEE,
+        TOTAL_LP_B_FEE
     ],
 };
 
@@ -92,12 +97,15 @@ pub struct DammV2Pool<'a> {
     pub status: u8,
     /// Which fees are taken how.
     pub fee_mode: u8,
+    /// Whether a swap ever paid a fee.
+    pub traded: bool,
 }
 
 impl<'a> DammV2Pool<'a> {
     /// Decodes a pool: owner, type and length are checked, nothing else.
     pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::METEORA_DAMM_V2, &DISCRIMINATOR)?;
+        let fees = u128_at::<TOTAL_LP_A_FEE, LEN>(data) | u128_at::<TOTAL_LP_B_FEE, LEN>(data);
         Ok(Self {
             mints: [key_at::<TOKEN_A_MINT, LEN>(data), key_at::<TOKEN_B_MINT, LEN>(data)],
             vaults: [key_at::<TOKEN_A_VAULT, LEN>(data), key_at::<TOKEN_B_VAULT, LEN>(data)],
@@ -108,6 +116,7 @@ impl<'a> DammV2Pool<'a> {
             activation_type: u8_at::<ACTIVATION_TYPE, LEN>(data),
             status: u8_at::<POOL_STATUS, LEN>(data),
             fee_mode: u8_at::<COLLECT_FEE_MODE, LEN>(data),
+            traded: fees != 0,
         })
     }
 
@@ -125,6 +134,8 @@ impl<'a> DammV2Pool<'a> {
             Err(Condition::NotOpen)
         } else if self.liquidity == 0 {
             Err(Condition::ZeroLiquidity)
+        } else if !self.traded {
+            Err(Condition::NeverTraded)
         } else {
             Ok(())
         }

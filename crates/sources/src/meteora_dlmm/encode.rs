@@ -77,7 +77,7 @@ impl DlmmOracleAccount {
     }
 
     /// Does what the program does on a swap that found `active_id`: extends the newest sample, or begins the next once that one
-    /// is 120 s old.
+    /// is 120 s old. The first sum is the bin itself.
     pub fn update(&mut self, now: i64, active_id: i32) {
         let length = self.samples.len();
         let index = usize::try_from(self.idx).unwrap_or(0);
@@ -85,7 +85,8 @@ impl DlmmOracleAccount {
         if self.active_size == 0 {
             self.active_size = 1;
             if let Some(sample) = self.samples.get_mut(index) {
-                *sample = DlmmSample { cumulative_active_bin_id: 0, created_at: now, last_updated_at: now };
+                let cumulative_active_bin_id = active_id.into();
+                *sample = DlmmSample { cumulative_active_bin_id, created_at: now, last_updated_at: now };
             }
             return;
         }

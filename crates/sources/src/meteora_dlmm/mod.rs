@@ -90,7 +90,7 @@ pub struct DlmmPair<'a> {
     pub active_id: i32,
     /// How much the price grows from bin to bin, basis points.
     pub bin_step: u16,
-    /// Unix time of the last swap; zero before the first.
+    /// Unix time of the last swap that changed the bin; zero before the first.
     pub last_update: i64,
     /// Zero: trading is enabled.
     pub status: u8,
@@ -134,9 +134,6 @@ impl<'a> DlmmPair<'a> {
                 return Err(Condition::NotOpen);
             }
         }
-        if self.last_update == 0 {
-            return Err(Condition::NeverTraded);
-        }
         Ok(())
     }
 }
@@ -145,7 +142,6 @@ impl<'a> DlmmPair<'a> {
 #[inline(never)]
 pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
     let part = members.main()?;
-    let config = members.config;
     let pair = DlmmPair::decode(part)?;
     let [first, second] = pair.mints;
     let orientation = Orientation::of(part, members.mint, first, second)?;
@@ -153,6 +149,8 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
     let spot = price::rate(pair.active_id, pair.bin_step, orientation, members.token_decimals);
     let spot = spot.map_err(|condition| part.fault(condition))?;
 
+    // A swap within the bin shows in the oracle only.
+    let mut traded = pair.last_update != 0;
     let history = match members.find(Role::History) {
         None => None,
         Some(history) if !history.is_at(pair.oracle) => {
@@ -160,14 +158,17 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
         }
         Some(history) => {
             let ring = oracle::decode(history)?;
+            traded |= ring.is_some();
             let step = Step::bin(pair.bin_step).ok_or_else(|| part.fault(Condition::OutOfRange))?;
             let scale = Scale { step, orientation, token_decimals: members.token_decimals };
             Some(ring.map_or(NO_HISTORY, |ring| ring.windows(pair.active_id, clock, windows, scale)))
         }
     };
 
+    if !traded {
+        return Err(part.fault(Condition::NeverTraded).into());
+    }
     let common = Pool { orientation, vaults: pair.vaults, spot, history };
     let reserves = common.reserves(members)?.ok_or_else(|| members.invalid())?;
-    let depth = reserves.poorer.min(config.feed_depth);
-    if depth == 0 { Err(part.fault(Condition::ZeroLiquidity).into()) } else { Ok(common.reading(depth, false)) }
+    common.reading(members, reserves.poorer, false)
 }

@@ -1,12 +1,11 @@
 //! The price of a bin: (1 + bin step / 10^4)^id.
 
 use fair_value::units::Rate;
-use fixed::types::U20F44;
 
 use crate::{
     fault::Condition,
     math::{
-        ratio::power_of_ten,
+        ratio::{power_of_ten, rate_of},
         sqrt_price::SOL_DECIMALS,
         wide::{divided, quotient, widening},
     },
@@ -80,8 +79,7 @@ pub(super) fn rate(
     }
     let falls = (active_id < 0) != matches!(orientation, Orientation::SolFirst);
     let price = if falls { reciprocal(power, active_id.unsigned_abs()) } else { power };
-    let bits = bits(price, token_decimals).ok_or(Condition::OutOfRange)?;
-    if bits == 0 { Err(Condition::NonPositive) } else { Ok(Rate(U20F44::from_bits(bits))) }
+    rate_of(bits(price, token_decimals))
 }
 
 /// 1 / `power`, rounded down, where `power` may be low: the base by one part in 2^63, which the id multiplies, and each product by

@@ -4,8 +4,8 @@ extern crate alloc;
 use alloc::{vec, vec::Vec};
 
 use super::{
-    DISCRIMINATOR, LEN, LIQUIDITY, MINT_DECIMALS_0, OBSERVATION_KEY, OPEN_TIME, SQRT_PRICE_X64, STATUS, TICK_CURRENT,
-    TOKEN_MINT_0, TOKEN_MINT_1, TOKEN_VAULT_0, TOKEN_VAULT_1, observations,
+    DISCRIMINATOR, FEE_GROWTH_GLOBAL_0, LEN, LIQUIDITY, MINT_DECIMALS_0, OBSERVATION_KEY, OPEN_TIME, SQRT_PRICE_X64,
+    STATUS, TICK_CURRENT, TOKEN_MINT_0, TOKEN_MINT_1, TOKEN_VAULT_0, TOKEN_VAULT_1, observations,
 };
 use crate::{Key, encode::put};
 
@@ -27,6 +27,8 @@ pub struct ClmmPoolAccount {
     pub liquidity: u128,
     pub sqrt_price_x64: u128,
     pub tick_current: i32,
+    /// Whether no swap has ever paid a fee.
+    pub never_traded: bool,
     pub status: u8,
     pub open_time: u64,
     pub recent_epoch: u64,
@@ -50,6 +52,7 @@ impl ClmmPoolAccount {
         put(&mut data, LIQUIDITY, &self.liquidity.to_le_bytes());
         put(&mut data, SQRT_PRICE_X64, &self.sqrt_price_x64.to_le_bytes());
         put(&mut data, TICK_CURRENT, &self.tick_current.to_le_bytes());
+        put(&mut data, FEE_GROWTH_GLOBAL_0, &u128::from(!self.never_traded).to_le_bytes());
         put(&mut data, STATUS, &[self.status]);
         put(&mut data, OPEN_TIME, &self.open_time.to_le_bytes());
         put(&mut data, 1088, &self.recent_epoch.to_le_bytes());

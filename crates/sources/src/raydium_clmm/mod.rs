@@ -41,6 +41,8 @@ const MINT_DECIMALS_1: usize = 234;
 const LIQUIDITY: usize = 237;
 const SQRT_PRICE_X64: usize = 253;
 const TICK_CURRENT: usize = 269;
+const FEE_GROWTH_GLOBAL_0: usize = 277;
+const FEE_GROWTH_GLOBAL_1: usize = 293;
 const STATUS: usize = 389;
 const OPEN_TIME: usize = 1080;
 
@@ -64,6 +66,8 @@ pub(crate) const LAYOUT: Layout = Layout {
         LIQUIDITY,
         SQRT_PRICE_X64,
         TICK_CURRENT,
+        FEE_GROWTH_GLOBAL_0,
+        FEE_GROWTH_GLOBAL_1,
         STATUS,
         OPEN_TIME
     ],
@@ -90,12 +94,15 @@ pub struct ClmmPool<'a> {
     pub disabled: bool,
     /// Unix time from which swaps are allowed.
     pub open_time: u64,
+    /// Whether a swap ever paid a fee.
+    pub traded: bool,
 }
 
 impl<'a> ClmmPool<'a> {
     /// Decodes a pool: owner, type and length are checked, nothing else.
     pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::RAYDIUM_CLMM, &DISCRIMINATOR)?;
+        let fees = u128_at::<FEE_GROWTH_GLOBAL_0, LEN>(data) | u128_at::<FEE_GROWTH_GLOBAL_1, LEN>(data);
         Ok(Self {
             mints: [key_at::<TOKEN_MINT_0, LEN>(data), key_at::<TOKEN_MINT_1, LEN>(data)],
             vaults: [key_at::<TOKEN_VAULT_0, LEN>(data), key_at::<TOKEN_VAULT_1, LEN>(data)],
@@ -106,6 +113,7 @@ impl<'a> ClmmPool<'a> {
             tick: i32_at::<TICK_CURRENT, LEN>(data),
             disabled: u8_at::<STATUS, LEN>(data) & SWAP_DISABLED != 0,
             open_time: u64_at::<OPEN_TIME, LEN>(data),
+            traded: fees != 0,
         })
     }
 
@@ -120,6 +128,8 @@ impl<'a> ClmmPool<'a> {
             Err(Condition::NotOpen)
         } else if self.liquidity == 0 {
             Err(Condition::ZeroLiquidity)
+        } else if !self.traded {
+            Err(Condition::NeverTraded)
         } else {
             Ok(())
         }
@@ -138,7 +148,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
     let spot = spot.map_err(|condition| part.fault(condition))?;
     pool.check_tradable(orientation, token_decimals, clock).map_err(|condition| part.fault(condition))?;
 
-    let history = match members.find(Role::History) {
+    let history = match members.companion(Role::History) {
         None => None,
         Some(history) if !history.is_at(pool.observation_key) => {
             return Err(part.fault(Condition::WrongSibling).into());

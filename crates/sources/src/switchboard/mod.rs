@@ -20,7 +20,7 @@ use crate::{
     layout::{Layout, Length, offsets},
     math::ratio::{Round, atto_bits},
     members::Members,
-    observe::Clock,
+    observe::{Clock, Windows},
     programs,
     table::SourceConfig,
 };
@@ -67,7 +67,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 
 /// Decodes the feed and applies every check to it.
 #[inline(never)]
-pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {
+pub(crate) fn decode(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Quote, Fault> {
     let part = members.main()?;
     let config = members.config;
     let data = part.typed::<LEN>(&config.program, &DISCRIMINATOR)?;
@@ -89,7 +89,7 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
             return Err(Condition::TooFewSamples);
         }
         check_slot(u64_at::<SLOT, LEN>(data), u32_at::<MAX_STALENESS, LEN>(data), config, clock)?;
-        let published = feed::check_time(i64_at::<LAST_UPDATE_TIMESTAMP, LEN>(data), config, clock)?;
+        let published = feed::check_time(i64_at::<LAST_UPDATE_TIMESTAMP, LEN>(data), config, clock, windows)?;
         let price = bits(i128::from_le_bytes(*field::<VALUE, 16, LEN>(data)), Round::Down)?;
         if price == 0 {
             return Err(Condition::NonPositive);

@@ -1,9 +1,9 @@
 //! A token account: who holds how much of what.
 
-use super::TYPE_OFFSET;
+use super::{TYPE_OFFSET, is_extended};
 use crate::{
     Key,
-    account::{Account, Part, same},
+    account::{Part, same},
     bytes::{key_at, u8_at, u64_at},
     fault::{Condition, SourceFault},
     layout::{Layout, Length, TOKEN_PROGRAMS, offsets},
@@ -51,7 +51,7 @@ impl<'a> TokenAccount<'a> {
         part.owned_by_any(&programs::TOKENS)?;
         let data = part.account.data;
         let Some(chunk) = data.first_chunk::<LEN>() else { return Err(part.fault(Condition::WrongLength)) };
-        if data.len() != LEN && !extended(part.account) {
+        if data.len() != LEN && !is_extended(part.account, TYPE) {
             return Err(part.fault(Condition::WrongLength));
         }
         let frozen = match u8_at::<STATE, LEN>(chunk) {
@@ -68,26 +68,16 @@ impl<'a> TokenAccount<'a> {
         })
     }
 
-    /// The amount of this token that an account holds, and, where an authority is given, that this authority controls and can move.
+    /// The amount of this token that an account holds and that can be moved, by this authority where one is given.
     #[inline(never)]
     pub(crate) fn amount(part: Part<'a>, mint: &Key, authority: Option<&Key>) -> Result<u64, SourceFault> {
         let holding = Self::decode(part)?;
         if !same(holding.mint, mint) {
             return Err(part.fault(Condition::WrongMint));
         }
-        if let Some(authority) = authority {
-            if !same(holding.owner, authority) {
-                return Err(part.fault(Condition::WrongAuthority));
-            }
-            if holding.frozen {
-                return Err(part.fault(Condition::Frozen));
-            }
+        if authority.is_some_and(|authority| !same(holding.owner, authority)) {
+            return Err(part.fault(Condition::WrongAuthority));
         }
-        Ok(holding.amount)
+        if holding.frozen { Err(part.fault(Condition::Frozen)) } else { Ok(holding.amount) }
     }
-}
-
-/// Whether an account of another length says itself that it is a token account, with extensions.
-fn extended(account: &Account<'_>) -> bool {
-    same(account.owner, &programs::TOKEN_2022) && account.data.get(TYPE_OFFSET) == Some(&TYPE)
 }

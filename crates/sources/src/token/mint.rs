@@ -1,8 +1,8 @@
 //! A mint: how many tokens are in issue.
 
-use super::{TYPE_OFFSET, extension};
+use super::{TYPE_OFFSET, extension, is_extended};
 use crate::{
-    account::{Account, Part, same},
+    account::{Account, Part},
     bytes::{u8_at, u64_at},
     fault::{Condition, SourceFault},
     layout::{Layout, Length, TOKEN_PROGRAMS, offsets},
@@ -63,7 +63,7 @@ impl Mint {
         part.owned_by_any(&programs::TOKENS)?;
         let data = part.account.data;
         if data.len() != LEN {
-            if !same(part.account.owner, &programs::TOKEN_2022) || data.get(TYPE_OFFSET) != Some(&TYPE) {
+            if !is_extended(part.account, TYPE) {
                 return Err(part.fault(Condition::WrongLength));
             }
             extension::check_mint(part)?;

@@ -16,5 +16,19 @@ pub use encode::{MintAccount, TokenHolding};
 pub(crate) use mint::LAYOUT as MINT_LAYOUT;
 pub use mint::Mint;
 
+use crate::{
+    account::{Account, same},
+    programs,
+};
+
 /// Offset of the byte that tells a Token-2022 mint from a token account, where either has extensions.
 const TYPE_OFFSET: usize = 165;
+/// Length of a multisig, which is what tells one: no mint or token account with extensions has it, and its bytes are its
+/// maker's choice.
+const MULTISIG_LEN: usize = 355;
+
+/// Whether an account with extensions says itself that it is of this type.
+fn is_extended(account: &Account<'_>, kind: u8) -> bool {
+    let data = account.data;
+    same(account.owner, &programs::TOKEN_2022) && data.len() != MULTISIG_LEN && data.get(TYPE_OFFSET) == Some(&kind)
+}

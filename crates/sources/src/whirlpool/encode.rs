@@ -1,11 +1,11 @@
-//! A Whirlpool as the program would write it.
+//! A Whirlpool, and the oracle of its adaptive fees, as the program would write them.
 
 extern crate alloc;
 use alloc::{vec, vec::Vec};
 
 use super::{
-    DISCRIMINATOR, LEN, LIQUIDITY, REWARD_LAST_UPDATED, SQRT_PRICE, TICK_CURRENT_INDEX, TOKEN_MINT_A, TOKEN_MINT_B,
-    TOKEN_VAULT_A, TOKEN_VAULT_B,
+    DISCRIMINATOR, FEE_GROWTH_GLOBAL_A, LEN, LIQUIDITY, REWARD_LAST_UPDATED, SQRT_PRICE, TICK_CURRENT_INDEX,
+    TOKEN_MINT_A, TOKEN_MINT_B, TOKEN_VAULT_A, TOKEN_VAULT_B, oracle,
 };
 use crate::{Key, encode::put};
 
@@ -26,11 +26,11 @@ pub struct WhirlpoolAccount {
     pub protocol_fee_owed_b: u64,
     pub token_mint_a: Key,
     pub token_vault_a: Key,
-    pub fee_growth_global_a: u128,
     pub token_mint_b: Key,
     pub token_vault_b: Key,
-    pub fee_growth_global_b: u128,
     pub reward_last_updated_timestamp: u64,
+    /// Whether no swap has ever paid a fee.
+    pub never_traded: bool,
 }
 
 impl WhirlpoolAccount {
@@ -51,11 +51,30 @@ impl WhirlpoolAccount {
         put(&mut data, 93, &self.protocol_fee_owed_b.to_le_bytes());
         put(&mut data, TOKEN_MINT_A, &self.token_mint_a);
         put(&mut data, TOKEN_VAULT_A, &self.token_vault_a);
-        put(&mut data, 165, &self.fee_growth_global_a.to_le_bytes());
+        put(&mut data, FEE_GROWTH_GLOBAL_A, &u128::from(!self.never_traded).to_le_bytes());
         put(&mut data, TOKEN_MINT_B, &self.token_mint_b);
         put(&mut data, TOKEN_VAULT_B, &self.token_vault_b);
-        put(&mut data, 245, &self.fee_growth_global_b.to_le_bytes());
         put(&mut data, REWARD_LAST_UPDATED, &self.reward_last_updated_timestamp.to_le_bytes());
+        data
+    }
+}
+
+/// The oracle of a Whirlpool's adaptive fees to lay out, without the fees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct WhirlpoolOracleAccount {
+    /// The pool it belongs to.
+    pub whirlpool: Key,
+    /// Unix time from which the pool may be traded; zero where that was not set.
+    pub trade_enable_timestamp: u64,
+}
+
+impl WhirlpoolOracleAccount {
+    /// The account's data.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut data = vec![0; oracle::LEN];
+        put(&mut data, 0, &oracle::DISCRIMINATOR);
+        put(&mut data, oracle::WHIRLPOOL, &self.whirlpool);
+        put(&mut data, oracle::TRADE_ENABLE_TIMESTAMP, &self.trade_enable_timestamp.to_le_bytes());
         data
     }
 }

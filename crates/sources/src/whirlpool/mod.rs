@@ -1,24 +1,28 @@
 //! Orca Whirlpools.
 //!
 //! Layout: Borsh of `Whirlpool` in <https://docs.rs/orca_whirlpools_client>, behind the account's discriminator. A Whirlpool keeps
-//! no price history (its `Oracle` account serves adaptive fees) and has no switch that would stop trading.
+//! no price history: its `Oracle` account, which few have, serves adaptive fees and says when the pool opens. There is no
+//! switch that would stop trading. The second deployment of the program is immutable and has the same layout.
 
 #[cfg(feature = "encode")]
 mod encode;
+mod oracle;
 
 use fair_value::Reading;
 
 #[cfg(feature = "encode")]
-pub use encode::WhirlpoolAccount;
+pub use encode::{WhirlpoolAccount, WhirlpoolOracleAccount};
+pub(crate) use oracle::LAYOUT as ORACLE_LAYOUT;
 
 use crate::{
-    Key,
+    Key, Role,
     account::Part,
     bytes::{i32_at, key_at, u64_at, u128_at},
     fault::{Condition, Fault, SourceFault},
     layout::{Layout, Length, offsets},
     math::{depth::Liquidity, sqrt_price},
     members::Members,
+    observe::Clock,
     pair::Orientation,
     pool_vaults::Pool,
     programs,
@@ -33,14 +37,16 @@ const SQRT_PRICE: usize = 65;
 const TICK_CURRENT_INDEX: usize = 81;
 const TOKEN_MINT_A: usize = 101;
 const TOKEN_VAULT_A: usize = 133;
+const FEE_GROWTH_GLOBAL_A: usize = 165;
 const TOKEN_MINT_B: usize = 181;
 const TOKEN_VAULT_B: usize = 213;
+const FEE_GROWTH_GLOBAL_B: usize = 245;
 const REWARD_LAST_UPDATED: usize = 261;
 
 /// What is relied on.
 pub(crate) const LAYOUT: Layout = Layout {
     name: "Whirlpool",
-    owners: &[programs::WHIRLPOOL],
+    owners: &programs::WHIRLPOOLS,
     discriminator: Some(DISCRIMINATOR),
     length: Length::Exact(LEN),
     offsets: offsets![
@@ -49,8 +55,10 @@ pub(crate) const LAYOUT: Layout = Layout {
         TICK_CURRENT_INDEX,
         TOKEN_MINT_A,
         TOKEN_VAULT_A,
+        FEE_GROWTH_GLOBAL_A,
         TOKEN_MINT_B,
         TOKEN_VAULT_B,
+        FEE_GROWTH_GLOBAL_B,
         REWARD_LAST_UPDATED
     ],
 };
@@ -70,12 +78,15 @@ pub struct Whirlpool<'a> {
     pub tick: i32,
     /// Unix time of the last swap or change of liquidity.
     pub last_activity: u64,
+    /// Whether a swap ever paid a fee.
+    pub traded: bool,
 }
 
 impl<'a> Whirlpool<'a> {
     /// Decodes a Whirlpool: owner, type and length are checked, nothing else.
-    pub(crate) fn decode(part: Part<'a>) -> Result<Self, SourceFault> {
-        let data = part.typed::<LEN>(&programs::WHIRLPOOL, &DISCRIMINATOR)?;
+    pub(crate) fn decode(part: Part<'a>, program: &Key) -> Result<Self, SourceFault> {
+        let data = part.typed::<LEN>(program, &DISCRIMINATOR)?;
+        let fees = u128_at::<FEE_GROWTH_GLOBAL_A, LEN>(data) | u128_at::<FEE_GROWTH_GLOBAL_B, LEN>(data);
         Ok(Self {
             mints: [key_at::<TOKEN_MINT_A, LEN>(data), key_at::<TOKEN_MINT_B, LEN>(data)],
             vaults: [key_at::<TOKEN_VAULT_A, LEN>(data), key_at::<TOKEN_VAULT_B, LEN>(data)],
@@ -83,21 +94,29 @@ impl<'a> Whirlpool<'a> {
             sqrt_price: u128_at::<SQRT_PRICE, LEN>(data),
             tick: i32_at::<TICK_CURRENT_INDEX, LEN>(data),
             last_activity: u64_at::<REWARD_LAST_UPDATED, LEN>(data),
+            traded: fees != 0,
         })
     }
 }
 
 /// Spot and depth of the token in SOL.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>) -> Result<Reading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, Fault> {
     let part = members.main()?;
-    let pool = Whirlpool::decode(part)?;
+    let program = &members.config.program;
+    let pool = Whirlpool::decode(part, program)?;
     let [first, second] = pool.mints;
     let orientation = Orientation::of_ordered(part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.token_decimals)
         .map_err(|condition| part.fault(condition))?;
+    if let Some(oracle) = members.companion(Role::History) {
+        oracle::check_open(oracle, program, part.account.key, clock)?;
+    }
     if pool.liquidity == 0 {
         return Err(part.fault(Condition::ZeroLiquidity).into());
+    }
+    if !pool.traded {
+        return Err(part.fault(Condition::NeverTraded).into());
     }
     let common = Pool { orientation, vaults: pool.vaults, spot, history: None };
     let liquidity = Liquidity { value: pool.liquidity, shift: 0, sqrt_price: pool.sqrt_price };

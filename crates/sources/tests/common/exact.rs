@@ -12,6 +12,9 @@ pub fn floor(numerator: BigUint, denominator: BigUint) -> Option<u64> {
     u64::try_from(numerator / denominator).ok()
 }
 
+/// Fewest steps of 2^-44 of a rate that is read: a basis point is one of ten thousand.
+pub const LEAST: u64 = 10_000;
+
 /// The rate of a square-root price in steps of 2^-44, from its definition.
 pub fn rate_bits(sqrt_price: u128, orientation: Orientation, token_decimals: u8) -> Option<u64> {
     let square = big(sqrt_price).pow(2);

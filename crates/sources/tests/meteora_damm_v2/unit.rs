@@ -42,7 +42,9 @@ fn opens_at_its_time_or_slot() {
 
 #[test]
 fn an_unknown_fee_mode_is_refused() {
-    for (collect_fee_mode, verdict) in [(0, "reads"), (1, "reads"), (2, "UnsupportedMode"), (255, "UnsupportedMode")] {
+    for (collect_fee_mode, verdict) in
+        [(0, "reads"), (1, "reads"), (2, "reads"), (3, "UnsupportedMode"), (255, "UnsupportedMode")]
+    {
         assert_eq!(of(DammV2PoolAccount { collect_fee_mode, ..pool() }).verdict(), verdict);
     }
 }
@@ -75,5 +77,23 @@ fn its_vaults_tell_when_over_four_fifths_lie_on_one_side() {
             ],
         );
         assert_eq!(market(&case).one_sided, one_sided, "{lamports}");
+    }
+}
+
+/// Fees that stay in the pool make it deeper than its liquidity says; a pool of that mode has no range.
+#[test]
+fn a_compounding_pool_is_read_like_others() {
+    let range = DammV2PoolAccount { sqrt_min_price: 0, sqrt_max_price: u128::MAX, ..pool() };
+    assert_eq!(of(DammV2PoolAccount { collect_fee_mode: 2, ..range }).read(), good().read());
+}
+
+#[test]
+fn a_pool_that_never_traded_has_no_price() {
+    let never = DammV2PoolAccount { never_traded: true, ..pool() };
+    assert_eq!(of(never).verdict(), "NeverTraded");
+    for total_fee in [568, 584] {
+        let mut case = of(never);
+        case.accounts[0].data[total_fee + 15] = 1;
+        assert_eq!(case.verdict(), "reads");
     }
 }

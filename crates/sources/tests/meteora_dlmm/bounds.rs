@@ -3,7 +3,7 @@ use sources::{
     programs,
 };
 
-use super::case::{good, oracle, pair, with};
+use super::case::{good, of, oracle, pair, with};
 use crate::common::{
     Case, NOW,
     bad::{Bad, Expect, callers_mistakes, every_bad_behaviour, structural},
@@ -75,7 +75,9 @@ fn damage_pair(bad: Bad, case: &mut Case) -> Expect {
             set(DlmmPairAccount { pair_type: 1, activation_type: 1, activation_point: NOW as u64 + 60, ..pair() });
         }
         Bad::WrongSibling => set(DlmmPairAccount { oracle: key(0x77), ..pair() }),
-        Bad::HalfInitialised => set(DlmmPairAccount { last_update_timestamp: 0, ..pair() }),
+        Bad::HalfInitialised => {
+            *case = of(DlmmPairAccount { last_update_timestamp: 0, ..pair() }, DlmmOracleAccount::new(100));
+        }
         Bad::WrongOrientation => {
             set(turned);
             return Expect::Differs;

@@ -60,7 +60,7 @@ fn pair() {
     // Bin 15 of 2.5 % steps.
     let spot = market(&case).spot.to_decimal_floor() as f64;
     assert!((spot / 1e12 / 1.025f64.powi(15) - 1.0).abs() < 1e-11, "{spot}");
-    case.windows = Windows { short: Seconds(SPAN), long: Seconds(SPAN + 1) };
+    case.windows = Windows { short: Seconds(SPAN), long: Seconds(SPAN + 1), ..Windows::default() };
     let history = market(&case).history.unwrap();
     let mean = history.short.unwrap().0.to_num::<f64>() / 1.025f64.log2();
     assert!((mean - 16.4947).abs() < 0.00005, "{mean}");

@@ -68,7 +68,22 @@ fn opens_only_where_it_has_an_activation() {
 
 #[test]
 fn a_pair_that_never_traded_has_no_price() {
-    assert_eq!(of(DlmmPairAccount { last_update_timestamp: 0, ..pair() }, oracle()).verdict(), "NeverTraded");
+    let never = DlmmPairAccount { last_update_timestamp: 0, ..pair() };
+    assert_eq!(of(never, DlmmOracleAccount::new(100)).verdict(), "NeverTraded");
+}
+
+/// The program notes the time of a swap in the pair only when it changes the bin, but in the oracle always.
+#[test]
+fn a_pair_that_trades_within_one_bin_is_read() {
+    let within = DlmmPairAccount { last_update_timestamp: 0, ..pair() };
+    assert_eq!(market(&of(within, oracle())), market(&good()));
+    // Nothing else tells: without its oracle such a pair cannot be known from one that never traded.
+    let mut case = of(within, oracle());
+    case.accounts.remove(1);
+    case.table.roles.copy_within(2.., 1);
+    case.table.accounts.copy_within(2.., 1);
+    (case.table.account_count, case.config().accounts) = (3, 3);
+    assert_eq!(case.verdict(), "NeverTraded");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 use fair_value::{
     Attested, MarketReading, NavReading, Reading, UsdReading,
-    units::{Bps, Lamports, Price, Rate, UnixTime},
+    units::{Bps, Lamports, Price, Rate, Seconds, UnixTime},
 };
-use sources::{SourceKind, check, encode::PriceUpdateAccount, feed::FUTURE_TOLERANCE, programs};
+use sources::{SourceKind, check, encode::PriceUpdateAccount, programs};
 
 use super::case::{good, of, update};
 use crate::common::{Case, NOW};
@@ -61,9 +61,7 @@ fn both_receivers_are_allowed_but_only_the_pinned_one_counts() {
 
 #[test]
 fn the_edges_of_time() {
-    for (age, verdict) in
-        [(60, "reads"), (61, "Stale"), (-FUTURE_TOLERANCE, "reads"), (-FUTURE_TOLERANCE - 1, "FromFuture")]
-    {
+    for (age, verdict) in [(60, "reads"), (61, "Stale"), (-5, "reads"), (-6, "FromFuture")] {
         let update = PriceUpdateAccount { publish_time: NOW - age, ..update() };
         assert_eq!(of(SourceKind::PythUsd, update).verdict(), verdict, "age {age}");
     }
@@ -93,5 +91,21 @@ fn tables_of_each_kind_are_valid() {
         if kind == SourceKind::PythRate {
             assert_eq!(check(&case.table).err().map(|fault| fault.name()), Some("NoPin"));
         }
+    }
+}
+
+/// The chain's clock may be further behind the world than usual.
+#[test]
+fn how_far_a_time_may_be_ahead_is_given() {
+    for (tolerance, ahead, verdict) in [
+        (0, 0, "reads"),
+        (0, 1, "FromFuture"),
+        (30, 30, "reads"),
+        (30, 31, "FromFuture"),
+        (u32::MAX, i64::MAX - NOW, "FromFuture"),
+    ] {
+        let mut case = of(SourceKind::PythUsd, PriceUpdateAccount { publish_time: NOW + ahead, ..update() });
+        case.windows.clock_tolerance = Seconds(tolerance);
+        assert_eq!(case.verdict(), verdict, "{tolerance} {ahead}");
     }
 }

@@ -45,7 +45,7 @@ proptest! {
     fn windows_are_the_true_mean(path in paths(), quiet in 0..100u32, short in 1..600u32, long in 600..20_000u32) {
         let (account, tick, stretches) = play(&path, quiet);
         let mut case = of(ClmmPoolAccount { tick_current: tick, ..pool() }, account);
-        case.windows = Windows { short: Seconds(short), long: Seconds(long) };
+        case.windows = Windows { short: Seconds(short), long: Seconds(long), ..Windows::default() };
         let Ok(Reading::Market(reading)) = case.read() else { panic!("{:?}", case.read()) };
         let history = reading.history.unwrap();
         let oldest = account.observations.iter().map(|o| o.block_timestamp).filter(|t| *t != 0).min().unwrap();
@@ -69,7 +69,7 @@ proptest! {
         let mean_of = |from: i64, to: i64| {
             let mut case = of(ClmmPoolAccount { tick_current: tick, ..pool() }, account);
             case.clock.unix_timestamp.0 = to;
-            case.windows = Windows { short: Seconds((to - from) as u32), long: Seconds(1) };
+            case.windows = Windows { short: Seconds((to - from) as u32), long: Seconds(1), ..Windows::default() };
             match case.read() {
                 Ok(Reading::Market(reading)) => reading.history.unwrap().short.map(|log| log.0.to_num::<f64>()),
                 _ => None,

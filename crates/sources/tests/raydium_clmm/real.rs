@@ -100,7 +100,7 @@ fn observations() {
     case.clock.unix_timestamp = UnixTime(NEWEST);
     let span = (NEWEST - OLDEST) as u32;
     assert_eq!(span, 2214);
-    case.windows = Windows { short: Seconds(span), long: Seconds(span + 1) };
+    case.windows = Windows { short: Seconds(span), long: Seconds(span + 1), ..Windows::default() };
     let history = market(&case).history.unwrap();
     let mean = history.short.unwrap().0.to_num::<f64>() / 1.0001f64.log2();
     assert!((mean + 20_180.39).abs() < 0.005, "{mean}");

@@ -106,3 +106,14 @@ fn decimals_move_the_windows() {
     let log = history(&case).short.unwrap().0.to_num::<f64>();
     assert!((log - (487.0 * 1.0001f64.log2() - 3.0 * 10f64.log2())).abs() < 1e-9, "{log}");
 }
+
+#[test]
+fn a_pool_that_never_traded_has_no_price() {
+    let never = ClmmPoolAccount { never_traded: true, ..pool() };
+    assert_eq!(of(never, observations()).verdict(), "NeverTraded");
+    for fee_growth in [277, 293] {
+        let mut case = of(never, observations());
+        case.accounts[0].data[fee_growth + 15] = 1;
+        assert_eq!(case.verdict(), "reads");
+    }
+}

@@ -68,3 +68,15 @@ fn samples_must_satisfy_both_the_feed_and_the_configuration() {
         assert_eq!(case.verdict(), verdict, "{samples} {own} {configured}");
     }
 }
+
+#[test]
+fn how_far_a_time_may_be_ahead_is_given() {
+    for (tolerance, ahead, verdict) in
+        [(5, 5, "reads"), (5, 6, "FromFuture"), (30, 30, "reads"), (30, 31, "FromFuture")]
+    {
+        let feed = PullFeedAccount { last_update_timestamp: NOW + ahead, ..feed() };
+        let mut case = of(SourceKind::SwitchboardUsd, feed);
+        case.windows.clock_tolerance = fair_value::units::Seconds(tolerance);
+        assert_eq!(case.verdict(), verdict, "{tolerance} {ahead}");
+    }
+}

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Several cases of one source as one table.
-fn joined(cases: &[Case]) -> (SourceTable, Vec<Owned>) {
+pub fn joined(cases: &[Case]) -> (SourceTable, Vec<Owned>) {
     let mut table = empty_table();
     let mut accounts = Vec::new();
     for (at, case) in cases.iter().enumerate() {
@@ -156,7 +156,7 @@ fn tables_are_refused_for_what_is_wrong_with_them() {
     refused("MinSamples", |table| table.sources[3].min_samples = 1);
     refused("MaxFee", |table| table.sources[0].max_fee_bps = 10_001);
     refused("MaxFee", |table| table.sources[1].net_withdrawal_fee = 1);
-    refused("FeedDepth", |table| table.sources[1].feed_depth = 1);
+    refused("FeedDepth", |table| table.sources[3].feed_depth = 1_000_000_000);
     refused("Decimals", |table| table.sources[1].token_decimals = 19);
     refused("UnusedCustody", |table| table.sources[1].custodial_authority = 1);
     refused("WrongMint", |table| table.mint = key(1));

@@ -175,3 +175,21 @@ fn token_2022_mints_and_accounts_with_extensions_are_read() {
     case.accounts[TOKENS_AT].data = holding.encode();
     assert_eq!(backing(&case), backing(&good()));
 }
+
+/// Token-2022 knows a multisig by its length alone, and whoever makes one chooses its signers' bytes.
+#[test]
+fn a_multisig_is_neither_a_mint_nor_a_token_account() {
+    for (at, type_byte, initialised_at) in [(MINT, 1, 45), (TOKENS_AT, 2, 108)] {
+        let mut case = good();
+        case.accounts[at].owner = programs::TOKEN_2022;
+        case.config().program = case.accounts[MINT].owner;
+        // The head is what it was: a signer's address can be anything.
+        let data = &mut case.accounts[at].data;
+        data.resize(355, 0);
+        (data[165], data[initialised_at]) = (type_byte, 1);
+        assert_eq!(case.verdict(), "WrongLength");
+        // One byte more is an account with extensions.
+        case.accounts[at].data.push(0);
+        assert_eq!(case.verdict(), "reads");
+    }
+}

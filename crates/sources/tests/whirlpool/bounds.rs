@@ -1,8 +1,11 @@
-use sources::{encode::WhirlpoolAccount, programs};
+use sources::{
+    encode::{WhirlpoolAccount, WhirlpoolOracleAccount},
+    programs,
+};
 
-use super::case::{good, pool, turned};
+use super::case::{good, oracle, pool, turned, with_oracle};
 use crate::common::{
-    Case, EARLY_TOKEN,
+    Case, EARLY_TOKEN, NOW,
     bad::{Bad, Expect, callers_mistakes, every_bad_behaviour, structural},
     key,
 };
@@ -13,8 +16,20 @@ fn bad_behaviours() {
 }
 
 #[test]
+fn bad_behaviours_of_the_oracle() {
+    every_bad_behaviour(|| with_oracle(oracle()), damage_oracle);
+}
+
+#[test]
 fn wrong_accounts_are_the_callers_mistake() {
-    callers_mistakes(good);
+    callers_mistakes(|| with_oracle(oracle()));
+}
+
+#[test]
+fn meteoras_oracle_has_the_same_discriminator_but_another_owner() {
+    let mut case = with_oracle(oracle());
+    case.accounts[1].owner = programs::METEORA_DLMM;
+    assert_eq!(case.verdict(), "WrongOwner");
 }
 
 #[test]
@@ -85,5 +100,26 @@ fn damage(bad: Bad, case: &mut Case) -> Expect {
         Bad::ZeroLiquidity => "ZeroLiquidity",
         Bad::MaximumValues => "OutOfRange",
         _ => "WrongMints",
+    })
+}
+
+fn damage_oracle(bad: Bad, case: &mut Case) -> Expect {
+    let mut set = |oracle: WhirlpoolOracleAccount| case.accounts[1].data = oracle.encode();
+    match bad {
+        Bad::WrongSibling => set(WhirlpoolOracleAccount { whirlpool: key(0x77), ..oracle() }),
+        Bad::FromTheFuture => set(WhirlpoolOracleAccount { trade_enable_timestamp: NOW as u64 + 60, ..oracle() }),
+        Bad::MaximumValues => set(WhirlpoolOracleAccount { trade_enable_timestamp: u64::MAX, ..oracle() }),
+        Bad::HalfInitialised => set(WhirlpoolOracleAccount::default()),
+        Bad::WrongOwner | Bad::WrongDiscriminator | Bad::TooShort | Bad::TooLong | Bad::AllZero | Bad::AllOnes => {
+            structural(bad, case, 1)
+        }
+        _ => return Expect::Cannot,
+    }
+    Expect::Fault(match bad {
+        Bad::WrongOwner => "WrongOwner",
+        Bad::WrongDiscriminator | Bad::AllZero | Bad::AllOnes => "WrongDiscriminator",
+        Bad::TooShort | Bad::TooLong => "WrongLength",
+        Bad::FromTheFuture | Bad::MaximumValues => "NotOpen",
+        _ => "WrongSibling",
     })
 }

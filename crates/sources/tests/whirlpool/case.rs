@@ -1,6 +1,10 @@
 //! A Whirlpool that reads well: SOL first, 1 token = 1.05 SOL.
 
-use sources::{Role, SourceKind, encode::WhirlpoolAccount, programs};
+use sources::{
+    Role, SourceKind,
+    encode::{WhirlpoolAccount, WhirlpoolOracleAccount},
+    programs,
+};
 
 use crate::common::{Case, EARLY_TOKEN, NOW, Owned, TOKEN, key};
 
@@ -48,4 +52,21 @@ pub fn turned() -> WhirlpoolAccount {
         token_vault_b: key(0x32),
         ..pool()
     }
+}
+
+/// The same pool with an oracle.
+pub fn with_oracle(oracle: WhirlpoolOracleAccount) -> Case {
+    Case::new(
+        SourceKind::Whirlpool,
+        programs::WHIRLPOOL,
+        vec![
+            (Role::Main, Owned::new(key(0x12), programs::WHIRLPOOL, pool().encode())),
+            (Role::History, Owned::new(key(0x34), programs::WHIRLPOOL, oracle.encode())),
+        ],
+    )
+}
+
+/// An oracle of that pool, which opened a minute ago.
+pub fn oracle() -> WhirlpoolOracleAccount {
+    WhirlpoolOracleAccount { whirlpool: key(0x12), trade_enable_timestamp: NOW as u64 - 60 }
 }

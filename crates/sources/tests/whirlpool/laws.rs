@@ -1,9 +1,15 @@
 use fair_value::{MarketReading, Reading};
 use proptest::prelude::*;
-use sources::{encode::WhirlpoolAccount, pair::Orientation};
+use sources::{
+    encode::{WhirlpoolAccount, WhirlpoolOracleAccount},
+    pair::Orientation,
+};
 
-use super::case::{good, of, pool, turned};
-use crate::common::{Case, exact::rate_bits};
+use super::case::{good, of, oracle, pool, turned, with_oracle};
+use crate::common::{
+    Case, NOW,
+    exact::{LEAST, rate_bits},
+};
 
 /// The square-root prices a pool can have.
 const MIN: u128 = 4_295_048_016;
@@ -43,7 +49,7 @@ proptest! {
     /// To the last binary digit what big integers say, in either orientation, for any decimals, over the whole range.
     #[test]
     fn spot_is_exact(sqrt_price in sqrt_prices(), orientation in orientations(), decimals in 0..=18u8) {
-        let expected = rate_bits(sqrt_price, orientation, decimals).filter(|bits| *bits != 0);
+        let expected = rate_bits(sqrt_price, orientation, decimals).filter(|bits| *bits >= LEAST);
         let found = market(&case(sqrt_price, orientation, decimals)).map(|reading| reading.spot.0.to_bits());
         prop_assert_eq!(found, expected);
     }
@@ -53,7 +59,7 @@ proptest! {
     fn spot_is_exact_at_powers_of_two(shift in 33u32..96, nudge in -1i8..=1, decimals in 0..=18u8) {
         let sqrt_price = (1u128 << shift).wrapping_add_signed(i128::from(nudge));
         for orientation in [Orientation::SolFirst, Orientation::TokenFirst] {
-            let expected = rate_bits(sqrt_price, orientation, decimals).filter(|bits| *bits != 0);
+            let expected = rate_bits(sqrt_price, orientation, decimals).filter(|bits| *bits >= LEAST);
             let found = market(&case(sqrt_price, orientation, decimals)).map(|reading| reading.spot.0.to_bits());
             prop_assert_eq!(found, expected);
         }
@@ -102,5 +108,15 @@ proptest! {
         case.accounts[0].data[101..133].copy_from_slice(&pool().token_mint_a);
         case.accounts[0].data[181..213].copy_from_slice(&pool().token_mint_b);
         let _ = case.read();
+    }
+
+    /// Any oracle behind a valid head never panics, and opens the pool at its time only.
+    #[test]
+    fn oracles_are_harmless(noise in prop::collection::vec(any::<u8>(), 246..=246), trade_enable_timestamp: u64) {
+        let mut case = with_oracle(WhirlpoolOracleAccount { trade_enable_timestamp, ..oracle() });
+        case.accounts[1].data[48..].copy_from_slice(&noise[40..]);
+        prop_assert_eq!(market(&case).is_some(), trade_enable_timestamp <= NOW as u64);
+        case.accounts[1].data[8..].copy_from_slice(&noise);
+        prop_assert!(market(&case).is_none());
     }
 }

@@ -1,9 +1,14 @@
-use decoders::{Case, case::TOKEN, whirlpool::retold};
+use decoders::{
+    Case,
+    case::{NOW, TOKEN},
+    whirlpool::{retold, retold_oracle},
+};
 use fair_value::Reading;
-use orca_whirlpools_client::Whirlpool;
+use orca_whirlpools_client::{ORACLE_DISCRIMINATOR, Oracle, Whirlpool};
 use proptest::prelude::*;
 use sources::{Key, Role, SourceKind, programs, whirlpool};
 
+const POOL: Key = [0x70; 32];
 const VAULTS: [Key; 2] = [[0x71; 32], [0x72; 32]];
 
 /// Random bytes as the SDK has them, between the token and wrapped SOL.
@@ -53,11 +58,36 @@ proptest! {
         let _ = case(data.clone()).agree(retold(&data).expect("any bytes of this length"));
     }
 
+    /// The oracle says alike whose it is and when the pool opens.
+    #[test]
+    fn oracles_read_alike(
+        pool in pool(),
+        bytes in prop::collection::vec(any::<u8>(), Oracle::LEN),
+        ahead in -2..3i64,
+        own in any::<bool>(),
+    ) {
+        let pool = borsh::to_vec(&pool).expect("a pool serialises");
+        let mut oracle = Oracle::from_bytes(&bytes).expect("any bytes of this length");
+        oracle.discriminator = ORACLE_DISCRIMINATOR;
+        oracle.trade_enable_timestamp = NOW.saturating_add(ahead) as u64;
+        if own {
+            oracle.whirlpool = POOL.into();
+        }
+        let data = borsh::to_vec(&oracle).expect("an oracle serialises");
+        let members = vec![(Role::Main, pool), (Role::History, data.clone())];
+        let case = Case::new(SourceKind::Whirlpool, programs::WHIRLPOOL, members).at(0, POOL);
+        prop_assert!(case.is_valid());
+        let read = case.read();
+        prop_assert_eq!(read.is_ok(), own && ahead <= 0);
+        prop_assert_eq!(read, case.with(1, retold_oracle(&data).expect("the SDK's own bytes")).read());
+    }
+
     /// Orca's own estimate of the tokens that move a pool's price by 1 % bounds the depth.
     #[test]
     fn depth_is_what_orcas_arithmetic_needs(liquidity in 1_000_000_000..u128::from(u64::MAX), exponent in 60..68u32) {
         let mut pool = Whirlpool::from_bytes(&[0; whirlpool::LEN]).expect("any bytes of this length");
         (pool.discriminator, pool.sqrt_price, pool.liquidity) = (whirlpool::DISCRIMINATOR, 1 << exponent, liquidity);
+        pool.fee_growth_global_a = 1;
         (pool.token_mint_a, pool.token_mint_b) = (TOKEN.into(), programs::WRAPPED_SOL.into());
         let data = borsh::to_vec(&pool).expect("a pool serialises");
         let Ok(Reading::Market(market)) = without_vaults(data.clone()).agree(retold(&data).expect("the SDK's own bytes")) else {
