@@ -270,8 +270,9 @@ fn depth_that_leaves_in_a_discount_is_an_alarm() {
 
 #[test]
 fn losing_the_market_to_depth_shape_or_configuration_is_a_depeg() {
-    // With how many readings each takes: the rest is nothing that a slot could make up.
-    let losses: [(fn(&mut World), u32); 5] = [
+    /// With how many readings it takes to be believed.
+    type Loss = (fn(&mut World), u32);
+    let losses: [Loss; 5] = [
         (|world| world.markets[0].as_mut().unwrap().depth = Lamports(9 * SOL), 2),
         (|world| world.markets[0].as_mut().unwrap().one_sided = true, 2),
         (|world| world.markets[0] = Some(MarketReading::CLOSED), 2),

@@ -155,7 +155,9 @@ fn evidence_is_forgotten_as_slowly_as_it_came() {
 fn a_confirmed_depeg_is_followed_faster() {
     let custody = |lamports: u64| move |world: &mut World| world.backing().custodial = Lamports(lamports);
     let attested = |world: &mut World| world.nav = Some(world.attested(1.0));
-    let kinds: [(&dyn Fn(&mut World), u32, f64); 4] = [
+    /// What it is counted from, how long it takes, and the time constant.
+    type Kind<'a> = (&'a dyn Fn(&mut World), u32, f64);
+    let kinds: [Kind<'_>; 4] = [
         (&custody(0), 14_400, 7_200.0),
         (&custody(SUPPLY / 10), 14_400, 7_200.0),
         (&custody(SUPPLY / 10 + 1), 9_000, 3_600.0),

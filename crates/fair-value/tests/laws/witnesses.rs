@@ -181,6 +181,21 @@ fn a_market_that_agreed_does_not_deny() {
     assert!(relative(world.run(2 * HOUR, 20).nav, 0.9) < 1e-9);
 }
 
+/// Nor does one that came back a little since: it is measured from where NAV fell, not from where NAV has come to.
+#[test]
+fn a_market_that_came_back_a_little_does_not_deny() {
+    let mut world = fallen(0.9, 0.94);
+    world.run(4 * HOUR, 20);
+    world.set_markets(0.955);
+    world.run(HOUR, 20);
+    let held = world.state.nav.drop_held;
+    assert_eq!(held, Seconds(5 * HOUR));
+    // NAV lies below the market by now.
+    assert!(world.next(20).nav < rate(0.95));
+    world.run(HOUR - 20, 20);
+    assert_eq!(world.state.nav.drop_held, Seconds(6 * HOUR));
+}
+
 /// A market at par denies: collateral takes the fall at once, and liquidation stays open where it was, until the second epoch turn; then
 /// twelve hours.
 #[test]
