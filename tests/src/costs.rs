@@ -68,7 +68,7 @@ pub fn measure() -> Vec<Cost> {
     for (name, sources, overrides, limit) in [
         ("vault (two reserves, stake pool), three pools, Pyth", three_pools(), vec![], 16_000),
         ("stake pool, one pool, Pyth", vec![pool.clone(), orca, pyth.clone()], vec![], 8_000),
-        ("stake pool, Pyth, NAV_ONLY", vec![pool, pyth], nav_only, 5_000),
+        ("stake pool, Pyth, NAV_ONLY", vec![pool, pyth], nav_only, 5_500),
         ("eight sources, 24 source accounts", eight_sources(), vec![], 40_000),
     ] {
         let mut scene = Scene::draft_with(InitializeFeedArgs { overrides, ..arguments() });
