@@ -207,8 +207,8 @@ struct Model {
     /// Extremes since the last sample, the reading that closed it included.
     low: f64,
     high: f64,
-    /// The last sample.
-    sample: Option<(f64, f64)>,
+    /// The last sample and the one before it.
+    samples: Option<[(f64, f64); 2]>,
     /// Samples times their seconds, and seconds, ever.
     end: Total,
     /// The same at the moments that the rings keep, with their distance, of which there is no bound here.
@@ -238,7 +238,7 @@ impl Model {
     fn new(time: i64) -> Self {
         // Eleven intervals span a window.
         let rings = [300.0_f64, 3_600.0].map(|length| ((length / 11.0).ceil() as i64, vec![(time, Total::default())]));
-        Self { time, sampled: time, low: 0.0, high: 0.0, sample: None, end: Total::default(), rings }
+        Self { time, sampled: time, low: 0.0, high: 0.0, samples: None, end: Total::default(), rings }
     }
 
     fn refresh(&mut self, now: i64, value: f64) {
@@ -251,10 +251,13 @@ impl Model {
         }
         let credited = passed.min(60) as f64;
         let step = STEP / 1e4 * std::f64::consts::LOG2_E * (credited / 20.0).min(2.0);
-        let within = |value: f64, last: f64| value.clamp(last - step, last + step);
-        let (low, high) =
-            self.sample.map_or((self.low, self.high), |last| (within(self.low, last.0), within(self.high, last.1)));
-        self.sample = Some((low, high));
+        let (low, high) = self.samples.map_or((self.low, self.high), |[last, before]| {
+            // A step outward, but back at once to where the sample before the last was; a step inward.
+            let low = self.low.min(last.0 + step).max(before.0.min(last.0 - step));
+            let high = self.high.max(last.1 - step).min(before.1.max(last.1 + step));
+            (low, high)
+        });
+        self.samples = Some([(low, high), self.samples.map_or((low, high), |[last, _]| last)]);
         self.end.low += low * credited;
         self.end.high += high * credited;
         self.end.covered += credited;
