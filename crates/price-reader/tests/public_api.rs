@@ -301,7 +301,7 @@ variants! {
     Reason {
         NavStale NavGrace NavCapped NavFault NavDrop UnbackedMint NavDisagreement Transit Custodial DiscountShort DiscountLong
         DiscountSpot DepthLoss MarketLost Premium Warmup WindowInvalid MarketGrace NavOnly UsdStale UsdDisagreement Guardian
-        ProgramChanged SourceRejected SourceThin OneSided Dwell ConfidenceWide LstUndercovered NavDescent Disputed
+        ProgramChanged SourceRejected SourceThin OneSided Dwell ConfidenceWide LstUndercovered NavDescent Disputed SourceOutvoted
     }
 }
 

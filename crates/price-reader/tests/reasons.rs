@@ -36,6 +36,7 @@ const NAMES: [&str; 31] = [
     "LST_UNDERCOVERED",
     "NAV_DESCENT",
     "DISPUTED",
+    "SOURCE_OUTVOTED",
 ];
 
 #[test]
