@@ -69,10 +69,12 @@ fn facts(scene: &Scene) -> Value {
     let params: serde_json::Map<_, _> =
         FIELDS.iter().map(|info| (info.name.into(), feed.params.get(info.field).into())).collect();
     let source = |source: &fair_value::state::SourceState| {
+        let bits = |sides: [fair_value::units::LogRate; 2]| sides.map(|log| log.0.to_bits());
         json!({
-            "depth": source.depth, "short_mean": source.short_mean.0.to_bits(), "long_mean": source.long_mean.0.to_bits(),
+            "depth": source.depth,
+            "short": bits([source.short_low, source.short_high]), "long": bits([source.long_low, source.long_high]),
             "short_covered": source.short_covered.0, "long_covered": source.long_covered.0,
-            "sample": source.sample.0.to_bits(),
+            "sample": bits([source.sample_low, source.sample_high]),
         })
     };
     json!({

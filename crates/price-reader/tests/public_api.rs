@@ -381,7 +381,7 @@ const _: ([u8; 32], [u8; 8], u8, usize, u64, u32, u8, i64, u32) = (
     CLOCK_TOLERANCE,
     ReadError::CODE_BASE,
 );
-const _: ([Action; 8], [Reason; 31], Bps, Gates, [HaltCause; 4], [Flags; 5]) = (
+const _: ([Action; 8], [Reason; 32], Bps, Gates, [HaltCause; 4], [Flags; 5]) = (
     Action::ALL,
     Reason::ALL,
     Bps::ONE,

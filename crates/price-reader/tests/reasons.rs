@@ -4,7 +4,7 @@ use price_reader::{Reason, Reasons};
 use proptest::prelude::*;
 
 /// The stable names in the order of the bits.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 32] = [
     "NAV_STALE",
     "NAV_GRACE",
     "NAV_CAPPED",
