@@ -7,7 +7,7 @@ use solana_pubkey::Pubkey;
 use sources::SourceFault;
 
 use crate::{
-    config::{ConfigError, TableProblem},
+    config::{ConfigError, SlowHeartbeat, TableProblem},
     fetch::FetchError,
     keypair::KeypairError,
     localnet::LocalnetError,
@@ -39,6 +39,9 @@ pub enum Failure {
     /// The configured sources or parameters.
     #[error(transparent)]
     Table(#[from] TableProblem),
+    /// The configured heartbeat does not suit the feed.
+    #[error(transparent)]
+    Heartbeat(#[from] SlowHeartbeat),
     /// The signer.
     #[error(transparent)]
     Keypair(#[from] KeypairError),
@@ -135,6 +138,7 @@ impl Failure {
         match self {
             Self::Config(_)
             | Self::Table(_)
+            | Self::Heartbeat(_)
             | Self::Keypair(_)
             | Self::NotTheCreator { .. }
             | Self::NotAMint { .. }

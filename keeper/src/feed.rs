@@ -54,12 +54,11 @@ impl FeedAddress {
         instruction(accounts.to_account_metas(None), source_accounts, instruction::AddSource { spec }.data())
     }
 
-    /// Looks at the watched programs, which the upgradeable loader keeps.
-    pub fn check_programs(&self, programs: &[Pubkey]) -> Instruction {
+    /// Looks at one of the watched programs, and at where the upgradeable loader would keep its code.
+    pub fn check_programs(&self, program: Pubkey) -> Instruction {
         let accounts = accounts::CheckPrograms { feed: self.feed };
-        let code = |program: &Pubkey| Pubkey::find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER).0;
-        let pairs: Vec<Pubkey> = programs.iter().flat_map(|program| [*program, code(program)]).collect();
-        instruction(accounts.to_account_metas(None), &pairs, instruction::CheckPrograms {}.data())
+        let (code, _) = Pubkey::find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER);
+        instruction(accounts.to_account_metas(None), &[program, code], instruction::CheckPrograms {}.data())
     }
 
     /// Ends the draft.

@@ -1,7 +1,7 @@
 //! Keeps a glowSOL price feed fresh: `fetch -> plan -> submit`, and nothing else reads or writes the chain.
 //!
 //! [`fetch`] reads one snapshot, [`plan`] decides from it without I/O, [`submit`] brings a transaction onto the chain and finds out
-//! what became of it. [`service`] repeats that; [`commands`] are what the command line offers; [`localnet`] is a whole network
+//! what became of it. [`service`] repeats that, and beside it [`programs`] looks at what the feed watches; [`commands`] are what the command line offers; [`localnet`] is a whole network
 //! in the process to do it on.
 
 pub mod cli;
@@ -15,6 +15,7 @@ pub mod localnet;
 pub mod logging;
 pub mod metrics;
 pub mod plan;
+pub mod programs;
 pub mod rpc;
 pub mod service;
 pub mod submit;

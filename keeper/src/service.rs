@@ -6,14 +6,15 @@ use std::{
     time::{Duration, Instant},
 };
 
+use fair_value::units::Seconds;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::{
-    config::Config,
+    config::{CadenceConfig, Config},
     feed::FeedAddress,
     fetch::{FetchError, Fetcher, Snapshot},
     metrics::Metrics,
-    plan::{Decision, Plan, PlanError, Policy, Why, plan},
+    plan::{Decision, Plan, PlanError, Policy, Why, Witness, plan},
     rpc::{Endpoints, RpcError},
     submit::{Outcome, Submitter},
 };
@@ -59,7 +60,10 @@ pub struct Service {
     endpoints: Endpoints,
     address: FeedAddress,
     policy: Policy,
-    poll: Duration,
+    cadence: CadenceConfig,
+    witness: Witness,
+    /// The feed's cadence, as last compared with the configured heartbeat.
+    compared: Option<Seconds>,
     sending: bool,
     metrics: Option<Arc<Metrics>>,
     events: Option<UnboundedSender<Event>>,
@@ -77,7 +81,9 @@ impl Service {
             endpoints,
             address,
             policy: config.policy(),
-            poll: config.cadence.poll.0,
+            cadence: config.cadence,
+            witness: Witness::default(),
+            compared: None,
             sending: true,
             metrics: None,
             events: None,
@@ -111,9 +117,26 @@ impl Service {
         if let Some(metrics) = &self.metrics {
             metrics.saw(&snapshot);
         }
-        let plan = plan(&snapshot, &self.policy)?;
+        self.compare(snapshot.feed.params.cadence);
+        if let Err(disagreement) = self.witness.saw(&snapshot) {
+            let slot = snapshot.feed.engine.slot;
+            tracing::info!(slot, "a refresh does not count for the heartbeat: it stored {disagreement}");
+            if let Some(metrics) = &self.metrics {
+                metrics.disagreed();
+            }
+        }
+        let plan = plan(&snapshot, &self.policy, self.witness.confirmed())?;
         tracing::debug!(slot = snapshot.slot.0, decision = ?plan.decision, "planned");
         Ok((snapshot, plan))
+    }
+
+    /// Whether the heartbeat still suits a feed whose cadence a proposal may have changed. A slow heartbeat is better than none.
+    fn compare(&mut self, cadence: Seconds) {
+        if self.compared.replace(cadence) != Some(cadence)
+            && let Err(slow) = self.cadence.suits(cadence)
+        {
+            tracing::error!("{slow}");
+        }
     }
 
     /// One round: reads, decides, and sends a refresh if one is due.
@@ -152,6 +175,9 @@ impl Service {
     pub async fn refresh(&mut self, snapshot: &Snapshot) -> Result<Outcome, RpcError> {
         let source_accounts: Vec<_> = snapshot.accounts.iter().map(|account| account.key).collect();
         let outcome = self.submitter.submit(&[self.address.refresh(&source_accounts)]).await?;
+        if outcome.landed().is_some() {
+            self.witness.landed(snapshot.now.time);
+        }
         if let Some(metrics) = &self.metrics {
             metrics.sent(&outcome, self.submitter.budget().total());
         }
@@ -178,7 +204,7 @@ impl Service {
             self.report(round);
             tokio::select! {
                 () = &mut stop => return,
-                () = tokio::time::sleep(pause(self.poll, failures)) => {}
+                () = tokio::time::sleep(pause(self.cadence.poll.0, failures)) => {}
             }
         }
     }

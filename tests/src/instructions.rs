@@ -11,6 +11,21 @@ fn build(accounts: impl ToAccountMetas, data: impl InstructionData, sources: &[P
     Instruction { program_id: glowsol_oracle::ID, accounts: metas, data: data.data() }
 }
 
+/// The compute units that a transaction may use.
+pub fn compute_limit(units: u32) -> Instruction {
+    compute_budget(2, &units.to_le_bytes())
+}
+
+/// What a compute unit is worth to the sender, in millionths of a lamport.
+pub fn compute_price(micro_lamports: u64) -> Instruction {
+    compute_budget(3, &micro_lamports.to_le_bytes())
+}
+
+fn compute_budget(tag: u8, value: &[u8]) -> Instruction {
+    const COMPUTE_BUDGET: Pubkey = Pubkey::from_str_const("ComputeBudget111111111111111111111111111111");
+    Instruction { program_id: COMPUTE_BUDGET, accounts: vec![], data: [&[tag], value].concat() }
+}
+
 /// Opens `creator`'s feed for `mint`.
 pub fn initialize_feed(creator: Pubkey, mint: Pubkey, args: InitializeFeedArgs) -> Instruction {
     let feed = pda::feed(&creator, &mint).0;
@@ -51,9 +66,9 @@ pub fn check_source(feed: Pubkey, index: u8, sources: &[Pubkey]) -> Instruction 
     build(accounts::CheckSource { feed }, instruction::CheckSource { index }, sources)
 }
 
-/// Looks at the watched programs; `pairs` are each program and what keeps its code.
-pub fn check_programs(feed: Pubkey, pairs: &[Pubkey]) -> Instruction {
-    build(accounts::CheckPrograms { feed }, instruction::CheckPrograms {}, pairs)
+/// Looks at a watched program; `pair` is the program and what keeps its code.
+pub fn check_programs(feed: Pubkey, pair: &[Pubkey]) -> Instruction {
+    build(accounts::CheckPrograms { feed }, instruction::CheckPrograms {}, pair)
 }
 
 /// Registers a reserve.
@@ -107,6 +122,11 @@ pub fn govern(feed: Pubkey, authority: Pubkey, act: impl InstructionData) -> Ins
     build(accounts::Govern { feed, authority }, act, &[])
 }
 
+/// Takes a lost or disputed market for true.
+pub fn acknowledge_market(feed: Pubkey, authority: Pubkey, guardian: Pubkey, least: u64) -> Instruction {
+    build(accounts::AcknowledgeMarket { feed, authority, guardian }, instruction::AcknowledgeMarket { least }, &[])
+}
+
 /// Halts the feed.
 pub fn pause(feed: Pubkey, signer: Pubkey) -> Instruction {
     build(accounts::Pause { feed, price: pda::price(&feed).0, signer }, instruction::Pause {}, &[])
@@ -115,6 +135,11 @@ pub fn pause(feed: Pubkey, signer: Pubkey) -> Instruction {
 /// Makes the nominee the authority.
 pub fn accept_authority(feed: Pubkey, nominee: Pubkey) -> Instruction {
     build(accounts::AcceptAuthority { feed, nominee }, instruction::AcceptAuthority {}, &[])
+}
+
+/// Withdraws a nomination.
+pub fn cancel_nomination(feed: Pubkey, signer: Pubkey) -> Instruction {
+    build(accounts::CancelNomination { feed, signer }, instruction::CancelNomination {}, &[])
 }
 
 /// Closes a feed.

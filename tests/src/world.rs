@@ -25,6 +25,8 @@ pub struct World {
     pub svm: LiteSVM,
     /// Pays, and is the authority of the feeds it opens.
     pub payer: Keypair,
+    /// Those who sign wherever an instruction asks for it, besides the payer.
+    pub others: Vec<Keypair>,
     time: Time,
 }
 
@@ -115,7 +117,7 @@ impl World {
         svm.add_program(glowsol_oracle::ID, &bytecode::load("glowsol_oracle")).expect("the bytecode loads");
         let payer = Keypair::new();
         svm.airdrop(&payer.pubkey(), 1_000_000_000_000).expect("funding the payer");
-        let mut world = Self { svm, payer, time: Time::START };
+        let mut world = Self { svm, payer, others: Vec::new(), time: Time::START };
         world.at(Time::START);
         world
     }
@@ -191,6 +193,9 @@ impl World {
             Message::new_with_blockhash(instructions, Some(&self.payer.pubkey()), &self.svm.latest_blockhash());
         let mut all = vec![&self.payer];
         all.extend(signers);
+        let known: Vec<_> = all.iter().map(|signer| signer.pubkey()).collect();
+        let asked = |key: Pubkey| message.signer_keys().contains(&&key) && !known.contains(&key);
+        all.extend(self.others.iter().filter(|other| asked(other.pubkey())));
         let transaction = Transaction::new(&all, message.clone(), self.svm.latest_blockhash());
         let size = 1 + 64 * all.len() + message.serialize().len();
         match self.svm.send_transaction(transaction) {

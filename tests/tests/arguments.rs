@@ -106,6 +106,7 @@ fn change() -> impl Strategy<Value = Change> {
         any::<u32>().prop_map(|seconds| Change::Timelock { seconds }),
         key().prop_map(|guardian| Change::Guardian { guardian }),
         Just(Change::Retire),
+        any::<u64>().prop_map(|least| Change::AcknowledgeMarket { least }),
     ]
 }
 

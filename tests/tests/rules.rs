@@ -1,10 +1,15 @@
 //! Who may do what when, as bytecode.
 
 use anchor_lang::solana_program::system_instruction;
-use glowsol_oracle::{error::OracleError, pda};
+use glowsol_oracle::{
+    error::OracleError,
+    event::{NothingDue, Published},
+    pda,
+    state::{History, Point},
+};
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;
-use solana_pubkey::{Pubkey, pubkey};
+use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use tests::{
     Scene, instructions,
@@ -17,9 +22,23 @@ fn number(error: OracleError) -> Option<u32> {
 }
 
 fn compute_limit() -> Instruction {
-    let mut data = vec![2];
-    data.extend_from_slice(&300_000u32.to_le_bytes());
-    Instruction { program_id: pubkey!("ComputeBudget111111111111111111111111111111"), accounts: vec![], data }
+    instructions::compute_limit(300_000)
+}
+
+/// A feed of the same token over its vault alone, by somebody else.
+fn another_feed(scene: &mut Scene) -> Pubkey {
+    let other = Keypair::new();
+    scene.world.svm.airdrop(&other.pubkey(), 10_000_000_000).expect("funding");
+    let feed = pda::feed(&other.pubkey(), &scene.mint).0;
+    let Source { spec, accounts } = scene::vault_source();
+    for instruction in [
+        instructions::initialize_feed(other.pubkey(), scene.mint, scene::arguments()),
+        instructions::add_source(feed, other.pubkey(), spec, &accounts),
+        instructions::activate_feed(feed, other.pubkey()),
+    ] {
+        scene.world.send_all(&[instruction], &[&other]).expect("feeds are permissionless");
+    }
+    feed
 }
 
 fn refresh(scene: &Scene) -> Instruction {
@@ -27,12 +46,78 @@ fn refresh(scene: &Scene) -> Instruction {
 }
 
 #[test]
-fn a_second_refresh_in_a_slot_lands_and_changes_nothing() {
+fn a_second_refresh_in_a_slot_that_reads_the_same_lands_and_changes_nothing() {
     let mut scene = Scene::standard();
     scene.refresh().expect("the first refresh lands");
     let before = scene.world.program_state();
-    scene.refresh().expect("a second refresh lands");
+    let receipt = scene.refresh().expect("a second refresh lands");
     assert_eq!(scene.world.program_state(), before);
+    let said = receipt.event::<NothingDue>().expect("it says so");
+    assert_eq!((said.feed, said.slot), (scene.feed, scene.world.time().slot));
+    assert!(receipt.event::<Published>().is_none());
+}
+
+/// Whoever is first in a slot does not choose the reading: what comes after him counts, for the same slot and time.
+#[test]
+fn a_second_refresh_in_a_slot_that_reads_something_else_publishes_again() {
+    let mut scene = Scene::standard();
+    scene.refresh().expect("the first refresh lands");
+    scene.live(2 * 3_600, 20);
+    scene.pass(20);
+    scene.refresh().expect("a refresh lands");
+    let first = scene.price_field(|price| (price.sequence, price.slot, price.published_at, price.spot_low));
+    (scene.around.orca_rate, scene.around.raydium_rate) = (1.06 * 0.8, 1.06 * 0.8);
+    scene.arrange();
+    let receipt = scene.refresh().expect("another in the same slot");
+    let second = scene.price_field(|price| (price.sequence, price.slot, price.published_at, price.spot_low));
+    assert_eq!((second.0, second.1, second.2), (first.0 + 1, first.1, first.2), "same slot, same time");
+    assert!(second.3 < first.3, "{} is not below {}", second.3, first.3);
+    assert_eq!(receipt.event::<Published>().expect("it publishes").sequence, second.0);
+    assert_eq!(scene.feed().sequence, second.0);
+}
+
+#[test]
+fn an_older_slot_is_no_news() {
+    let mut scene = Scene::standard();
+    scene.refresh().expect("the first refresh lands");
+    let before = scene.world.program_state();
+    let then = scene.world.time();
+    scene.world.at(tests::Time { slot: then.slot - 1, ..then });
+    scene.around.orca_rate *= 0.9;
+    scene.arrange();
+    let receipt = scene.refresh().expect("nothing is due");
+    assert!(receipt.event::<NothingDue>().is_some());
+    assert_eq!(scene.world.program_state(), before);
+}
+
+#[test]
+fn a_slot_has_one_point_of_history_its_last_publication() {
+    let mut scene = Scene::standard();
+    scene.refresh().expect("the first refresh lands");
+    scene.live(2 * 3_600, 20);
+    let history = pda::history(&scene.feed).0;
+    let points = |scene: &Scene| -> Vec<Point> {
+        let data = scene.world.data(&history);
+        let all = data[History::HEADER..].chunks_exact(size_of::<Point>()).map(bytemuck::pod_read_unaligned::<Point>);
+        all.filter(|point| point.sequence != 0).collect()
+    };
+    let written = |scene: &Scene| {
+        let data = scene.world.data(&history);
+        bytemuck::pod_read_unaligned::<History>(&data[8..History::HEADER]).written
+    };
+    let before = (points(&scene).len(), written(&scene));
+    // Due after five minutes: the first refresh of the slot makes a point, and the second, which reads half the price, replaces it.
+    scene.pass(300);
+    scene.refresh().expect("a refresh lands");
+    assert_eq!((points(&scene).len(), written(&scene)), (before.0 + 1, before.1 + 1), "it was due");
+    (scene.around.orca_rate, scene.around.raydium_rate) = (0.5, 0.5);
+    scene.arrange();
+    scene.refresh().expect("another in the same slot");
+    scene.refresh().expect("and a third, which reads the same");
+    assert_eq!((points(&scene).len(), written(&scene)), (before.0 + 1, before.1 + 1), "one point per slot");
+    let newest = points(&scene).into_iter().max_by_key(|point| point.sequence).expect("points");
+    let shown = scene.price_field(|price| (price.sequence, price.published_at, price.spot, price.collateral));
+    assert_eq!((newest.sequence, newest.time, newest.spot, newest.collateral), shown);
 }
 
 #[test]
@@ -47,6 +132,39 @@ fn nothing_that_could_trade_precedes_a_refresh() {
     assert_eq!(scene.world.program_state(), before);
     let instructions = [compute_limit(), refresh(&scene), transfer];
     scene.world.send_all(&instructions, &[]).expect("compute budget before and a transfer after are harmless");
+}
+
+/// One transaction serves several feeds; nothing else of this program may precede.
+#[test]
+fn refreshes_of_other_feeds_precede_a_refresh_and_no_other_instruction_of_the_program() {
+    let mut scene = Scene::standard();
+    let other = another_feed(&mut scene);
+    let source = scene::vault_source();
+    let theirs = instructions::refresh(other, &source.accounts);
+    let instructions = [compute_limit(), theirs.clone(), refresh(&scene)];
+    scene.world.send_all(&instructions, &[]).expect("both feeds are refreshed");
+    assert_eq!(scene.feed().sequence, 1);
+    let published = pda::price(&other).0;
+    assert_eq!(
+        bytemuck::pod_read_unaligned::<glowsol_oracle::state::Price>(&scene.world.data(&published)[8..]).sequence,
+        1
+    );
+
+    scene.pass(20);
+    let before = scene.world.program_state();
+    let grow = instructions::grow(other, scene.world.payer.pubkey());
+    let check = instructions::check_source(other, 0, &source.accounts);
+    // As another program's: the same data is no refresh of this one.
+    let foreign = Instruction { program_id: Pubkey::default(), ..theirs.clone() };
+    for instruction in [grow, check, foreign] {
+        let failure = scene.world.send_all(&[instruction, refresh(&scene)], &[]).expect_err("preceded");
+        assert!(
+            failure.code().is_none_or(|code| Some(code) == number(OracleError::PrecededByProgram)),
+            "{:?}",
+            failure.logs
+        );
+        assert_eq!(scene.world.program_state(), before);
+    }
 }
 
 #[test]

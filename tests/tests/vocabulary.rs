@@ -76,6 +76,13 @@ fn causes_and_flags_have_the_same_bits() {
     }
 }
 
+/// The laws of the rules about an adversary.
+macro_rules! law {
+    ($file:literal) => {
+        include_str!(concat!("../../crates/fair-value/tests/laws/adversary/", $file, ".rs"))
+    };
+}
+
 /// The threat model names a test for each of its claims.
 #[test]
 fn every_test_that_the_threat_model_names_exists() {
@@ -96,6 +103,12 @@ fn every_test_that_the_threat_model_names_exists() {
         ("rules", include_str!("rules.rs")),
         ("stateful", include_str!("stateful.rs")),
         ("substitution", include_str!("substitution.rs")),
+        ("captures", law!("captures")),
+        ("crashes", law!("crashes")),
+        ("presence", law!("presence")),
+        ("readings", law!("readings")),
+        ("takeover", law!("takeover")),
+        ("witnesses", law!("witnesses")),
     ];
     let named: Vec<_> = text.split('`').skip(1).step_by(2).filter_map(|code| code.split_once("::")).collect();
     assert!(named.len() > 25, "{}", named.len());

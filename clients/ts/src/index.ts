@@ -12,7 +12,7 @@ export { SCALE, SCALE_DIGITS } from "./layout.generated.js";
 export { type AccountData, type LargestReason, Price } from "./price.js";
 export * as program from "./program.generated.js";
 export { feedAddress, historyAddress, priceAddress, proposalAddress } from "./pda.js";
-export { type Published, readUnchecked } from "./published.js";
+export { type Published, type Reserves, type Sides, readUnchecked, reservesOf, sidesOf } from "./published.js";
 export { type Reason, reasonOf, reasonsOf, unknownReasons } from "./reasons.js";
 export { CLOCK, type FetchOptions, type FetchedPrice, RpcError, type RpcFact, fetchPrice } from "./rpc.js";
 export type { Staleness } from "./staleness.js";

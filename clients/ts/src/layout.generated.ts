@@ -75,11 +75,11 @@ export const LAYOUT = {
   rawNav: { offset: 168, type: "rate" },
   /** NAV, bounded in speed. */
   nav: { offset: 176, type: "rate" },
-  /** Unclamped median of this refresh. */
+  /** Unclamped median of this refresh, the mean of its sides. */
   spot: { offset: 184, type: "rate" },
-  /** Short window. */
+  /** Short window, the mean of its sides. */
   short: { offset: 192, type: "rate" },
-  /** Long window. */
+  /** Long window, the mean of its sides. */
   long: { offset: 200, type: "rate" },
   /** Fair value. */
   fair: { offset: 208, type: "rate" },
@@ -125,4 +125,24 @@ export const LAYOUT = {
   shortCoverageBps: { offset: 360, type: "u16" },
   /** Coverage of the long window, basis points. */
   longCoverageBps: { offset: 362, type: "u16" },
+  /** What backs the token, lamports, without what is in transit; 0 where NAV is attested. */
+  assets: { offset: 368, type: "u64" },
+  /** Base units of the token in issue; 0 where NAV is attested. */
+  supply: { offset: 376, type: "u64" },
+  /** Announced assets in transit, lamports. */
+  transit: { offset: 384, type: "u64" },
+  /** Low side of `spot`. */
+  spotLow: { offset: 392, type: "rate" },
+  /** High side of `spot`. */
+  spotHigh: { offset: 400, type: "rate" },
+  /** Low side of `short`. */
+  shortLow: { offset: 408, type: "rate" },
+  /** High side of `short`. */
+  shortHigh: { offset: 416, type: "rate" },
+  /** Low side of `long`. */
+  longLow: { offset: 424, type: "rate" },
+  /** High side of `long`. */
+  longHigh: { offset: 432, type: "rate" },
+  /** Part of `assets` that lies where one signer can take it, basis points rounded up. */
+  custodialBps: { offset: 440, type: "u16" },
 } as const;

@@ -4,7 +4,7 @@ import { type Address, PROGRAM_ID } from "./address.js";
 import { type Action, type Denied, type Field, type Leg, type Level, PriceError, type Stale } from "./errors.js";
 import { type Swap, allows, intersect, swapOf } from "./gates.js";
 import { NO_REASON, SCALE_DIGITS } from "./layout.generated.js";
-import { type Published, readUnchecked } from "./published.js";
+import { type Published, readUnchecked, sidesOf } from "./published.js";
 import { type Reason, reasonOf, reasonsOf } from "./reasons.js";
 import { type Staleness, ageOf, exceeds, legExceeds, plausible } from "./staleness.js";
 import { type Rounding, amountOf, haircut, less, loweredWithAge, lowest, multiplyScaled } from "./value.js";
@@ -263,7 +263,8 @@ export class Price {
 
   /**
    * What seized collateral pays for: lamports. At the lowest of raw NAV, both windows and the liquidation price, less the confidence,
-   * but at least the collateral price: what it can be sold for, without this refresh's spot, which one captured reading would lower.
+   * but at least the collateral price: what it can be sold for. A window counts as the mean of its two sides, each capped at raw NAV;
+   * this refresh's spot is left out, which one captured reading would lower.
    */
   seizedValue(amount: bigint): bigint {
     return this.value(amount, "seized", "sol", LAMPORT_DIGITS);
@@ -341,7 +342,8 @@ export class Price {
   private seized(unit: Unit, { collateral, liquidation }: Prices): bigint {
     if (collateral === 0n) return 0n;
     const { published } = this;
-    const estimate = lowest([published.rawNav, published.short, published.long, published.liquidation]) ?? 0n;
+    const windows = (["short", "long"] as const).map((window) => this.withinRawNav(window));
+    const estimate = lowest([published.rawNav, ...windows, published.liquidation]) ?? 0n;
     let sellable = less(estimate, published.confidence);
     if (unit === "usd") {
       const solUsd = less(published.solUsd ?? 0n, published.solUsdConfidence);
@@ -350,6 +352,15 @@ export class Price {
     // Never above the price that makes the account unhealthy, never below the collateral price.
     const capped = sellable < liquidation ? sellable : liquidation;
     return capped > collateral ? capped : collateral;
+  }
+
+  /** A window's mean with each side capped at raw NAV: the mean as published by a program that showed no sides yet. */
+  private withinRawNav(window: "short" | "long"): bigint | undefined {
+    const { published } = this;
+    const capped = (rate: bigint | undefined) => (rate === undefined ? undefined : lowest([rate, published.rawNav]));
+    const sides = sidesOf(published, window);
+    const [low, high] = [capped(sides?.low), capped(sides?.high)];
+    return low === undefined || high === undefined ? capped(published[window]) : (low + high) / 2n;
   }
 
   /** The three prices of a unit, 0 for absent, those present in order. */

@@ -9,14 +9,18 @@ export interface AuthorityAccepted {
   readonly feed: Address;
   /** The new one. */
   readonly authority: Address;
+  /** The configuration's version from here on. */
+  readonly configVersion: bigint;
 }
 
 /** Somebody may become the authority. */
 export interface AuthorityNominated {
   /** The feed. */
   readonly feed: Address;
-  /** Who; the zero address for nobody. */
+  /** Who. */
   readonly nominee: Address;
+  /** Unix time from which the nominee may accept; in a draft, at once. */
+  readonly readyAt: bigint;
 }
 
 /** One change of a configuration. */
@@ -29,7 +33,8 @@ export type Change =
   | { readonly kind: "RemoveSource"; readonly index: number }
   | { readonly kind: "Timelock"; readonly seconds: number }
   | { readonly kind: "Guardian"; readonly guardian: Address }
-  | { readonly kind: "Retire" };
+  | { readonly kind: "Retire" }
+  | { readonly kind: "AcknowledgeMarket"; readonly least: bigint };
 
 /** A proposal was applied. */
 export interface ConfigApplied {
@@ -130,6 +135,8 @@ export interface Feed {
   readonly watchedCount: number;
   /** Zero. */
   readonly padding2: Uint8Array;
+  /** When `nominee` was nominated. */
+  readonly nominatedAt: bigint;
   /** Zero, for later versions. */
   readonly reserved2: Uint8Array;
 }
@@ -196,6 +203,8 @@ export interface History {
   readonly feed: Address;
   /** Time of the newest point. */
   readonly newest: bigint;
+  /** Its slot; zero where an earlier program wrote it. */
+  readonly newestSlot: bigint;
   /** Zero, for later versions. */
   readonly reserved: Uint8Array;
 }
@@ -238,10 +247,26 @@ export interface Limits {
   readonly padding: number;
 }
 
+/** Authority and guardian, or a proposal, took the market for true that was lost or disputed. */
+export interface MarketAcknowledged {
+  /** The feed. */
+  readonly feed: Address;
+  /** Fair value from here on, SOL per whole token scaled by 10^12. */
+  readonly fair: bigint;
+}
+
 /** The authority took the latest reading of NAV for true. */
 export interface NavAcknowledged {
   /** The feed. */
   readonly feed: Address;
+}
+
+/** A nomination was withdrawn. */
+export interface NominationCancelled {
+  /** The feed. */
+  readonly feed: Address;
+  /** Who withdrew it. */
+  readonly by: Address;
 }
 
 /** A refresh found nothing due and changed nothing. */
@@ -467,11 +492,11 @@ export interface Price {
   readonly rawNav: bigint;
   /** NAV, bounded in speed. */
   readonly nav: bigint;
-  /** Unclamped median of this refresh. */
+  /** Unclamped median of this refresh, the mean of its sides. */
   readonly spot: bigint;
-  /** Short window. */
+  /** Short window, the mean of its sides. */
   readonly short: bigint;
-  /** Long window. */
+  /** Long window, the mean of its sides. */
   readonly long: bigint;
   /** Fair value. */
   readonly fair: bigint;
@@ -521,6 +546,28 @@ export interface Price {
   readonly longCoverageBps: number;
   /** Zero. */
   readonly padding3: number;
+  /** What backs the token, lamports, without what is in transit; 0 where NAV is attested. */
+  readonly assets: bigint;
+  /** Base units of the token in issue; 0 where NAV is attested. */
+  readonly supply: bigint;
+  /** Announced assets in transit, lamports. */
+  readonly transit: bigint;
+  /** Low side of `spot`. */
+  readonly spotLow: bigint;
+  /** High side of `spot`. */
+  readonly spotHigh: bigint;
+  /** Low side of `short`. */
+  readonly shortLow: bigint;
+  /** High side of `short`. */
+  readonly shortHigh: bigint;
+  /** Low side of `long`. */
+  readonly longLow: bigint;
+  /** High side of `long`. */
+  readonly longHigh: bigint;
+  /** Part of `assets` that lies where one signer can take it, basis points rounded up. */
+  readonly custodialBps: number;
+  /** Zero. */
+  readonly padding4: Uint8Array;
   /** Zero, for later versions. */
   readonly reserved: readonly bigint[];
 }
@@ -684,7 +731,7 @@ export interface SourceTable {
   readonly accounts: readonly Address[];
 }
 
-/** Assets in transit were announced. */
+/** Assets in transit were announced, or became readable in part. */
 export interface TransitAnnounced {
   /** The feed. */
   readonly feed: Address;
@@ -717,6 +764,21 @@ export interface AcceptAuthorityAccounts {
 /** Makes the nominee the authority. */
 export function acceptAuthority(accounts: AcceptAuthorityAccounts, options?: InstructionOptions): Instruction {
   return instruction("accept_authority", { ...accounts }, [], options);
+}
+
+/** Accounts of {@link acknowledgeMarket}. */
+export interface AcknowledgeMarketAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** Its authority. */
+  readonly authority: Address;
+  /** Its guardian. */
+  readonly guardian: Address;
+}
+
+/** Takes a lost or disputed market for true, if that leaves fair value no lower than what was looked at. Authority and guardian sign. */
+export function acknowledgeMarket(accounts: AcknowledgeMarketAccounts, least: bigint, options?: InstructionOptions): Instruction {
+  return instruction("acknowledge_market", { ...accounts }, [least], options);
 }
 
 /** Accounts of {@link acknowledgeNav}. */
@@ -831,13 +893,26 @@ export function cancelConfig(accounts: CancelConfigAccounts, options?: Instructi
   return instruction("cancel_config", { ...accounts }, [], options);
 }
 
+/** Accounts of {@link cancelNomination}. */
+export interface CancelNominationAccounts {
+  /** The feed. */
+  readonly feed: Address;
+  /** The feed's authority or guardian. */
+  readonly signer: Address;
+}
+
+/** Withdraws a nomination. */
+export function cancelNomination(accounts: CancelNominationAccounts, options?: InstructionOptions): Instruction {
+  return instruction("cancel_nomination", { ...accounts }, [], options);
+}
+
 /** Accounts of {@link checkPrograms}. */
 export interface CheckProgramsAccounts {
   /** The feed. */
   readonly feed: Address;
 }
 
-/** Looks whether a watched program was upgraded. */
+/** Looks whether a watched program was upgraded: one program a call. */
 export function checkPrograms(accounts: CheckProgramsAccounts, options?: InstructionOptions): Instruction {
   return instruction("check_programs", { ...accounts }, [], options);
 }
@@ -931,7 +1006,7 @@ export interface MigrateFeedAccounts {
   /** The feed, as the earlier version wrote it. */
   readonly feed: Address;
   /**
-   * Its history, which the earlier version had not.
+   * Its history, which the first version had not: it is created then.
    * Derived if left out.
    */
   readonly history?: Address;
@@ -957,7 +1032,7 @@ export interface NominateAuthorityAccounts {
   readonly authority: Address;
 }
 
-/** Names who may become the authority. */
+/** Names who may become the authority once the timelock has passed. */
 export function nominateAuthority(accounts: NominateAuthorityAccounts, nominee: Address, options?: InstructionOptions): Instruction {
   return instruction("nominate_authority", { ...accounts }, [nominee], options);
 }
@@ -1107,7 +1182,9 @@ export interface Events {
   FeedMigrated: FeedMigrated;
   GuardianSet: GuardianSet;
   HistoryGrown: HistoryGrown;
+  MarketAcknowledged: MarketAcknowledged;
   NavAcknowledged: NavAcknowledged;
+  NominationCancelled: NominationCancelled;
   NothingDue: NothingDue;
   Paused: Paused;
   ProgramSeen: ProgramSeen;

@@ -73,3 +73,33 @@ function read(bytes: Uint8Array, type: Kind): number | bigint | string | undefin
   const value = readInteger(bytes, type === "i64");
   return (type === "rate" || type === "price") && value === 0n ? undefined : value;
 }
+
+/** What backs the token: proof of reserves. */
+export interface Reserves {
+  /** Lamports that public accounts hold for the token, without those in transit. */
+  readonly assets: bigint;
+  /** Base units of the token in issue. */
+  readonly supply: bigint;
+  /** Lamports that the feed's authority says are on their way between accounts, which nobody can check. */
+  readonly transit: bigint;
+  /** Part of `assets` that lies where one signer can take it: basis points, rounded up. */
+  readonly custodialBps: number;
+}
+
+/** The two sides of a market's value: the lowest and the highest that it was seen at, SOL per whole token scaled by 10^12. */
+export interface Sides {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/** What backs the token; `undefined` where NAV is attested by a feed, or where the publication is older than these fields. */
+export function reservesOf(published: Published): Reserves | undefined {
+  const { assets, supply, transit, custodialBps } = published;
+  return supply === 0n ? undefined : { assets, supply, transit, custodialBps: Math.min(custodialBps, 10_000) };
+}
+
+/** Both sides of a rate; `undefined` where there is no market, or where the publication is older than these fields. */
+export function sidesOf(published: Published, rate: "spot" | "short" | "long"): Sides | undefined {
+  const [low, high] = [published[`${rate}Low`], published[`${rate}High`]];
+  return low === undefined || high === undefined ? undefined : { low, high };
+}

@@ -2,7 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ACTIONS, type AccountData, Price, PriceError, decodeAccount, readUnchecked } from "../src/index.js";
+import {
+  ACTIONS,
+  type AccountData,
+  Price,
+  PriceError,
+  decodeAccount,
+  readUnchecked,
+  reservesOf,
+  sidesOf,
+} from "../src/index.js";
 import { NO_REASON } from "../src/layout.generated.js";
 import { WITHOUT_VECTORS, committed, vectors } from "./vectors.js";
 
@@ -16,12 +25,14 @@ interface Answers {
 
 interface Vector extends AccountData {
   readonly published: unknown;
+  readonly proof: unknown;
   readonly answers: readonly Answers[];
   readonly golden?: string;
 }
 
 const PRICES = vectors<Vector>("prices.jsonl");
 const GOLDEN = "crates/price-reader/tests/golden/price-v1.bin";
+const GOLDEN_SIDES = "crates/price-reader/tests/golden/price-v1-sides.bin";
 
 /** A result in the form of the vectors: absent values are null. */
 function said<T>(ask: () => T): unknown {
@@ -41,6 +52,16 @@ function published(data: Uint8Array): unknown {
       record.largestReason === NO_REASON ? fields : [...fields, ["largestReasonBps", largestReasonBps]],
     ) as unknown;
   });
+}
+
+function proven(data: Uint8Array): unknown {
+  try {
+    const record = readUnchecked(data);
+    const sides = (rate: "spot" | "short" | "long") => sidesOf(record, rate) ?? null;
+    return { reserves: reservesOf(record) ?? null, spot: sides("spot"), short: sides("short"), long: sides("long") };
+  } catch {
+    return null;
+  }
 }
 
 function answers(account: AccountData, { now, amount, decimals, ltv }: Answers): unknown {
@@ -94,14 +115,23 @@ test("every answer at every clock is Rust's", { skip: WITHOUT_VECTORS }, () => {
   assert.ok(count > 2_000);
 });
 
-test("the golden account decodes as in Rust", { skip: WITHOUT_VECTORS }, () => {
-  const golden = PRICES.find((vector) => vector.golden === GOLDEN);
-  assert.deepEqual(golden?.data, committed(GOLDEN));
-  assert.deepEqual(published(committed(GOLDEN)), golden.published);
+test("the golden accounts decode as in Rust", { skip: WITHOUT_VECTORS }, () => {
+  for (const file of [GOLDEN, GOLDEN_SIDES]) {
+    const golden = PRICES.find((vector) => vector.golden === file);
+    assert.deepEqual(golden?.data, committed(file));
+    assert.deepEqual(published(committed(file)), golden.published);
+  }
+});
+
+test("reserves and sides are what Rust says, and absent where the account is older", { skip: WITHOUT_VECTORS }, () => {
+  for (const { data, proof } of PRICES) assert.deepEqual(proven(data), proof);
+  const absent = { reserves: null, spot: null, short: null, long: null };
+  assert.deepEqual(proven(committed(GOLDEN)), absent);
+  assert.notDeepEqual(proven(committed(GOLDEN_SIDES)), absent);
 });
 
 test("the golden account decodes to the same values through the IDL", () => {
-  const data = committed(GOLDEN);
+  const data = committed(GOLDEN_SIDES);
   const direct = new Map<string, unknown>(Object.entries(readUnchecked(data)));
   const idl = new Map<string, unknown>(Object.entries(decodeAccount("Price", data)));
   for (const name of [...idl.keys()].filter((name) => /^(padding\d*|reserved)$/.test(name))) idl.delete(name);

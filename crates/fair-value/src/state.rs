@@ -179,6 +179,10 @@ pub struct SourceState {
     pub sample_low: LogRate,
     /// The last sample, high side.
     pub sample_high: LogRate,
+    /// The sample before it, low side.
+    pub before_low: LogRate,
+    /// The same, high side.
+    pub before_high: LogRate,
     /// Samples times their seconds, ever, low side; wraps, differences count.
     pub total_low: i64,
     /// The same, high side.
@@ -336,8 +340,8 @@ pub struct MarketState {
     pub width: Bps,
     /// As `hold_short`, confidence.
     pub hold_width: Bps,
-    /// For alignment; zero.
-    pub reserved: u32,
+    /// When a price was last read.
+    pub heard: Moment,
 }
 
 impl MarketState {

@@ -76,8 +76,9 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let nav = nav::refresh(params, &mut state.nav, (&tick, &market), &read, observations, &mut findings);
     let unopened = !state.breaker.marks.has(BreakerState::WARM);
     let lost = market::is_lost(params, &state.market, &view, &tick);
+    let heard = tick.now.since(state.market.heard) <= tick.max_credit;
     let mut fair = Fair::of(state);
-    Chase { params, nav: &nav, market: &market, tick: &tick, first, unopened, lost }.run(&mut fair);
+    Chase { params, nav: &nav, market: &market, tick: &tick, first, unopened, lost, heard }.run(&mut fair);
     (state.fair, state.beyond, state.disputed) = (fair.rate, fair.beyond, fair.disputed);
     let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market, lost, disputed: fair.disputed };
     let width = combine::confidence(&scene, &mut state.market, &mut findings);

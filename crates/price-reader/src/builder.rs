@@ -6,6 +6,7 @@ use crate::layout::{self, LEN, SCALE, offset};
 use crate::level::{HaltCause, Level};
 use crate::published::Published;
 use crate::reason::{LargestReason, Reasons};
+use crate::units::{Reserves, Sides};
 
 /// Makes price accounts. It starts with a valid, fresh one at par; every field can be changed, to what is wrong too: nothing is
 /// checked, so that a lender can test what it does with a bad account.
@@ -130,6 +131,10 @@ impl PriceBuilder {
             .depth(record.depth())
             .short_coverage_bps(record.short_coverage_bps())
             .long_coverage_bps(record.long_coverage_bps())
+            .reserves(record.reserves())
+            .spot_sides(record.spot_sides())
+            .short_sides(record.short_sides())
+            .long_sides(record.long_sides())
     }
 
     /// The account's bytes.
@@ -174,6 +179,36 @@ impl PriceBuilder {
         self.put::<{ offset::LARGEST_REASON }, 1>([bit]);
         self.put::<{ offset::LARGEST_REASON_BPS }, 4>(bps.to_le_bytes());
         self
+    }
+
+    /// What backs the token.
+    #[must_use]
+    pub fn reserves(self, reserves: Option<Reserves>) -> Self {
+        let Some(Reserves { assets, supply, transit, custodial }) = reserves else {
+            return self.assets(0).supply(0).transit(0).custodial_bps(0);
+        };
+        self.assets(assets).supply(supply).transit(transit).custodial_bps(custodial.get())
+    }
+
+    /// Both sides of the spot rate; the mean between them is a field of its own.
+    #[must_use]
+    pub fn spot_sides(self, sides: Option<Sides>) -> Self {
+        let [low, high] = scaled(sides);
+        self.spot_low(low).spot_high(high)
+    }
+
+    /// Both sides of the short window.
+    #[must_use]
+    pub fn short_sides(self, sides: Option<Sides>) -> Self {
+        let [low, high] = scaled(sides);
+        self.short_low(low).short_high(high)
+    }
+
+    /// Both sides of the long window.
+    #[must_use]
+    pub fn long_sides(self, sides: Option<Sides>) -> Self {
+        let [low, high] = scaled(sides);
+        self.long_low(low).long_high(high)
     }
 
     /// All rates from one: every estimate at `rate`, collateral and debt `confidence` below and above it.
@@ -290,6 +325,26 @@ impl PriceBuilder {
         short_coverage_bps: u16 = SHORT_COVERAGE_BPS;
         /// Basis points.
         long_coverage_bps: u16 = LONG_COVERAGE_BPS;
+        /// Lamports.
+        assets: u64 = ASSETS;
+        /// Base units of the token.
+        supply: u64 = SUPPLY;
+        /// Lamports.
+        transit: u64 = TRANSIT;
+        /// Rate.
+        spot_low: u64 = SPOT_LOW;
+        /// Rate.
+        spot_high: u64 = SPOT_HIGH;
+        /// Rate.
+        short_low: u64 = SHORT_LOW;
+        /// Rate.
+        short_high: u64 = SHORT_HIGH;
+        /// Rate.
+        long_low: u64 = LONG_LOW;
+        /// Rate.
+        long_high: u64 = LONG_HIGH;
+        /// Basis points.
+        custodial_bps: u16 = CUSTODIAL_BPS;
     }
 
     fn put<const OFFSET: usize, const N: usize>(&mut self, value: [u8; N]) {
@@ -298,4 +353,8 @@ impl PriceBuilder {
             *field = value;
         }
     }
+}
+
+fn scaled(sides: Option<Sides>) -> [u64; 2] {
+    sides.map_or([0; 2], |sides| [sides.low.get(), sides.high.get()])
 }

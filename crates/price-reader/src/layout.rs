@@ -86,11 +86,11 @@ pub mod offset {
     pub const RAW_NAV: usize = 168;
     /// `u64` rate: NAV, bounded in speed.
     pub const NAV: usize = 176;
-    /// `u64` rate: unclamped median of the last refresh.
+    /// `u64` rate: unclamped median of the last refresh, the mean of its two sides.
     pub const SPOT: usize = 184;
-    /// `u64` rate: short window.
+    /// `u64` rate: short window, the mean of its two sides.
     pub const SHORT: usize = 192;
-    /// `u64` rate: long window.
+    /// `u64` rate: long window, the mean of its two sides.
     pub const LONG: usize = 200;
     /// `u64` rate: fair value.
     pub const FAIR: usize = 208;
@@ -136,6 +136,27 @@ pub mod offset {
     pub const SHORT_COVERAGE_BPS: usize = 360;
     /// `u16`, basis points of the long window that samples cover.
     pub const LONG_COVERAGE_BPS: usize = 362;
+    // What follows was reserved at first: an account that was published before is zero there, which is "absent".
+    /// `u64`, lamports: what backs the token, without what is in transit; 0 where NAV is attested.
+    pub const ASSETS: usize = 368;
+    /// `u64`, base units of the token in issue; 0 where NAV is attested.
+    pub const SUPPLY: usize = 376;
+    /// `u64`, lamports: announced assets in transit, which no account shows.
+    pub const TRANSIT: usize = 384;
+    /// `u64` rate: low side of [`SPOT`].
+    pub const SPOT_LOW: usize = 392;
+    /// `u64` rate: high side of [`SPOT`].
+    pub const SPOT_HIGH: usize = 400;
+    /// `u64` rate: low side of [`SHORT`].
+    pub const SHORT_LOW: usize = 408;
+    /// `u64` rate: high side of [`SHORT`].
+    pub const SHORT_HIGH: usize = 416;
+    /// `u64` rate: low side of [`LONG`].
+    pub const LONG_LOW: usize = 424;
+    /// `u64` rate: high side of [`LONG`].
+    pub const LONG_HIGH: usize = 432;
+    /// `u16`, basis points of [`ASSETS`] that lie where one signer can take them, rounded up.
+    pub const CUSTODIAL_BPS: usize = 440;
     /// Zero from here to [`LEN`](super::LEN).
-    pub const RESERVED: usize = 368;
+    pub const RESERVED: usize = 448;
 }

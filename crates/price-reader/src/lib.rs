@@ -39,4 +39,4 @@ pub use price::Price;
 pub use published::Published;
 pub use reason::{LargestReason, Reason, Reasons};
 pub use staleness::{CLOCK_TOLERANCE, Leg, Stale, Staleness};
-pub use units::{Bps, Rate, Unit, UsdPrice};
+pub use units::{Bps, Rate, Reserves, Sides, Unit, UsdPrice};

@@ -6,7 +6,7 @@ use crate::gates::Gates;
 use crate::layout::{self, LEN, offset};
 use crate::level::{HaltCause, Level};
 use crate::reason::{LargestReason, Reason, Reasons};
-use crate::units::{Rate, UsdPrice};
+use crate::units::{Bps, Rate, Reserves, Sides, UsdPrice};
 
 /// What the oracle last published, for dashboards, archives and tests. Nothing here is checked against a clock, a level or an
 /// age: whoever lends by it uses [`Price`](crate::Price).
@@ -112,11 +112,11 @@ impl<'a> Published<'a> {
         raw_nav: rate = RAW_NAV;
         /// NAV, bounded in speed.
         nav: rate = NAV;
-        /// Unclamped median of the last refresh.
+        /// Unclamped median of the last refresh, the mean of [`Published::spot_sides`].
         spot: rate = SPOT;
-        /// Short window.
+        /// Short window, the mean of [`Published::short_sides`].
         short: rate = SHORT;
-        /// Long window.
+        /// Long window, the mean of [`Published::long_sides`].
         long: rate = LONG;
         /// Fair value.
         fair: rate = FAIR;
@@ -162,6 +162,36 @@ impl<'a> Published<'a> {
         short_coverage_bps: u16 = SHORT_COVERAGE_BPS;
         /// Basis points of the long window that samples cover.
         long_coverage_bps: u16 = LONG_COVERAGE_BPS;
+    }
+
+    /// What backs the token, as last counted from public accounts; `None` where NAV is attested by a feed, or where the publication is
+    /// older than these fields.
+    pub fn reserves(&self) -> Option<Reserves> {
+        let supply = getters!(@decode u64, self.0, SUPPLY);
+        (supply != 0).then(|| Reserves {
+            assets: getters!(@decode u64, self.0, ASSETS),
+            supply,
+            transit: getters!(@decode u64, self.0, TRANSIT),
+            custodial: Bps::new(getters!(@decode u16, self.0, CUSTODIAL_BPS)).unwrap_or(Bps::ONE),
+        })
+    }
+
+    /// Both sides of [`Published::spot`]; `None` where there is no market, or where the publication is older than these fields.
+    #[inline]
+    pub fn spot_sides(&self) -> Option<Sides> {
+        Sides::new(getters!(@decode u64, self.0, SPOT_LOW), getters!(@decode u64, self.0, SPOT_HIGH))
+    }
+
+    /// Both sides of [`Published::short`]; `None` as for [`Published::spot_sides`].
+    #[inline]
+    pub fn short_sides(&self) -> Option<Sides> {
+        Sides::new(getters!(@decode u64, self.0, SHORT_LOW), getters!(@decode u64, self.0, SHORT_HIGH))
+    }
+
+    /// Both sides of [`Published::long`]; `None` as for [`Published::spot_sides`].
+    #[inline]
+    pub fn long_sides(&self) -> Option<Sides> {
+        Sides::new(getters!(@decode u64, self.0, LONG_LOW), getters!(@decode u64, self.0, LONG_HIGH))
     }
 
     /// The breaker's level.

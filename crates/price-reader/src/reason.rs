@@ -13,7 +13,7 @@ macro_rules! reasons {
 
         impl Reason {
             /// Every reason of version 1, in the order of the bits.
-            pub const ALL: [Self; 30] = [$(Self::$variant,)*];
+            pub const ALL: [Self; 31] = [$(Self::$variant,)*];
 
             /// From a bit number; `None` for one that this crate does not know.
             #[inline]
@@ -72,6 +72,7 @@ reasons! {
     27 ConfidenceWide "CONFIDENCE_WIDE" "A source states a wide confidence.";
     28 LstUndercovered "LST_UNDERCOVERED" "The vault behind a wrapped stake token holds less than that token's supply.";
     29 NavDescent "NAV_DESCENT" "An accepted fall of NAV is being walked down at its speed limit.";
+    30 Disputed "DISPUTED" "The two sides of the market have long disagreed about a depeg; fair value stands still between them.";
 }
 
 impl Reason {

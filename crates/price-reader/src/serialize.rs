@@ -29,4 +29,5 @@ serialize_fields! {
     stale_decay_bps_per_hour raw_nav nav spot short long fair collateral debt liquidation confidence nav_time
     market_time sol_usd sol_usd_confidence sol_usd_time collateral_usd debt_usd liquidation_usd voted market_sources
     last_good_nav last_good_nav_time last_good_market last_good_market_time depth short_coverage_bps long_coverage_bps
+    reserves spot_sides short_sides long_sides
 }

@@ -69,3 +69,40 @@ impl Bps {
         self.0
     }
 }
+
+/// The two sides of a market's value: the lowest and the highest that it was seen at, so that whoever moves the market for a moment moves
+/// one of them at most.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Sides {
+    /// Guards the lender, rounded down: collateral and breaker are judged by it.
+    pub low: Rate,
+    /// Guards the borrower, rounded up: fair value falls by it.
+    pub high: Rate,
+}
+
+impl Sides {
+    /// From integers scaled by 10^12; `None` where one is 0.
+    #[inline]
+    pub(crate) const fn new(low: u64, high: u64) -> Option<Self> {
+        match (Rate::new(low), Rate::new(high)) {
+            (Some(low), Some(high)) => Some(Self { low, high }),
+            _ => None,
+        }
+    }
+}
+
+/// What backs the token: proof of reserves that a program can read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Reserves {
+    /// Lamports that public accounts hold for the token, without those in transit.
+    pub assets: u64,
+    /// Base units of the token in issue.
+    pub supply: u64,
+    /// Lamports that the feed's authority says are on their way between accounts, which nobody can check. They count for liquidation,
+    /// never for collateral.
+    pub transit: u64,
+    /// Part of `assets` that lies where one signer can take it, rounded up.
+    pub custodial: Bps,
+}

@@ -8,7 +8,7 @@ use crate::layout::SCALE_DIGITS;
 use crate::math::{self, Rounding};
 use crate::price::Price;
 use crate::staleness::Staleness;
-use crate::units::{Rate, Unit, UsdPrice};
+use crate::units::{Rate, Sides, Unit, UsdPrice};
 
 /// Lamports in a SOL as a power of ten.
 const LAMPORT_DIGITS: u8 = 9;
@@ -67,6 +67,16 @@ impl Use {
             (Self::Liquidation | Self::LiquidationDebt, Unit::Sol) => Field::Liquidation,
             (Self::Liquidation | Self::LiquidationDebt, Unit::Usd) => Field::LiquidationUsd,
         }
+    }
+}
+
+/// A window's mean with each side capped at raw NAV, where there is one: the mean as published by a program that showed no sides yet.
+#[inline]
+fn within(raw_nav: Option<Rate>, mean: Option<Rate>, sides: Option<Sides>) -> Option<u64> {
+    let capped = |rate: Rate| raw_nav.map_or(rate, |raw_nav| raw_nav.min(rate)).get();
+    match sides {
+        Some(Sides { low, high }) => Some(capped(low).midpoint(capped(high))),
+        None => mean.map(capped),
     }
 }
 
@@ -175,8 +185,9 @@ impl Price<'_> {
     ///
     /// At the lowest of raw NAV, both windows and the liquidation price, less the confidence: what it can be sold for, so that
     /// liquidators are paid in a real loss too (the short window shows half of the price lost within an hour, while the liquidation
-    /// price falls by 1 % an hour). That is the collateral price but for this refresh's spot, which one captured reading would lower
-    /// for a moment to seize more; the collateral price where that is higher.
+    /// price falls by 1 % an hour). A window counts as the mean of its two sides, each capped at raw NAV: a captured reading moves it
+    /// half as far as the side that it moves, in either direction, and a premium is no reason to pay liquidators less. This refresh's
+    /// spot is left out, which one captured reading would lower for a moment to seize more. The collateral price where that is higher.
     ///
     /// # Errors
     /// See above; denied while liquidation is barred, stale beyond the liquidation limit.
@@ -294,8 +305,11 @@ impl Price<'_> {
         if prices.collateral == 0 {
             return 0;
         }
-        let estimates = [record.raw_nav(), record.short(), record.long(), record.liquidation()];
-        let lowest = estimates.into_iter().flatten().map(Rate::get).min().unwrap_or(0);
+        let raw_nav = record.raw_nav();
+        let windows = [(record.short(), record.short_sides()), (record.long(), record.long_sides())];
+        let windows = windows.map(|(mean, sides)| within(raw_nav, mean, sides));
+        let estimates = [raw_nav, record.liquidation()].map(|rate| rate.map(Rate::get));
+        let lowest = windows.into_iter().chain(estimates).flatten().min().unwrap_or(0);
         // Of NAV, so a little more than in proportion to a price below it.
         let sellable = lowest.saturating_sub(record.confidence());
         let sellable = match unit {

@@ -2,10 +2,14 @@
 
 use price_reader::builder::PriceBuilder;
 use price_reader::layout::{self, LEN, offset};
-use price_reader::{Flags, Gates, HaltCause, LargestReason, Level, Published, Rate, Reason, Reasons, UsdPrice};
+use price_reader::{
+    Bps, Flags, Gates, HaltCause, LargestReason, Level, Published, Rate, Reason, Reasons, Reserves, Sides, UsdPrice,
+};
 use sha2::{Digest, Sha256};
 
 const GOLDEN: &[u8; LEN] = include_bytes!("golden/price-v1.bin");
+/// The same account with reserves and sides.
+const GOLDEN_SIDES: &[u8; LEN] = include_bytes!("golden/price-v1-sides.bin");
 
 #[test]
 fn discriminator_is_anchors_for_an_account_named_price() {
@@ -19,7 +23,7 @@ fn program_id_is_the_documented_address() {
 }
 
 /// Every field with its offset and size, as the program and other languages have them.
-const FIELDS: [(usize, usize, usize); 57] = [
+const FIELDS: [(usize, usize, usize); 67] = [
     (offset::DISCRIMINATOR, 0, 8),
     (offset::VERSION, 8, 1),
     (offset::BUMP, 9, 1),
@@ -73,7 +77,17 @@ const FIELDS: [(usize, usize, usize); 57] = [
     (offset::DEPTH, 352, 8),
     (offset::SHORT_COVERAGE_BPS, 360, 2),
     (offset::LONG_COVERAGE_BPS, 362, 2),
-    (offset::RESERVED, 368, 144),
+    (offset::ASSETS, 368, 8),
+    (offset::SUPPLY, 376, 8),
+    (offset::TRANSIT, 384, 8),
+    (offset::SPOT_LOW, 392, 8),
+    (offset::SPOT_HIGH, 400, 8),
+    (offset::SHORT_LOW, 408, 8),
+    (offset::SHORT_HIGH, 416, 8),
+    (offset::LONG_LOW, 424, 8),
+    (offset::LONG_HIGH, 432, 8),
+    (offset::CUSTODIAL_BPS, 440, 2),
+    (offset::RESERVED, 448, 64),
     // Padding, which no constant names.
     (27, 27, 1),
     (164, 164, 4),
@@ -88,6 +102,7 @@ fn offsets_are_fixed_and_fields_neither_overlap_nor_leave_gaps() {
         covered[fixed..fixed + size].iter_mut().for_each(|count| *count += 1);
     }
     covered[315..320].iter_mut().for_each(|count| *count += 1); // padding after the market sources
+    covered[442..448].iter_mut().for_each(|count| *count += 1); // and after the custodial share
     assert!(covered.iter().all(|count| *count == 1));
 }
 
@@ -143,16 +158,42 @@ fn golden_bytes_decode_to_what_was_written() {
     assert_eq!((record.short_coverage_bps(), record.long_coverage_bps()), (9_800, 9_375));
 }
 
+/// What was published before reserves and sides were is read as it was, and states none.
+#[test]
+fn golden_bytes_of_the_first_days_state_neither_reserves_nor_sides() {
+    let record = Published::read_unchecked(GOLDEN).unwrap();
+    assert_eq!(record.reserves(), None);
+    assert_eq!([record.spot_sides(), record.short_sides(), record.long_sides()], [None; 3]);
+}
+
+#[test]
+fn golden_bytes_with_reserves_and_sides_decode_to_what_was_written() {
+    let record = Published::read_unchecked(GOLDEN_SIDES).unwrap();
+    let custodial = Bps::new(1_250).unwrap();
+    assert_eq!(
+        record.reserves(),
+        Some(Reserves { assets: 106_000_123_456_789, supply: 100_000_987_654_321, transit: 1_234_567_890, custodial })
+    );
+    let sides = |low, high| Some(Sides { low: Rate::new(low).unwrap(), high: Rate::new(high).unwrap() });
+    assert_eq!(record.spot_sides(), sides(951_234_567_880, 951_234_567_902));
+    assert_eq!(record.short_sides(), sides(962_345_678_800, 962_345_679_024));
+    assert_eq!(record.long_sides(), sides(973_456_788_000, 973_456_790_246));
+    // All else is what a reader of the first days finds there.
+    assert_eq!(GOLDEN_SIDES[..368], GOLDEN[..368]);
+}
+
 #[test]
 fn golden_bytes_survive_decoding_and_encoding() {
-    let record = Published::read_unchecked(GOLDEN).unwrap();
-    assert_eq!(PriceBuilder::copy_of(&record).build()[..], GOLDEN[..]);
+    for golden in [GOLDEN, GOLDEN_SIDES] {
+        let record = Published::read_unchecked(golden).unwrap();
+        assert_eq!(PriceBuilder::copy_of(&record).build()[..], golden[..]);
+    }
 }
 
 #[test]
 fn each_setter_writes_its_field_and_nothing_else() {
     type Setter = fn(PriceBuilder) -> PriceBuilder;
-    let setters: [(Setter, usize, usize); 50] = [
+    let setters: [(Setter, usize, usize); 60] = [
         (|b| b.version(0xff), offset::VERSION, 1),
         (|b| b.bump(0), offset::BUMP, 1),
         (|b| b.level_byte(0xff), offset::LEVEL, 1),
@@ -203,6 +244,16 @@ fn each_setter_writes_its_field_and_nothing_else() {
         (|b| b.short_coverage_bps(u16::MAX), offset::SHORT_COVERAGE_BPS, 2),
         (|b| b.long_coverage_bps(u16::MAX), offset::LONG_COVERAGE_BPS, 2),
         (|b| b.level(Level::Normal, HaltCause::from_bits(0xff)), offset::HALT_CAUSE, 1),
+        (|b| b.assets(u64::MAX), offset::ASSETS, 8),
+        (|b| b.supply(u64::MAX), offset::SUPPLY, 8),
+        (|b| b.transit(u64::MAX), offset::TRANSIT, 8),
+        (|b| b.spot_low(u64::MAX), offset::SPOT_LOW, 8),
+        (|b| b.spot_high(u64::MAX), offset::SPOT_HIGH, 8),
+        (|b| b.short_low(u64::MAX), offset::SHORT_LOW, 8),
+        (|b| b.short_high(u64::MAX), offset::SHORT_HIGH, 8),
+        (|b| b.long_low(u64::MAX), offset::LONG_LOW, 8),
+        (|b| b.long_high(u64::MAX), offset::LONG_HIGH, 8),
+        (|b| b.custodial_bps(u16::MAX), offset::CUSTODIAL_BPS, 2),
     ];
     let base = PriceBuilder::new(0);
     let before = base.clone().build();

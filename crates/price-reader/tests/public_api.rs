@@ -118,6 +118,10 @@ fn functions<'a>() {
             depth: fn(&Published<'a>) -> u64;
             short_coverage_bps: fn(&Published<'a>) -> u16;
             long_coverage_bps: fn(&Published<'a>) -> u16;
+            reserves: fn(&Published<'a>) -> Option<Reserves>;
+            spot_sides: fn(&Published<'a>) -> Option<Sides>;
+            short_sides: fn(&Published<'a>) -> Option<Sides>;
+            long_sides: fn(&Published<'a>) -> Option<Sides>;
         }
         Gates {
             at: fn(Level, HaltCause) -> Gates;
@@ -255,6 +259,20 @@ fn functions<'a>() {
             depth: fn(PriceBuilder, u64) -> PriceBuilder;
             short_coverage_bps: fn(PriceBuilder, u16) -> PriceBuilder;
             long_coverage_bps: fn(PriceBuilder, u16) -> PriceBuilder;
+            assets: fn(PriceBuilder, u64) -> PriceBuilder;
+            supply: fn(PriceBuilder, u64) -> PriceBuilder;
+            transit: fn(PriceBuilder, u64) -> PriceBuilder;
+            custodial_bps: fn(PriceBuilder, u16) -> PriceBuilder;
+            reserves: fn(PriceBuilder, Option<Reserves>) -> PriceBuilder;
+            spot_low: fn(PriceBuilder, u64) -> PriceBuilder;
+            spot_high: fn(PriceBuilder, u64) -> PriceBuilder;
+            spot_sides: fn(PriceBuilder, Option<Sides>) -> PriceBuilder;
+            short_low: fn(PriceBuilder, u64) -> PriceBuilder;
+            short_high: fn(PriceBuilder, u64) -> PriceBuilder;
+            short_sides: fn(PriceBuilder, Option<Sides>) -> PriceBuilder;
+            long_low: fn(PriceBuilder, u64) -> PriceBuilder;
+            long_high: fn(PriceBuilder, u64) -> PriceBuilder;
+            long_sides: fn(PriceBuilder, Option<Sides>) -> PriceBuilder;
         }
     }
 }
@@ -283,7 +301,7 @@ variants! {
     Reason {
         NavStale NavGrace NavCapped NavFault NavDrop UnbackedMint NavDisagreement Transit Custodial DiscountShort DiscountLong
         DiscountSpot DepthLoss MarketLost Premium Warmup WindowInvalid MarketGrace NavOnly UsdStale UsdDisagreement Guardian
-        ProgramChanged SourceRejected SourceThin OneSided Dwell ConfidenceWide LstUndercovered NavDescent
+        ProgramChanged SourceRejected SourceThin OneSided Dwell ConfidenceWide LstUndercovered NavDescent Disputed
     }
 }
 
@@ -333,6 +351,9 @@ fn fields_keep_their_types() {
     };
     let Stale { leg, age, limit } = Stale { leg: Leg::Nav, age: 1, limit: 0 };
     let _: (Leg, i64, u32) = (leg, age, limit);
+    let _ = |Sides { low, high }| -> [Rate; 2] { [low, high] };
+    let _ =
+        |Reserves { assets, supply, transit, custodial }| -> ([u64; 3], Bps) { ([assets, supply, transit], custodial) };
     let _ = |LargestReason { reason, bit, bps }| -> (Option<Reason>, u8, u32) { (reason, bit, bps) };
     let _ = |PythPrice { price, conf, exponent, publish_time }| -> (i64, u64, i32, i64) {
         (price, conf, exponent, publish_time)
@@ -360,7 +381,7 @@ const _: ([u8; 32], [u8; 8], u8, usize, u64, u32, u8, i64, u32) = (
     CLOCK_TOLERANCE,
     ReadError::CODE_BASE,
 );
-const _: ([Action; 8], [Reason; 30], Bps, Gates, [HaltCause; 4], [Flags; 5]) = (
+const _: ([Action; 8], [Reason; 31], Bps, Gates, [HaltCause; 4], [Flags; 5]) = (
     Action::ALL,
     Reason::ALL,
     Bps::ONE,

@@ -4,7 +4,7 @@ use price_reader::{Reason, Reasons};
 use proptest::prelude::*;
 
 /// The stable names in the order of the bits.
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 31] = [
     "NAV_STALE",
     "NAV_GRACE",
     "NAV_CAPPED",
@@ -35,6 +35,7 @@ const NAMES: [&str; 30] = [
     "CONFIDENCE_WIDE",
     "LST_UNDERCOVERED",
     "NAV_DESCENT",
+    "DISPUTED",
 ];
 
 #[test]

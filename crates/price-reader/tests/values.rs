@@ -142,18 +142,40 @@ fn seized_collateral_is_worth_what_it_sells_for() {
     assert_eq!(lost(account().collateral(ONE / 5).short(ONE / 8)), 200_000_000);
 }
 
+/// One side moves what is seized half way, in either direction; above raw NAV nothing moves it at all.
+#[test]
+fn seized_collateral_takes_the_mean_of_a_windows_sides_capped_at_raw_nav() {
+    let seized = |low: u64, high: u64, mean: u64| {
+        let account = PriceBuilder::new(NOW).rates(ONE, 0).collateral(ONE / 10).usd_prices(1, 1, 1);
+        let account = account.short(mean).short_low(low).short_high(high);
+        aged(account, 0, |price| price.seized_value(1_000_000_000)).unwrap()
+    };
+    assert_eq!(seized(ONE / 2, ONE, ONE * 3 / 4), 750_000_000);
+    assert_eq!(seized(ONE / 2, ONE / 2, ONE / 2), 500_000_000);
+    assert_eq!(seized(ONE, 2 * ONE, ONE * 3 / 2), 1_000_000_000);
+    // A market pumped above NAV: its mean would hide that the lenders' side is low.
+    assert_eq!(seized(ONE / 2, 3 * ONE / 2, ONE), 750_000_000);
+    assert_eq!(seized(ONE / 2, u64::MAX, u64::MAX / 2), 750_000_000);
+    // Published by a program that showed no sides.
+    assert_eq!(seized(0, 0, ONE * 4 / 5), 800_000_000);
+    // Not less than its lower side, by rounding either.
+    assert_eq!(seized(ONE / 2 - 1, ONE / 2, ONE / 2), 499_999_999);
+}
+
 proptest! {
     /// Between the collateral and the liquidation price, whatever the estimates, in both units.
     #[test]
     fn seized_collateral_lies_between(
-        estimates in prop::array::uniform4(0_u64..3 * ONE), confidence in 0_u64..2 * ONE,
+        estimates in prop::array::uniform4(0_u64..3 * ONE), sides in prop::array::uniform4(0_u64..3 * ONE), confidence in 0_u64..2 * ONE,
         collateral in 1_u64..ONE, liquidation in ONE..2 * ONE, sol in 1_u64..1_000, width in 0_u64..1_000, amount in 1_u64..1 << 40,
     ) {
         let [raw, short, long, spot] = estimates;
+        let [short_low, short_high, long_low, long_high] = sides;
         let sol_usd = sol * ONE;
         let low = sol_usd - width * sol_usd / 1_000;
         let usd = |rate: u64, price: u64| u64::try_from(u128::from(rate) * u128::from(price) / u128::from(ONE)).unwrap();
         let account = PriceBuilder::new(NOW).raw_nav(raw).short(short).long(long).spot(spot).confidence(confidence)
+            .short_low(short_low).short_high(short_high).long_low(long_low).long_high(long_high)
             .collateral(collateral).fair(liquidation).liquidation(liquidation).debt(3 * ONE)
             .sol_usd(sol_usd).sol_usd_confidence(sol_usd - low)
             .usd_prices(usd(collateral, low), usd(liquidation, sol_usd), usd(3 * ONE, sol_usd) + 1);

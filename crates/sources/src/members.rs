@@ -38,9 +38,27 @@ impl<'a> Members<'a> {
         self.accounts.get(at).map(|account| Part { account, index: at as u8 }) // at most MAX_ACCOUNTS
     }
 
-    /// The same of a companion, which a pool alone need not be searched for.
-    pub(crate) fn companion(&self, role: Role) -> Option<Part<'a>> {
-        if self.roles.len() == 1 { None } else { self.find(role) }
+    /// The account right behind this one, if it has this role: a pool's history stands nowhere else.
+    pub(crate) fn behind(&self, part: Part<'_>, role: Role) -> Option<Part<'a>> {
+        let at = usize::from(part.index).wrapping_add(1);
+        if self.roles.get(at) != Some(&(role as u8)) {
+            return None;
+        }
+        self.accounts.get(at).map(|account| Part { account, index: at as u8 }) // at most MAX_ACCOUNTS
+    }
+
+    /// A pool's two token accounts, the token's and SOL's: where they are listed, nothing follows them.
+    pub(crate) fn vaults(&self) -> Option<[Part<'a>; 2]> {
+        let at = self.roles.len().checked_sub(2)?;
+        match (self.roles.get(at..)?, self.accounts.get(at..)?) {
+            ([token_role, sol_role], [token, sol])
+                if *token_role == Role::TokenVault as u8 && *sol_role == Role::SolVault as u8 =>
+            {
+                let index = at as u8; // at most MAX_ACCOUNTS
+                Some([Part { account: token, index }, Part { account: sol, index: index.wrapping_add(1) }])
+            }
+            _ => None,
+        }
     }
 
     /// The account without which this kind of source does not exist.

@@ -6,7 +6,7 @@ use fair_value::{
 };
 
 use crate::{
-    Key, Role,
+    Key,
     account::Part,
     fault::{Condition, Fault, SourceFault},
     math::{
@@ -40,8 +40,7 @@ impl Pool<'_> {
     /// The pool's balances, where its token accounts are listed.
     #[inline(never)]
     pub(crate) fn reserves(&self, members: &Members<'_>) -> Result<Option<Reserves>, Fault> {
-        let Some(token_part) = members.companion(Role::TokenVault) else { return Ok(None) };
-        let Some(sol_part) = members.find(Role::SolVault) else { return Ok(None) };
+        let Some([token_part, sol_part]) = members.vaults() else { return Ok(None) };
         let [first, second] = self.vaults;
         let (token_vault, sol_vault) = self.orientation.token_then_sol(first, second);
         let tokens = balance(token_part, token_vault, members.mint)?;

@@ -1,12 +1,13 @@
 //! `config`: looking at configurations.
 
 use clap::Subcommand;
+use fair_value::{Params, units::Seconds};
 use serde::Serialize;
 
 use super::Output;
 use crate::{
     cli::Global,
-    config::{ConfigError, load, parameters, table},
+    config::{ConfigError, FeedConfig, load, parameters, table},
     exit::Failure,
 };
 
@@ -43,7 +44,7 @@ struct Verdict {
 /// Runs a subcommand.
 ///
 /// # Errors
-/// [`Failure::Config`], [`Failure::Table`].
+/// [`Failure::Config`], [`Failure::Table`], [`Failure::Heartbeat`].
 pub fn execute(command: &ConfigCommand, global: &Global, output: Output) -> Result<(), Failure> {
     match command {
         ConfigCommand::Example => {
@@ -56,6 +57,7 @@ pub fn execute(command: &ConfigCommand, global: &Global, output: Output) -> Resu
                 return Err(ConfigError::NoMint.into());
             }
             parameters(&config.feed)?;
+            config.cadence.suits(cadence(&config.feed))?;
             let table = table(&config.feed, USUAL_DECIMALS)?;
             let verdict = Verdict {
                 valid: true,
@@ -67,4 +69,10 @@ pub fn execute(command: &ConfigCommand, global: &Global, output: Output) -> Resu
             Ok(())
         }
     }
+}
+
+/// The cadence that a feed of this configuration has, once its parameters were found to be valid.
+fn cadence(feed: &FeedConfig) -> Seconds {
+    let configured = feed.parameters.get("cadence").and_then(|value| u32::try_from(*value).ok());
+    configured.map_or(Params::default().cadence, Seconds)
 }

@@ -88,10 +88,9 @@ async fn steps(context: &Context, address: &FeedAddress) -> Result<Vec<Step>, Fa
         steps.push(Step { name, instruction: address.add_source(address.creator, spec, &source.addresses()) });
     }
     if !existing.is_some_and(|feed| feed.is_active()) {
-        if !config.watched_programs.is_empty() {
-            let programs: Vec<Pubkey> = config.watched_programs.iter().map(|program| program.0).collect();
-            let name = "look at the watched programs".to_owned();
-            steps.push(Step { name, instruction: address.check_programs(&programs) });
+        for program in &config.watched_programs {
+            let name = format!("look at program {program}");
+            steps.push(Step { name, instruction: address.check_programs(program.0) });
         }
         let instruction = address.activate(address.creator);
         steps.push(Step { name: "activate".to_owned(), instruction });

@@ -10,7 +10,9 @@ use super::Context;
 use crate::{
     config::Span,
     exit::Failure,
+    fetch,
     metrics::{self, Metrics},
+    programs::Lookout,
     service::Service,
 };
 
@@ -35,13 +37,21 @@ pub struct RunArgs {
 /// Keeps the feed until interrupted.
 ///
 /// # Errors
-/// [`Failure`] before the loop starts; from then on failures are logged, counted and tried again.
+/// [`Failure`] before the loop starts, [`Failure::Heartbeat`] among them; from then on failures are logged, counted and tried again.
 pub async fn execute(context: Context, args: RunArgs) -> Result<(), Failure> {
     let signer = context.signer()?;
     let address = context.address(&signer.pubkey())?;
     tracing::info!(feed = %address.feed, price = %address.price, signer = %signer.pubkey(), "keeping");
+    match fetch::feed(&context.endpoints, &address).await {
+        Ok(feed) => context.config.cadence.suits(feed.params.cadence)?,
+        // The service goes on asking, and says so once it knows.
+        Err(error) => tracing::warn!(%error, "whether cadence.heartbeat suits the feed is not known yet"),
+    }
     let metrics = Arc::new(Metrics::new(&context.config.metrics)?);
     let submitter = context.submitter(signer);
+    let mut lookout = Lookout::new(&context.config, context.endpoints.clone(), address, &submitter)
+        .with_metrics(Arc::clone(&metrics))
+        .sending(!context.dry_run);
     let mut service = Service::new(&context.config, context.endpoints.clone(), address, submitter)
         .with_metrics(Arc::clone(&metrics))
         .sending(!context.dry_run);
@@ -59,7 +69,7 @@ pub async fn execute(context: Context, args: RunArgs) -> Result<(), Failure> {
         interrupted(args.duration).await;
         let _ = stop.send(true);
     });
-    service.run(until(stopped)).await;
+    tokio::join!(service.run(until(stopped.clone())), lookout.run(until(stopped)));
     if let Some(server) = server {
         // Its end was asked for by the same signal.
         let _ = server.await;

@@ -76,7 +76,7 @@ fn read(path: &Path) -> Result<Config, ConfigError> {
 }
 
 fn check(config: &Config) -> Result<(), ConfigError> {
-    let ranges: [(&'static str, String, &'static str, bool); 6] = [
+    let ranges: [(&'static str, String, &'static str, bool); 7] = [
         ("rpc.urls", format!("{} entries", config.rpc.urls.len()), "at least one", !config.rpc.urls.is_empty()),
         ("rpc.timeout", config.rpc.timeout.to_string(), "more than 0", !config.rpc.timeout.0.is_zero()),
         ("cadence.poll", config.cadence.poll.to_string(), "more than 0", !config.cadence.poll.0.is_zero()),
@@ -85,6 +85,12 @@ fn check(config: &Config) -> Result<(), ConfigError> {
             config.cadence.heartbeat.to_string(),
             "1s to 60s: beyond, time between refreshes is no longer credited to the averages",
             (1..=60).contains(&config.cadence.heartbeat.0.as_secs()),
+        ),
+        (
+            "cadence.programs",
+            config.cadence.programs.to_string(),
+            "1s to 5m: an upgrade goes unnoticed for as long",
+            (1..=300).contains(&config.cadence.programs.0.as_secs()),
         ),
         (
             "fees.limit_margin_bps",

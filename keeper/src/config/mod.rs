@@ -1,6 +1,7 @@
 //! Configuration: a TOML file, overridden by flags and environment. Every default is stated here and nowhere else.
 
 mod address;
+mod heartbeat;
 mod load;
 mod source;
 mod span;
@@ -11,6 +12,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub use address::{Address, NoAddress};
+pub use heartbeat::SlowHeartbeat;
 pub use load::{ConfigError, Overrides, load};
 pub use source::{AccountEntry, MissingProgram, SourceEntry};
 pub use span::Span;
@@ -96,18 +98,27 @@ pub struct FeedConfig {
 pub struct CadenceConfig {
     /// Between looks at the chain.
     pub poll: Span,
-    /// Oldest publication before the keeper refreshes it; whole seconds of the chain's clock.
+    /// Longest time between two refreshes that count, seconds of the chain's clock: the keeper's own, and those of others that agree
+    /// with what it reads itself. Shorter than the feed's cadence by the time a transaction takes to land.
     pub heartbeat: Span,
     /// A refresh that would move a published value by this much is made at once, basis points.
     pub deviation_bps: u32,
     /// Added to the heartbeat by this replica, so that replicas do not pay for the same refresh: 0 for the first, a few seconds
     /// more for each further one.
     pub stagger: Span,
+    /// Between two looks at each watched program.
+    pub programs: Span,
 }
 
 impl Default for CadenceConfig {
     fn default() -> Self {
-        Self { poll: Span::millis(800), heartbeat: Span::secs(20), deviation_bps: 25, stagger: Span::secs(0) }
+        Self {
+            poll: Span::millis(800),
+            heartbeat: Span::secs(15),
+            deviation_bps: 25,
+            stagger: Span::secs(0),
+            programs: Span::secs(60),
+        }
     }
 }
 
@@ -139,7 +150,7 @@ impl Default for FeeConfig {
             max_compute_units: 400_000,
             limit_margin_bps: 11_500,
             max_lamports_per_transaction: 100_000,
-            // 180 refreshes an hour at 20 s cost 900,000 in signature fees.
+            // 240 refreshes per hour, one every 15 s, cost 1,200,000 in signature fees, 60 looks at a program 300,000.
             max_lamports_per_hour: 5_000_000,
             percentile: 75,
             resend: Span::secs(2),

@@ -58,6 +58,8 @@ pub struct Fetcher {
     source_accounts: Vec<Pubkey>,
 }
 
+const METHOD: &str = "getMultipleAccounts";
+
 /// Accounts of a round before those of the sources: clock, epoch rewards, payer, feed, price.
 const FIXED: usize = 5;
 
@@ -93,7 +95,7 @@ impl Fetcher {
             .as_ref()
             .and_then(|clock| sysvars::now(&clock.data, rewards.as_ref().map(|account| account.data.as_slice())))
             .ok_or(FetchError::NoClock)?;
-        let feed = self.decode_feed(feed.as_ref())?;
+        let feed = decode(&self.address, feed.as_ref())?;
         let sources = keys.iter().zip(&accounts).skip(FIXED);
         Ok(Snapshot {
             slot,
@@ -104,12 +106,48 @@ impl Fetcher {
             payer: Lamports(payer.as_ref().map_or(0, |account| account.lamports)),
         })
     }
+}
 
-    fn decode_feed(&self, account: Option<&Account>) -> Result<Box<Feed>, FetchError> {
-        let FeedAddress { feed, mint, creator, .. } = self.address;
-        let account = account.ok_or(FetchError::NoFeed { feed, mint, creator })?;
-        crate::feed::decode(account).ok_or(FetchError::NotAFeed { feed, owner: account.owner, len: account.data.len() })
+/// A feed's configuration and memory, without what its refresh reads.
+///
+/// # Errors
+/// [`FetchError::Rpc`], [`FetchError::NoFeed`], [`FetchError::NotAFeed`].
+pub async fn feed(endpoints: &Endpoints, address: &FeedAddress) -> Result<Box<Feed>, FetchError> {
+    let (_, accounts) = accounts(endpoints, &[address.feed]).await?;
+    decode(address, accounts.first().and_then(Option::as_ref))
+}
+
+/// The same from every endpoint that shows it.
+///
+/// # Errors
+/// As [`feed`], where none does.
+pub async fn feed_on_each(endpoints: &Endpoints, address: &FeedAddress) -> Result<Vec<Box<Feed>>, FetchError> {
+    let feed = address.feed;
+    let answers = endpoints
+        .call_each(METHOD, |client| async move {
+            client.get_multiple_accounts_with_commitment(&[feed], CommitmentConfig::confirmed()).await
+        })
+        .await;
+    let (mut feeds, mut error, mut attempts) = (Vec::new(), None, Vec::new());
+    for (endpoint, answer) in answers {
+        match answer {
+            Ok(accounts) => match decode(address, accounts.value.first().and_then(Option::as_ref)) {
+                Ok(feed) => feeds.push(feed),
+                Err(fault) => error = Some(fault),
+            },
+            Err(fault) => attempts.push((endpoint, fault)),
+        }
     }
+    if feeds.is_empty() {
+        return Err(error.unwrap_or_else(|| RpcError::Unavailable { method: METHOD, attempts }.into()));
+    }
+    Ok(feeds)
+}
+
+fn decode(address: &FeedAddress, account: Option<&Account>) -> Result<Box<Feed>, FetchError> {
+    let FeedAddress { feed, mint, creator, .. } = *address;
+    let account = account.ok_or(FetchError::NoFeed { feed, mint, creator })?;
+    crate::feed::decode(account).ok_or(FetchError::NotAFeed { feed, owner: account.owner, len: account.data.len() })
 }
 
 /// Several accounts at one slot, `None` where nothing is.
@@ -118,7 +156,7 @@ impl Fetcher {
 /// [`RpcError`] where no endpoint answers.
 pub async fn accounts(endpoints: &Endpoints, keys: &[Pubkey]) -> Result<(Slot, Vec<Option<Account>>), RpcError> {
     let response = endpoints
-        .call("getMultipleAccounts", |client| {
+        .call(METHOD, |client| {
             let keys = keys.to_vec();
             async move { client.get_multiple_accounts_with_commitment(&keys, CommitmentConfig::confirmed()).await }
         })

@@ -9,7 +9,8 @@ use std::{
 
 use price_reader::Published;
 use prometheus::{
-    Encoder, Gauge, GaugeVec, Histogram, HistogramOpts, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+    Encoder, Gauge, GaugeVec, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
+    TextEncoder,
 };
 
 pub use server::serve;
@@ -38,6 +39,8 @@ pub struct Metrics {
     units: Histogram,
     transactions: IntCounterVec,
     rounds: IntCounterVec,
+    disagreements: IntCounter,
+    looks: IntCounterVec,
     endpoint_faults: GaugeVec,
 }
 
@@ -78,6 +81,14 @@ impl Metrics {
                 &["outcome"],
             )?,
             rounds: IntCounterVec::new(Opts::new("rounds_total", "Rounds by result."), &["result"])?,
+            disagreements: IntCounter::new(
+                "disagreements_total",
+                "Refreshes that did not count, since they stored otherwise than the keeper saw.",
+            )?,
+            looks: IntCounterVec::new(
+                Opts::new("program_looks_total", "Looks at watched programs by result."),
+                &["result"],
+            )?,
             endpoint_faults: GaugeVec::new(
                 Opts::new("endpoint_faults", "Faults of an endpoint's own since start."),
                 &["endpoint"],
@@ -104,6 +115,8 @@ impl Metrics {
         registry.register(Box::new(self.units.clone()))?;
         registry.register(Box::new(self.transactions.clone()))?;
         registry.register(Box::new(self.rounds.clone()))?;
+        registry.register(Box::new(self.disagreements.clone()))?;
+        registry.register(Box::new(self.looks.clone()))?;
         registry.register(Box::new(self.endpoint_faults.clone()))
     }
 
@@ -148,6 +161,16 @@ impl Metrics {
         if let Some(units) = outcome.landed().and_then(|landed| landed.units) {
             self.units.observe(f64::from(units.0));
         }
+    }
+
+    /// Notes a refresh that does not count for the heartbeat.
+    pub fn disagreed(&self) {
+        self.disagreements.inc();
+    }
+
+    /// Notes what a look at a watched program came to.
+    pub fn looked(&self, result: &str) {
+        self.looks.with_label_values(&[result]).inc();
     }
 
     /// Notes the end of a round.

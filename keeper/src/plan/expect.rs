@@ -1,7 +1,8 @@
 //! What a refresh would publish, by the program's own rules on a copy of its memory.
 
-use fair_value::{Inputs, Step};
-use glowsol_oracle::clock;
+use fair_value::{Inputs, Now, State, Step};
+use glowsol_oracle::{clock, state::Feed};
+use sources::Observations;
 
 use super::Rates;
 use crate::fetch::Snapshot;
@@ -30,7 +31,7 @@ pub enum PlanError {
     Rules(fair_value::StepError),
 }
 
-/// What a refresh would publish; `None` when nothing is due.
+/// What a refresh would publish; `None` when the feed's memory already holds every reading of this slot.
 ///
 /// # Errors
 /// [`PlanError`] as documented there.
@@ -39,13 +40,8 @@ pub fn expect(snapshot: &Snapshot) -> Result<Option<Expected>, PlanError> {
     if !fair_value::due(&feed.engine, &snapshot.now) {
         return Ok(None);
     }
-    let views: Vec<_> = snapshot.accounts.iter().map(|account| account.view()).collect();
-    let (clock, windows) = (clock::of_sources(&snapshot.now), clock::windows(&feed.params));
-    let mut observed = sources::Observations::default();
-    sources::observe(&feed.sources, &views, &clock, &windows, &mut observed).map_err(PlanError::Accounts)?;
-    let mut engine = Box::new(feed.engine);
-    let inputs = Inputs { now: snapshot.now, observations: observed.entries() };
-    match fair_value::step(&feed.params, &mut engine, &inputs).map_err(PlanError::Rules)? {
+    let (observed, step) = rehearse(feed, &mut Box::new(feed.engine), snapshot.now, snapshot)?;
+    match step {
         Step::Publish(outcome) => Ok(Some(Expected {
             rates: Rates::expected(&outcome),
             level: outcome.level as u8,
@@ -54,4 +50,20 @@ pub fn expect(snapshot: &Snapshot) -> Result<Option<Expected>, PlanError> {
         })),
         Step::NothingDue => Ok(None),
     }
+}
+
+/// A refresh at `now`, by a feed's configuration, on a copy of its memory and on accounts as they were `seen`.
+pub(super) fn rehearse(
+    feed: &Feed,
+    memory: &mut State,
+    now: Now,
+    seen: &Snapshot,
+) -> Result<(Observations, Step), PlanError> {
+    let views: Vec<_> = seen.accounts.iter().map(|account| account.view()).collect();
+    let (clock, windows) = (clock::of_sources(&seen.now), clock::windows(&feed.params));
+    let mut observed = Observations::default();
+    sources::observe(&feed.sources, &views, &clock, &windows, &mut observed).map_err(PlanError::Accounts)?;
+    let inputs = Inputs { now, observations: observed.entries() };
+    let step = fair_value::step(&feed.params, memory, &inputs).map_err(PlanError::Rules)?;
+    Ok((observed, step))
 }

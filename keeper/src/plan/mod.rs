@@ -5,22 +5,24 @@
 
 mod expect;
 mod rates;
+mod witness;
 
 use std::{fmt, time::Duration};
 
-use fair_value::units::Seconds;
+use fair_value::units::{Seconds, UnixTime};
 use price_reader::Published;
 use serde::Serialize;
 
 pub use expect::{Expected, PlanError, expect};
 pub use rates::{Field, Rates};
+pub use witness::{Disagreement, Witness};
 
 use crate::{fetch::Snapshot, units::Bps};
 
 /// When a refresh is worth its fee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// Oldest publication before it is refreshed, by the chain's clock.
+    /// Longest time between two refreshes that count, by the chain's clock: see [`Witness`].
     pub heartbeat: Duration,
     /// Largest difference between what is published and what would be.
     pub deviation: Bps,
@@ -32,11 +34,13 @@ pub struct Policy {
 pub enum Why {
     /// Nothing readable has been published yet.
     First,
-    /// The publication has reached the heartbeat's age.
+    /// The newest refresh that counts has reached the heartbeat's age.
     Heartbeat {
         /// Its age in seconds of the chain's clock.
         age: u32,
     },
+    /// What is published does not agree with what the keeper reads, and it has seen no refresh that did.
+    Unconfirmed,
     /// The breaker's level would change.
     Level {
         /// The published level, 0 normal to 3 halted.
@@ -58,6 +62,7 @@ impl fmt::Display for Why {
         match self {
             Self::First => f.write_str("first publication"),
             Self::Heartbeat { age } => write!(f, "heartbeat after {age} s"),
+            Self::Unconfirmed => f.write_str("no refresh yet that agrees with own readings"),
             Self::Level { from, to } => write!(f, "level {from} to {to}"),
             Self::Deviation { field, bps } => write!(f, "{field:?} moved {bps} bps"),
         }
@@ -70,11 +75,11 @@ impl fmt::Display for Why {
 pub enum Idle {
     /// The feed is a draft: it does not publish before it is activated.
     Draft,
-    /// This slot is published already, or the chain's clock stands still.
+    /// This slot is published already, and every reading is the one that it stored.
     NothingDue,
-    /// What is published is close to what would be, and young.
+    /// What is published is close to what would be, and the newest refresh that counts is young.
     Fresh {
-        /// Age of the publication in seconds of the chain's clock.
+        /// Age of that refresh in seconds of the chain's clock.
         age: u32,
         /// Largest difference, basis points.
         bps: u32,
@@ -100,11 +105,11 @@ pub struct Plan {
     pub expected: Option<Expected>,
 }
 
-/// Decides from a snapshot.
+/// Decides from a snapshot; `confirmed` is when the newest refresh that counts was made, [`Witness::confirmed`].
 ///
 /// # Errors
 /// [`PlanError`] where the program would refuse the refresh whatever the market does.
-pub fn plan(snapshot: &Snapshot, policy: &Policy) -> Result<Plan, PlanError> {
+pub fn plan(snapshot: &Snapshot, policy: &Policy, confirmed: Option<UnixTime>) -> Result<Plan, PlanError> {
     if !snapshot.feed.is_active() {
         return Ok(Plan { decision: Decision::Wait(Idle::Draft), expected: None });
     }
@@ -114,28 +119,41 @@ pub fn plan(snapshot: &Snapshot, policy: &Policy) -> Result<Plan, PlanError> {
     let published = Published::read_unchecked(&snapshot.price.data).ok().filter(|price| price.sequence() != 0);
     let decision = match published {
         None => Decision::Refresh(Why::First),
-        Some(published) => decide(snapshot, policy, &published, &expected),
+        Some(published) => {
+            // What lies ahead of the chain's clock by more than an endpoint may lag was told by one that lied.
+            let ahead = |time: &UnixTime| time.0.saturating_sub(snapshot.now.time.0);
+            let confirmed = confirmed.filter(|time| ahead(time) <= policy.heartbeat.as_secs().cast_signed());
+            let age = confirmed.map(|time| since(snapshot, time.0));
+            decide(policy, age, &published, &expected)
+        }
     };
     Ok(Plan { decision, expected: Some(expected) })
 }
 
-fn decide(snapshot: &Snapshot, policy: &Policy, published: &Published<'_>, expected: &Expected) -> Decision {
-    let age = age(published, snapshot);
+fn decide(policy: &Policy, age: Option<Seconds>, published: &Published<'_>, expected: &Expected) -> Decision {
     let (field, bps) = expected.rates.deviation(&Rates::published(published));
     let (from, to) = (published.level() as u8, expected.level);
     if from != to {
         Decision::Refresh(Why::Level { from, to })
     } else if bps >= policy.deviation {
         Decision::Refresh(Why::Deviation { field, bps: bps.0 })
-    } else if Duration::from_secs(u64::from(age.0)) >= policy.heartbeat {
-        Decision::Refresh(Why::Heartbeat { age: age.0 })
     } else {
-        Decision::Wait(Idle::Fresh { age: age.0, bps: bps.0 })
+        match age {
+            None => Decision::Refresh(Why::Unconfirmed),
+            Some(Seconds(age)) if Duration::from_secs(u64::from(age)) >= policy.heartbeat => {
+                Decision::Refresh(Why::Heartbeat { age })
+            }
+            Some(Seconds(age)) => Decision::Wait(Idle::Fresh { age, bps: bps.0 }),
+        }
     }
 }
 
 /// How old the publication is by the chain's clock; 0 if it lies ahead.
 pub fn age(published: &Published<'_>, snapshot: &Snapshot) -> Seconds {
-    let age = snapshot.now.time.0.saturating_sub(published.published_at()).max(0);
+    since(snapshot, published.published_at())
+}
+
+fn since(snapshot: &Snapshot, time: i64) -> Seconds {
+    let age = snapshot.now.time.0.saturating_sub(time).max(0);
     Seconds(u32::try_from(age).unwrap_or(u32::MAX))
 }

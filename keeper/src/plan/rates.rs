@@ -70,9 +70,9 @@ impl Rates {
         Self {
             raw_nav: get(outcome.raw_nav),
             nav: get(outcome.nav),
-            spot: get(outcome.spot),
-            short: get(outcome.short),
-            long: get(outcome.long),
+            spot: get(outcome.spot.mean()),
+            short: get(outcome.short.mean()),
+            long: get(outcome.long.mean()),
             fair: get(outcome.fair),
             collateral: get(outcome.collateral),
             debt: get(outcome.debt),

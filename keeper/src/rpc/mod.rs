@@ -63,7 +63,7 @@ impl Endpoints {
         Self { endpoints: urls.iter().map(|url| Endpoint::new(url, timeout)).collect(), timeout }
     }
 
-    /// All of them, for metrics.
+    /// All of them, in order of preference.
     pub fn all(&self) -> &[Endpoint] {
         &self.endpoints
     }
@@ -79,28 +79,46 @@ impl Endpoints {
     {
         let mut attempts = Vec::new();
         for endpoint in self.in_order() {
-            let answer = tokio::time::timeout(self.timeout, ask(endpoint.client())).await;
-            let fault = match answer {
-                Ok(Ok(value)) => {
-                    endpoint.answered();
-                    return Ok(value);
-                }
-                Ok(Err(error)) => Fault::of(&error),
-                Err(_) => Fault::Timeout,
-            };
-            match fault {
-                Fault::Refused { code, message } => {
-                    endpoint.answered();
+            match self.ask(endpoint, method, &ask).await {
+                Ok(value) => return Ok(value),
+                Err(Fault::Refused { code, message }) => {
                     return Err(RpcError::Refused { method, endpoint: endpoint.label().to_owned(), code, message });
                 }
-                fault => {
-                    tracing::warn!(endpoint = endpoint.label(), method, %fault, "endpoint failed");
-                    endpoint.failed(Instant::now(), REST);
-                    attempts.push((endpoint.label().to_owned(), fault));
-                }
+                Err(fault) => attempts.push((endpoint.label().to_owned(), fault)),
             }
         }
         Err(RpcError::Unavailable { method, attempts })
+    }
+
+    /// Asks every endpoint, in order of preference: each answer with its endpoint's label.
+    pub async fn call_each<T, F, Fut>(&self, method: &'static str, ask: F) -> Vec<(String, Result<T, Fault>)>
+    where
+        F: Fn(Arc<RpcClient>) -> Fut,
+        Fut: Future<Output = Result<T, ClientError>>,
+    {
+        let mut answers = Vec::new();
+        for endpoint in self.all() {
+            answers.push((endpoint.label().to_owned(), self.ask(endpoint, method, &ask).await));
+        }
+        answers
+    }
+
+    /// Asks one endpoint, and notes whether it is at fault.
+    async fn ask<T, F, Fut>(&self, endpoint: &Endpoint, method: &'static str, ask: &F) -> Result<T, Fault>
+    where
+        F: Fn(Arc<RpcClient>) -> Fut,
+        Fut: Future<Output = Result<T, ClientError>>,
+    {
+        let answer = tokio::time::timeout(self.timeout, ask(endpoint.client())).await;
+        let answer = answer.map_or(Err(Fault::Timeout), |answer| answer.map_err(|error| Fault::of(&error)));
+        match &answer {
+            Err(fault) if fault.is_endpoints_own() => {
+                tracing::warn!(endpoint = endpoint.label(), method, %fault, "endpoint failed");
+                endpoint.failed(Instant::now(), REST);
+            }
+            _ => endpoint.answered(),
+        }
+        answer
     }
 
     fn in_order(&self) -> impl Iterator<Item = &Endpoint> {

@@ -56,7 +56,8 @@ impl Fee {
         left_this_hour: Lamports,
     ) -> Result<Self, FeeError> {
         let needed = u64::from(used.0) * u64::from(policy.limit_margin.0) / 10_000;
-        let needed = ComputeUnits(u32::try_from(needed).unwrap_or(u32::MAX));
+        // The runtime allows no margin beyond its own limit.
+        let needed = ComputeUnits(u32::try_from(needed).unwrap_or(u32::MAX)).min(MAX_UNITS.max(used));
         let cap = policy.max_units.min(MAX_UNITS);
         if needed > cap {
             return Err(FeeError::TooManyUnits { needed, cap });
@@ -112,6 +113,14 @@ mod tests {
     fn too_many_units_is_an_error_and_no_silent_cut() {
         let refused = Fee::choose(&POLICY, ComputeUnits(190_000), &[], Lamports(u64::MAX));
         assert_eq!(refused, Err(FeeError::TooManyUnits { needed: ComputeUnits(218_500), cap: ComputeUnits(200_000) }));
+    }
+
+    #[test]
+    fn the_margin_ends_at_what_the_runtime_allows() {
+        let policy = FeePolicy { max_units: MAX_UNITS, ..POLICY };
+        let limit = |used| Fee::choose(&policy, ComputeUnits(used), &[], Lamports(u64::MAX)).map(|fee| fee.limit);
+        assert_eq!(limit(1_350_000), Ok(MAX_UNITS));
+        assert!(limit(MAX_UNITS.0 + 1).is_err());
     }
 
     #[test]

@@ -21,11 +21,11 @@ pub use budget::HourlyBudget;
 pub use confirm::Patience;
 pub use fee::{Fee, FeeError, FeePolicy};
 pub use outcome::{Failure, Landed, Outcome, OutcomeKind};
-pub use simulate::{Simulated, simulate};
+pub use simulate::{Simulated, simulate, simulate_on_each};
 
 use crate::{
     rpc::{Endpoints, RpcError},
-    units::MicroLamportsPerUnit,
+    units::{MAX_UNITS, MicroLamportsPerUnit},
 };
 
 /// How transactions are paid for and waited for.
@@ -51,14 +51,26 @@ impl Submitter {
         Self { endpoints, signer, policy, budget }
     }
 
+    /// Another one with the same signer and within the same budget, for transactions that may use all that the runtime allows.
+    pub fn unlimited(&self) -> Self {
+        let mut policy = self.policy;
+        policy.fees.max_units = MAX_UNITS;
+        Self {
+            endpoints: self.endpoints.clone(),
+            signer: self.signer.insecure_clone(),
+            policy,
+            budget: self.budget.clone(),
+        }
+    }
+
     /// Who signs and pays.
     pub fn payer(&self) -> Pubkey {
         self.signer.pubkey()
     }
 
     /// What was spent within the last hour.
-    pub fn budget(&mut self) -> &mut HourlyBudget {
-        &mut self.budget
+    pub fn budget(&self) -> &HourlyBudget {
+        &self.budget
     }
 
     /// Simulates without sending.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use solana_instruction_error::InstructionError;
 use solana_signature::Signature;
 use solana_transaction_error::TransactionError;
+use sources::CallerFault;
 
 use super::FeeError;
 use crate::units::{ComputeUnits, Lamports, Slot};
@@ -159,8 +160,19 @@ impl fmt::Display for Meaning<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let TransactionError::InstructionError(_, InstructionError::Custom(number)) = self.0 else { return Ok(()) };
         match glowsol_oracle::error::meaning(*number) {
+            Some(_) if accounts_changed(*number) => f.write_str(ACCOUNTS_CHANGED),
             Some(meaning) => write!(f, " ({meaning})"),
             None => Ok(()),
         }
     }
+}
+
+/// What other accounts than the feed's mean to a keeper, which passes those that it has just read.
+const ACCOUNTS_CHANGED: &str = " (the feed's accounts changed after the keeper had read them: a reserve was registered or released, of \
+                                which a vault has at most eight, or a proposal was applied; the next round reads them anew)";
+
+fn accounts_changed(number: u32) -> bool {
+    let of = |fault: CallerFault| glowsol_oracle::error::Failure::from(fault).number();
+    number == of(CallerFault::AccountCount { expected: 0, found: 0 })
+        || number == of(CallerFault::WrongAddress { source_index: 0, account: 0 })
 }

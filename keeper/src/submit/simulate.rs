@@ -1,16 +1,22 @@
 //! What a transaction would do, and what it would use.
 
+use std::sync::Arc;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use solana_compute_budget_interface::ComputeBudgetInstruction;
 use solana_instruction::Instruction;
 use solana_message::Message;
 use solana_pubkey::Pubkey;
-use solana_rpc_client_api::config::{CommitmentConfig, RpcSimulateTransactionConfig};
+use solana_rpc_client::nonblocking::rpc_client::RpcClient;
+use solana_rpc_client_api::{
+    client_error::Error as ClientError,
+    config::{CommitmentConfig, RpcSimulateTransactionConfig},
+};
 use solana_transaction::Transaction;
 use solana_transaction_error::TransactionError;
 
 use crate::{
-    rpc::{Endpoints, RpcError},
+    rpc::{Endpoints, Fault, RpcError},
     units::{ComputeUnits, MAX_UNITS},
 };
 
@@ -36,26 +42,40 @@ pub async fn simulate(
     payer: &Pubkey,
     instructions: &[Instruction],
 ) -> Result<Simulated, RpcError> {
+    let transaction = transaction(payer, instructions);
+    endpoints.call(METHOD, |client| ask(client, transaction.clone())).await
+}
+
+/// The same on every endpoint: what each says, with its label.
+pub async fn simulate_on_each(
+    endpoints: &Endpoints,
+    payer: &Pubkey,
+    instructions: &[Instruction],
+) -> Vec<(String, Result<Simulated, Fault>)> {
+    let transaction = transaction(payer, instructions);
+    endpoints.call_each(METHOD, |client| ask(client, transaction.clone())).await
+}
+
+const METHOD: &str = "simulateTransaction";
+
+fn transaction(payer: &Pubkey, instructions: &[Instruction]) -> Transaction {
     let mut all = vec![
         ComputeBudgetInstruction::set_compute_unit_limit(MAX_UNITS.0),
         // Takes part so that its own units are counted; any price will do.
         ComputeBudgetInstruction::set_compute_unit_price(0),
     ];
     all.extend_from_slice(instructions);
-    let transaction = Transaction::new_unsigned(Message::new(&all, Some(payer)));
+    Transaction::new_unsigned(Message::new(&all, Some(payer)))
+}
+
+async fn ask(client: Arc<RpcClient>, transaction: Transaction) -> Result<Simulated, ClientError> {
     let config = RpcSimulateTransactionConfig {
         sig_verify: false,
         replace_recent_blockhash: true,
         commitment: Some(CommitmentConfig::confirmed()),
         ..RpcSimulateTransactionConfig::default()
     };
-    let result = endpoints
-        .call("simulateTransaction", |client| {
-            let (transaction, config) = (transaction.clone(), config.clone());
-            async move { client.simulate_transaction_with_config(&transaction, config).await }
-        })
-        .await?
-        .value;
+    let result = client.simulate_transaction_with_config(&transaction, config).await?.value;
     Ok(Simulated {
         error: result.err.map(TransactionError::from),
         units: ComputeUnits(u32::try_from(result.units_consumed.unwrap_or_default()).unwrap_or(u32::MAX)),

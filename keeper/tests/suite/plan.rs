@@ -2,103 +2,24 @@
 
 use std::time::Duration;
 
-use anchor_lang::Discriminator;
-use bytemuck::Zeroable;
-use fair_value::{
-    Inputs, Now, Step,
-    units::{Epoch, Seconds, Slot, UnixTime},
-};
-use glowsol_oracle::{
-    clock,
-    state::{Feed, FeedStatus, Limits, Price},
-};
+use fair_value::units::UnixTime;
+use glowsol_oracle::state::FeedStatus;
 use keeper::{
-    config::table,
-    fetch::{Fetched, Snapshot},
-    localnet::{Scenario, address::Addresses, feed, layout::Layout, market::Market},
+    fetch::Fetched,
+    localnet::{Scenario, market::Market},
     plan::{Decision, Idle, PlanError, Policy, Why, expect, plan},
-    units::{Bps, Lamports},
+    units::Bps,
 };
 use proptest::prelude::*;
-use solana_pubkey::Pubkey;
 
-const OPENED: i64 = 1_800_000_000;
-
-/// A feed on a market, without a network.
-struct Memory {
-    market: Market,
-    layout: Layout,
-    slot: u64,
-    snapshot: Snapshot,
-}
-
-impl Memory {
-    fn open(scenario: Scenario, seed: u64) -> Self {
-        let addresses = Addresses::default();
-        let market = Market::open(seed, scenario, OPENED, 7);
-        let layout = Layout::new(addresses, &market);
-        let mut feed: Box<Feed> = bytemuck::allocation::zeroed_box();
-        feed.status = FeedStatus::Active as u8;
-        feed.token_decimals = 9;
-        feed.limits = Limits::default();
-        feed.params = fair_value::Params::default();
-        feed.sources = table(&feed::feed(&addresses), 9).expect("the local feed is valid");
-        let price = Fetched { owner: glowsol_oracle::ID, ..Fetched::nothing(Pubkey::new_from_array([9; 32])) };
-        let now = Now {
-            time: UnixTime(OPENED),
-            slot: Slot(1_000),
-            epoch: Epoch(7),
-            since_epoch_start: Seconds(90_000),
-            rewards_active: false,
-        };
-        let snapshot = Snapshot { slot: now.slot, now, feed, price, accounts: Vec::new(), payer: Lamports(1) };
-        let mut memory = Self { market, layout, slot: 1_000, snapshot };
-        memory.pass(1);
-        memory
-    }
-
-    /// Lets seconds pass and the accounts follow.
-    fn pass(&mut self, seconds: u32) {
-        self.market.advance(self.market.time + i64::from(seconds), 7);
-        self.slot += u64::from(seconds) * 5 / 2;
-        self.snapshot.now.time = UnixTime(self.market.time);
-        (self.snapshot.now.slot, self.snapshot.slot) = (Slot(self.slot), Slot(self.slot));
-        let accounts = self.layout.accounts(&self.market, Slot(self.slot));
-        let used = usize::from(self.snapshot.feed.sources.account_count);
-        let wanted = self.snapshot.feed.sources.accounts.iter().take(used);
-        self.snapshot.accounts = wanted
-            .map(|key| {
-                let account = accounts.iter().find(|account| account.key.to_bytes() == *key).expect("laid out");
-                let (owner, lamports, data) = (account.owner, account.lamports, account.data.clone());
-                Fetched { key: account.key, owner, lamports, data }
-            })
-            .collect();
-    }
-
-    /// Does what the program does on a refresh.
-    fn refresh(&mut self) {
-        let Snapshot { now, feed, accounts, price, .. } = &mut self.snapshot;
-        let views: Vec<_> = accounts.iter().map(Fetched::view).collect();
-        let mut observed = sources::Observations::default();
-        let windows = clock::windows(&feed.params);
-        sources::observe(&feed.sources, &views, &clock::of_sources(now), &windows, &mut observed).unwrap();
-        let inputs = Inputs { now: *now, observations: observed.entries() };
-        let params = feed.params;
-        let Ok(Step::Publish(outcome)) = fair_value::step(&params, &mut feed.engine, &inputs) else { return };
-        feed.sequence += 1;
-        let mut published = Box::new(Price::zeroed());
-        published.version = price_reader::layout::VERSION;
-        published.publish(feed, now, &outcome);
-        price.data = [Price::DISCRIMINATOR, bytemuck::bytes_of(&*published)].concat();
-    }
-}
+use crate::memory::Memory;
 
 fn policy(heartbeat: u64, deviation: u32) -> Policy {
     Policy { heartbeat: Duration::from_secs(heartbeat), deviation: Bps(deviation) }
 }
 
 fn decision(memory: &Memory, policy: &Policy) -> Decision {
-    plan(&memory.snapshot, policy).expect("plans").decision
+    plan(&memory.snapshot, policy, memory.refreshed()).expect("plans").decision
 }
 
 #[test]
@@ -122,6 +43,22 @@ fn nothing_is_due_in_a_slot_already_published() {
 }
 
 #[test]
+fn a_publication_that_nobody_confirms_is_replaced_at_once() {
+    let mut memory = Memory::open(Scenario::Calm, 1);
+    memory.refresh();
+    memory.pass(2);
+    let policy = policy(60, 10_000);
+    assert!(matches!(decision(&memory, &policy), Decision::Wait(Idle::Fresh { age: 2, .. })));
+    // Nor by a refresh of a time that is yet to come.
+    for confirmed in [None, Some(UnixTime(memory.market.time + 61))] {
+        let plan = plan(&memory.snapshot, &policy, confirmed).unwrap();
+        assert_eq!(plan.decision, Decision::Refresh(Why::Unconfirmed));
+    }
+    let behind = plan(&memory.snapshot, &policy, Some(UnixTime(memory.market.time + 2))).unwrap();
+    assert!(matches!(behind.decision, Decision::Wait(Idle::Fresh { age: 0, .. })));
+}
+
+#[test]
 fn a_depeg_is_noticed_long_before_the_heartbeat() {
     let mut memory = Memory::open(Scenario::Calm, 1);
     // Until the markets have the depth to vote.
@@ -142,9 +79,9 @@ fn a_depeg_is_noticed_long_before_the_heartbeat() {
 fn accounts_that_do_not_fit_are_an_error_and_no_decision() {
     let mut memory = Memory::open(Scenario::Calm, 1);
     memory.snapshot.accounts.swap(0, 1);
-    assert!(matches!(plan(&memory.snapshot, &policy(20, 25)), Err(PlanError::Accounts(_))));
+    assert!(matches!(plan(&memory.snapshot, &policy(20, 25), None), Err(PlanError::Accounts(_))));
     memory.snapshot.accounts.clear();
-    assert!(matches!(plan(&memory.snapshot, &policy(20, 25)), Err(PlanError::Accounts(_))));
+    assert!(matches!(plan(&memory.snapshot, &policy(20, 25), None), Err(PlanError::Accounts(_))));
 }
 
 #[test]
@@ -203,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn no_publication_outlives_the_heartbeat(seed: u64, heartbeat in 1..60_u64, extra in 0..100_u32) {
+    fn no_refresh_that_counts_outlives_the_heartbeat(seed: u64, heartbeat in 1..60_u64, extra in 0..100_u32) {
         let mut memory = Memory::open(Scenario::Calm, seed);
         memory.refresh();
         memory.pass(u32::try_from(heartbeat).unwrap() + extra);

@@ -1,12 +1,23 @@
 //! The loop.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
+use anchor_lang::{InstructionData, ToAccountMetas};
 use keeper::{
+    commands::run::{self, RunArgs},
+    config::Span,
+    localnet::{AccountImage, address::derived},
     metrics::{self, Metrics, NotReady},
     plan::{Decision, Idle, plan},
     service::Event,
+    submit::Outcome,
 };
+use solana_instruction::Instruction;
+use solana_signer::Signer;
+use sources::programs;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -15,8 +26,11 @@ use tokio::{
 
 use crate::{
     proxy::{Proxy, Treat},
-    support::{Local, fetcher, sequence, service},
+    support::{Local, address, fetcher, sequence, service, slots, submitter},
 };
+
+/// Where a Whirlpool's account keeps the root of its price.
+const WHIRLPOOL_SQRT_PRICE: usize = 65;
 
 /// Plain HTTP/1.0: the body after an empty line, the end at the end.
 async fn get(address: std::net::SocketAddr, path: &str) -> String {
@@ -91,7 +105,7 @@ async fn a_replica_leaves_a_fresh_price_alone() {
     // A second keeper, a moment later.
     let mut second = local.context();
     second.config.cadence.deviation_bps = 1_000;
-    second.config.cadence.stagger = keeper::config::Span::secs(5);
+    second.config.cadence.stagger = Span::secs(5);
     let round = service(&second).round().await.unwrap();
     let Decision::Wait(idle) = round.plan.decision else { panic!("{:?}", round.plan.decision) };
     assert!(matches!(idle, Idle::Fresh { .. } | Idle::NothingDue), "{idle:?}");
@@ -99,5 +113,109 @@ async fn a_replica_leaves_a_fresh_price_alone() {
     // And planning from one snapshot twice says the same twice.
     let snapshot = fetcher(&context).fetch().await.unwrap();
     let policy = context.config.policy();
-    assert_eq!(plan(&snapshot, &policy).unwrap().decision, plan(&snapshot, &policy).unwrap().decision);
+    let again = || plan(&snapshot, &policy, None).unwrap().decision;
+    assert_eq!(again(), again());
+}
+
+/// Refreshes of a stranger with a key of his own; if `moved`, in slots in which he has moved a pool.
+struct Stranger {
+    submitter: keeper::submit::Submitter,
+    moved: bool,
+}
+
+impl Stranger {
+    async fn arrive(local: &Local, moved: bool) -> Self {
+        let key = solana_keypair::Keypair::new();
+        let purse = AccountImage::closed(key.pubkey()).with_lamports(1_000_000_000);
+        local.world.network.set(&purse).await.unwrap();
+        Self { submitter: local.context().submitter(key), moved }
+    }
+
+    async fn refresh(&mut self, local: &Local) {
+        let context = local.context();
+        let snapshot = fetcher(&context).fetch().await.unwrap();
+        let accounts: Vec<_> = snapshot.accounts.iter().map(|account| account.key).collect();
+        if self.moved {
+            // Behind the seven accounts of the vault. The market puts it back within a slot.
+            let pool = &snapshot.accounts[7];
+            let mut image = AccountImage::with_data(pool.key, pool.owner, pool.data.clone());
+            let price: &mut [u8; 16] = image.data[WHIRLPOOL_SQRT_PRICE..].first_chunk_mut().unwrap();
+            *price = (u128::from_le_bytes(*price) / 100 * 95).to_le_bytes();
+            local.world.network.set(&image).await.unwrap();
+        }
+        let outcome = self.submitter.submit(&[address(&context).refresh(&accounts)]).await.unwrap();
+        assert!(outcome.landed().is_some(), "{outcome}");
+    }
+}
+
+/// Refreshes of a keeper with a heartbeat of 4 s in as many seconds, beside a stranger who makes one before each is due.
+async fn sent_beside(local: &Local, mut stranger: Stranger, seconds: u64) -> u32 {
+    let mut context = local.context();
+    context.config.cadence.heartbeat = Span::secs(4);
+    context.config.cadence.deviation_bps = u32::MAX;
+    let mut keeper = service(&context);
+    let (snapshot, _) = keeper.look().await.unwrap();
+    keeper.refresh(&snapshot).await.unwrap();
+    let (began, mut arrival, mut sent) = (Instant::now(), Instant::now(), 0);
+    while began.elapsed() < Duration::from_secs(seconds) {
+        if arrival.elapsed() >= Duration::from_millis(2_000) {
+            arrival = Instant::now();
+            stranger.refresh(local).await;
+        }
+        sent += u32::from(keeper.round().await.unwrap().outcome.is_some_and(|outcome| outcome.landed().is_some()));
+        tokio::time::sleep(context.config.cadence.poll.0).await;
+    }
+    sent
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stranger_who_refreshes_before_every_heartbeat_does_not_silence_the_keeper() {
+    let local = Local::with_feed().await;
+    let captor = Stranger::arrive(&local, true).await;
+    let sent = sent_beside(&local, captor, 20).await;
+    assert!(sent >= 3, "{sent} refreshes beside captured ones");
+    // One who refreshes honestly saves the keeper its fees.
+    let helper = Stranger::arrive(&local, false).await;
+    let sent = sent_beside(&local, helper, 15).await;
+    assert!(sent <= 1, "{sent} refreshes beside honest ones");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_heartbeat_that_leaves_cadences_unread_is_refused() {
+    let local = Local::with_feed().await;
+    let mut context = local.context();
+    context.config.cadence.heartbeat = Span::secs(20);
+    let refused = run::execute(context, RunArgs::default()).await.unwrap_err();
+    assert_eq!(refused.code(), 2);
+    assert!(refused.to_string().contains("set it to 15s or less"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reserve_registered_in_between_costs_one_refresh_and_is_explained() {
+    let local = Local::with_feed().await;
+    let context = local.context();
+    let mut service = service(&context);
+    service.round().await.unwrap().outcome.unwrap();
+    slots(2).await;
+    let (before, _) = service.look().await.unwrap();
+    // The vault unstakes: half of its stake in an account of its own.
+    let staked = before.accounts.iter().find(|account| account.owner.to_bytes() == programs::STAKE).unwrap();
+    let reserve = AccountImage::with_data(derived("unstaking"), staked.owner, staked.data.clone());
+    local.world.network.set(&reserve.clone().with_lamports(staked.lamports / 2)).await.unwrap();
+    let accounts = glowsol_oracle::accounts::RegisterReserve { feed: address(&context).feed, reserve: reserve.key };
+    let register = Instruction {
+        program_id: glowsol_oracle::ID,
+        accounts: accounts.to_account_metas(None),
+        data: glowsol_oracle::instruction::RegisterReserve { source: 0 }.data(),
+    };
+    let registered = submitter(&context).submit(&[register]).await.unwrap();
+    assert!(registered.landed().is_some(), "{registered}");
+
+    let outcome = service.refresh(&before).await.unwrap();
+    assert!(matches!(outcome, Outcome::Failed { .. }), "{outcome}");
+    assert!(outcome.to_string().contains("a reserve was registered or released"), "{outcome}");
+    let (after, _) = service.look().await.unwrap();
+    assert_eq!(after.accounts.len(), before.accounts.len() + 1);
+    let outcome = service.refresh(&after).await.unwrap();
+    assert!(outcome.landed().is_some(), "{outcome}");
 }

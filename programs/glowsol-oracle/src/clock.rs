@@ -39,7 +39,7 @@ pub fn of_sources(now: &Now) -> sources::Clock {
     sources::Clock { unix_timestamp: now.time, slot: now.slot, epoch: now.epoch }
 }
 
-/// The windows over which venues' own histories are averaged: those of the rules.
+/// The windows over which venues' own histories are averaged, and how far ahead of the clock a quote may be: those of the rules.
 pub fn windows(params: &Params) -> sources::Windows {
-    sources::Windows { short: params.short_window, long: params.long_window }
+    sources::Windows { short: params.short_window, long: params.long_window, clock_tolerance: params.clock_tolerance }
 }

@@ -134,6 +134,15 @@ pub struct NavAcknowledged {
     pub feed: Pubkey,
 }
 
+/// Authority and guardian, or a proposal, took the market for true that was lost or disputed.
+#[event]
+pub struct MarketAcknowledged {
+    /// The feed.
+    pub feed: Pubkey,
+    /// Fair value from here on, SOL per whole token scaled by 10^12.
+    pub fair: u64,
+}
+
 /// The authority took an upgrade for sound.
 #[event]
 pub struct ProgramsAcknowledged {
@@ -154,7 +163,7 @@ pub struct ProgramSeen {
     pub deployed: u64,
 }
 
-/// Assets in transit were announced.
+/// Assets in transit were announced, or became readable in part.
 #[event]
 pub struct TransitAnnounced {
     /// The feed.
@@ -170,8 +179,19 @@ pub struct TransitAnnounced {
 pub struct AuthorityNominated {
     /// The feed.
     pub feed: Pubkey,
-    /// Who; the zero address for nobody.
+    /// Who.
     pub nominee: Pubkey,
+    /// Unix time from which the nominee may accept; in a draft, at once.
+    pub ready_at: i64,
+}
+
+/// A nomination was withdrawn.
+#[event]
+pub struct NominationCancelled {
+    /// The feed.
+    pub feed: Pubkey,
+    /// Who withdrew it.
+    pub by: Pubkey,
 }
 
 /// The authority changed.
@@ -181,6 +201,8 @@ pub struct AuthorityAccepted {
     pub feed: Pubkey,
     /// The new one.
     pub authority: Pubkey,
+    /// The configuration's version from here on.
+    pub config_version: u64,
 }
 
 /// The guardian changed.

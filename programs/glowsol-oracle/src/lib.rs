@@ -97,7 +97,7 @@ pub mod glowsol_oracle {
         declared()
     }
 
-    /// Looks whether a watched program was upgraded.
+    /// Looks whether a watched program was upgraded: one program a call.
     pub fn check_programs<'info>(ctx: Context<'info, CheckPrograms<'info>>) -> Result<()> {
         declared()
     }
@@ -152,6 +152,11 @@ pub mod glowsol_oracle {
         declared()
     }
 
+    /// Takes a lost or disputed market for true, if that leaves fair value no lower than what was looked at. Authority and guardian sign.
+    pub fn acknowledge_market(ctx: Context<AcknowledgeMarket>, least: u64) -> Result<()> {
+        declared()
+    }
+
     /// Takes the watched programs for sound as they were deployed in these slots.
     pub fn acknowledge_programs(ctx: Context<Govern>, deployed: Vec<u64>) -> Result<()> {
         declared()
@@ -162,8 +167,13 @@ pub mod glowsol_oracle {
         declared()
     }
 
-    /// Names who may become the authority.
+    /// Names who may become the authority once the timelock has passed.
     pub fn nominate_authority(ctx: Context<Govern>, nominee: Pubkey) -> Result<()> {
+        declared()
+    }
+
+    /// Withdraws a nomination.
+    pub fn cancel_nomination(ctx: Context<CancelNomination>) -> Result<()> {
         declared()
     }
 

@@ -7,7 +7,7 @@ use sources::Account;
 use crate::{
     clock,
     error::{OracleError, Result},
-    event::{self, Published},
+    event::{self, NothingDue, Published},
     state::{Feed, History, Price},
 };
 
@@ -26,11 +26,11 @@ pub struct Publication<'a> {
 }
 
 impl Publication<'_> {
-    /// Reads all sources, lets the rules judge, and publishes.
+    /// Reads all sources, lets the rules judge, and publishes. In a slot that is published already that is done once more, for the same
+    /// slot and time; where it would say what stands there, nothing but the rules' memory changes.
     ///
     /// # Errors
-    /// [`OracleError::SlotTaken`] for a slot that is published already, what the rules refuse, and the caller's mistakes: a missing,
-    /// superfluous or wrong account.
+    /// What the rules refuse, and the caller's mistakes: a missing, superfluous or wrong account.
     pub fn publish(self, accounts: &[Account<'_>], now: &Now) -> Result<()> {
         let Self { key, feed, price, history, points } = self;
         let observations = observe(feed, accounts, now)?;
@@ -39,17 +39,31 @@ impl Publication<'_> {
         let step = fair_value::step(&feed.params, &mut feed.engine, &inputs);
         let outcome = match &step {
             Ok(Step::Publish(outcome)) => outcome,
-            Ok(Step::NothingDue) => return Err(OracleError::SlotTaken.into()),
+            Ok(Step::NothingDue) => return nothing_due(key, now),
             Err(error) => return Err((*error).into()),
         };
 
-        feed.sequence = feed.sequence.checked_add(1).ok_or(OracleError::Overflow)?;
+        let before = (price.slot == now.slot.0).then(|| Box::new(*price));
         let level_before = price.level;
         price.publish(feed, now, outcome);
+        // By the sequence that stands there.
+        if before.is_some_and(|before| bytemuck::bytes_of(&*before) == bytemuck::bytes_of(price)) {
+            return nothing_due(key, now);
+        }
+        feed.sequence = feed.sequence.checked_add(1).ok_or(OracleError::Overflow)?;
+        price.sequence = feed.sequence;
         history.record(points, price, level_before);
         event::log(&Published::of(key, price));
         Ok(())
     }
+}
+
+/// Says that the slot is published as it would be now.
+#[cold]
+#[inline(never)]
+pub fn nothing_due(feed: &Pubkey, now: &Now) -> Result {
+    event::log(&NothingDue { feed: *feed, slot: now.slot.0 });
+    Ok(())
 }
 
 /// Reads all sources; what is wrong with one is noted in the feed, and the rules go without it.
@@ -61,7 +75,7 @@ fn observe(feed: &mut Feed, accounts: &[Account<'_>], now: &Now) -> Result<Vec<O
         if let Some(fault) = faults.get_mut(index) {
             *fault = result.err().map_or(0, |fault| fault.code());
         }
-        observations.push(Observation { leg: kind.leg(), reading: result.ok().copied() });
+        observations.push(sources::observation(kind, result));
     })?;
     Ok(observations)
 }

@@ -217,6 +217,22 @@ impl Scene {
         self.arrange();
     }
 
+    /// An open feed of [`standard_sources`] whose market fell by 30 % within an hour and was then deserted.
+    pub fn deserted(guardian: Pubkey) -> Self {
+        let mut scene = Self::draft_with(InitializeFeedArgs { guardian, ..arguments() });
+        for source in standard_sources() {
+            scene.add_source(source).expect("the source is sound");
+        }
+        scene.activate().expect("the table is complete");
+        scene.refresh().expect("the first refresh lands");
+        scene.live(3 * 3_600, 20);
+        (scene.around.orca_rate, scene.around.raydium_rate) = (1.06 * 0.7, 1.06 * 0.7);
+        scene.live(3_600, 20);
+        (scene.around.orca_depth, scene.around.raydium_depth) = (ONE, ONE);
+        scene.live(600, 20);
+        scene
+    }
+
     /// Lays the surroundings out as accounts.
     pub fn arrange(&mut self) {
         for (key, account) in self.around.accounts() {

@@ -2,15 +2,20 @@
 
 use super::*;
 use fair_value::Reason;
+use fair_value::state::NavState;
 use glowsol_oracle::error::OracleError;
+use glowsol_oracle::event::TransitAnnounced;
 use glowsol_oracle::instruction;
+use solana_instruction::Instruction;
 use solana_pubkey::Pubkey;
+use solana_pubkey::pubkey;
 use sources::Role;
 use sources::SourceKind;
 use sources::programs;
 use sources::stake_account::StakeHolding;
 use sources::whirlpool::WhirlpoolAccount;
 use tests::Scene;
+use tests::bytecode;
 use tests::instructions as ix;
 use tests::scene;
 use tests::scene::account;
@@ -49,12 +54,14 @@ fn an_upgrade_of_a_watched_program_halts_until_the_authority_has_looked() {
     scene.refresh().expect("a refresh lands");
     assert_eq!(scene.level(), 0);
 
-    // Anybody can lengthen a program's account, which counts as a deployment of the same code.
-    deploy(&mut scene, program, 1_500, b"code\0\0\0\0");
-    scene.world.send(check.clone()).expect("anybody may look");
-    scene.pass(CADENCE);
-    scene.refresh().expect("a refresh lands");
-    assert_eq!(scene.level(), 0, "the code is what it was");
+    // Anybody can lengthen a program's account, which counts as a deployment of the same code: as often as he likes.
+    for (slot, elf) in [(1_500, b"code\0\0\0\0".as_slice()), (1_501, b"code\0\0\0\0\0\0")] {
+        deploy(&mut scene, program, slot, elf);
+        scene.world.send(check.clone()).expect("anybody may look");
+        scene.pass(CADENCE);
+        scene.refresh().expect("a refresh lands");
+        assert_eq!(scene.level(), 0, "the code is what it was");
+    }
 
     deploy(&mut scene, program, 2_000, b"evil\0\0\0\0");
     scene.world.send(check.clone()).expect("anybody may look");
@@ -85,6 +92,124 @@ fn an_upgrade_of_a_watched_program_halts_until_the_authority_has_looked() {
     }
 }
 
+/// A feed that watches a program whose code is `elf`, deployed in slot 1,000.
+fn watching(elf: &[u8]) -> (Scene, Instruction, Pubkey) {
+    let program = keys::made_up("vault program");
+    let mut scene =
+        Scene::draft_with(glowsol_oracle::InitializeFeedArgs { watched_programs: vec![program], ..scene::arguments() });
+    scene.add_source(scene::vault_source()).expect("the source is sound");
+    let pair = deploy(&mut scene, program, 1_000, elf);
+    let check = ix::check_programs(scene.feed, &pair);
+    scene.world.send(check.clone()).expect("a first look");
+    scene.activate().expect("it was looked at");
+    (scene, check, program)
+}
+
+fn alarmed(scene: &Scene) -> bool {
+    scene.feed().engine.nav.marks.0 & NavState::PROGRAM != 0
+}
+
+/// What follows the code that was seen first is code, too.
+#[test]
+fn a_change_behind_the_first_length_of_the_code_is_an_alarm() {
+    let (mut scene, check, program) = watching(&[1; 1_000]);
+    let sound = [[2; 1_000].as_slice(), &[3; 500]].concat();
+    deploy(&mut scene, program, 2_000, &sound);
+    scene.world.send(check.clone()).expect("anybody may look");
+    assert!(alarmed(&scene), "an upgrade");
+    scene.govern(instruction::AcknowledgePrograms { deployed: vec![2_000] }).expect("which is sound");
+    scene.world.send(check.clone()).expect("nothing changed");
+    assert!(!alarmed(&scene));
+    let evil = [[2; 1_000].as_slice(), &[4; 500]].concat();
+    deploy(&mut scene, program, 3_000, &evil);
+    scene.world.send(check.clone()).expect("anybody may look");
+    assert!(alarmed(&scene), "the first thousand bytes are the same, the others are not");
+    scene.govern(instruction::AcknowledgePrograms { deployed: vec![3_000] }).expect("looked at");
+    // Behind the whole code, by lengthening the account: one byte is enough.
+    deploy(&mut scene, program, 4_000, &[evil.as_slice(), &[0, 0, 1]].concat());
+    scene.world.send(check).expect("anybody may look");
+    assert!(alarmed(&scene), "what was added is no room");
+}
+
+/// Code that was replaced and put back between two looks ran meanwhile.
+#[test]
+fn a_deployment_of_the_same_code_in_an_account_that_did_not_grow_is_an_alarm() {
+    let (mut scene, check, program) = watching(b"code\0\0\0\0");
+    for (slot, elf) in [(2_000, b"code\0\0\0\0".as_slice()), (2_001, b"code")] {
+        deploy(&mut scene, program, slot, elf);
+        scene.world.send(check.clone()).expect("anybody may look");
+        assert!(alarmed(&scene), "slot {slot}");
+        scene.govern(instruction::AcknowledgePrograms { deployed: vec![slot] }).expect("looked at");
+    }
+}
+
+/// Several programs, and large ones: a look at one fits a transaction. Half a compute unit a byte of code; room behind it costs little.
+#[test]
+fn each_watched_program_is_looked_at_by_itself_whatever_its_size() {
+    const TRANSACTION: u64 = 1_400_000;
+    let programs = ["one", "two", "three"].map(keys::made_up);
+    let args = glowsol_oracle::InitializeFeedArgs { watched_programs: programs.to_vec(), ..scene::arguments() };
+    let mut scene = Scene::draft_with(args);
+    scene.add_source(scene::vault_source()).expect("the source is sound");
+    let megabytes = |count: usize| vec![7_u8; count * 1_000_000];
+    let roomy = [megabytes(2), vec![0; 6_000_000]].concat();
+    let largest = vec![7_u8; 2_600_000];
+    // Too long for a hash: any other deployment of it is an alarm.
+    let endless = megabytes(4);
+    for (n, (program, elf)) in programs.into_iter().zip([&roomy, &largest, &endless]).enumerate() {
+        let code = keys::made_up(&format!("where code {n} is kept"));
+        for (key, account) in [program, code].into_iter().zip(account::program(code, 1_000, elf)) {
+            scene.world.put(key, account);
+        }
+        refused(scene.activate(), OracleError::UnseenProgram);
+        let look = [ix::compute_limit(TRANSACTION as u32), ix::check_programs(scene.feed, &[program, code])];
+        let receipt = scene.world.send_all(&look, &[]).expect("a first look");
+        assert!(receipt.units < TRANSACTION, "{n}: {}", receipt.units);
+        println!("{} bytes of code and room: {} CU", elf.len(), receipt.units);
+    }
+    scene.activate().expect("all were looked at");
+    for (n, (elf, alarm)) in [(&roomy, false), (&largest, false), (&endless, true)].into_iter().enumerate() {
+        let (program, code) = (programs[n], keys::made_up(&format!("where code {n} is kept")));
+        let longer = [elf.as_slice(), &[0; 10_240]].concat();
+        for (key, account) in [program, code].into_iter().zip(account::program(code, 2_000, &longer)) {
+            scene.world.put(key, account);
+        }
+        let look = [ix::compute_limit(TRANSACTION as u32), ix::check_programs(scene.feed, &[program, code])];
+        scene.world.send_all(&look, &[]).expect("a second look");
+        assert_eq!(alarmed(&scene), alarm, "{n}");
+    }
+}
+
+/// What the loader's accounts have to be, so that nothing else is taken for code or for a program that cannot be upgraded.
+#[test]
+fn only_what_a_loader_keeps_is_taken_for_a_program() {
+    let (mut scene, check, program) = watching(b"code");
+    let [_, code] = [program, keys::made_up("where its code is kept")];
+    let gone = u64::MAX - 1;
+    // Another state than that of a program, or of a program's data: both are gone then.
+    for (key, tag) in [(program, 1), (program, 3), (code, 1), (code, 2)] {
+        let before = scene.world.svm.get_account(&key).expect("there");
+        scene.world.edit(key, |account| account.data[0] = tag);
+        scene.world.send(check.clone()).expect("anybody may look");
+        assert!(alarmed(&scene));
+        assert_eq!(scene.feed().watched[0].deployed, gone, "{key} with tag {tag}");
+        scene.world.put(key, before);
+        scene.world.send(check.clone()).expect("anybody may look");
+        assert_eq!(scene.feed().watched[0].deployed, 1_000, "and it is back");
+        scene.govern(instruction::AcknowledgePrograms { deployed: vec![1_000] }).expect("looked at");
+    }
+    // Of a loader whose programs cannot be upgraded, but not executable: a buffer that anybody may write.
+    const FINAL_LOADER: Pubkey = pubkey!("BPFLoader2111111111111111111111111111111111");
+    let twice = ix::check_programs(scene.feed, &[program, program]);
+    for (executable, deployed) in [(false, gone), (true, u64::MAX)] {
+        let account =
+            solana_account::Account { executable, ..owned(FINAL_LOADER.to_bytes(), bytecode::load("caller")) };
+        scene.world.put(program, account);
+        scene.world.send(twice.clone()).expect("anybody may look");
+        assert_eq!(scene.feed().watched[0].deployed, deployed, "executable: {executable}");
+    }
+}
+
 #[test]
 fn a_look_at_programs_takes_no_other_accounts() {
     let program = keys::made_up("vault program");
@@ -97,8 +222,10 @@ fn a_look_at_programs_takes_no_other_accounts() {
     for wrong in [[other, pair[1]], [pair[0], other], [pair[1], pair[0]]] {
         refused(scene.world.send(ix::check_programs(scene.feed, &wrong)), OracleError::WrongProgramAccount);
     }
-    refused(scene.world.send(ix::check_programs(scene.feed, &[])), OracleError::WrongAccountCount);
-    refused(scene.world.send(ix::check_programs(scene.feed, &pair[..1])), OracleError::WrongAccountCount);
+    scene.world.send(ix::check_programs(scene.feed, &[])).expect_err("no program");
+    scene.world.send(ix::check_programs(scene.feed, &pair[..1])).expect_err("no code");
+    let more = [pair[0], pair[1], other];
+    refused(scene.world.send(ix::check_programs(scene.feed, &more)), OracleError::WrongAccountCount);
     // What was never a program is none to watch.
     let wallet = owned(programs::SYSTEM, scene.world.data(&program));
     scene.world.put(program, wallet);
@@ -274,6 +401,38 @@ fn transit_is_bounded_in_amount_and_time() {
     scene.refresh().expect("a refresh lands");
     assert_ne!(scene.reasons() & (1 << Reason::Transit as u8), 0);
     assert!(scene.price_field(|price| price.collateral) <= before, "never counted for collateral");
+}
+
+/// What was in transit counts once when anybody registers it: NAV neither doubles it nor loses it.
+#[test]
+fn assets_in_transit_that_are_registered_are_counted_once() {
+    let (mut scene, _) = open();
+    let (nav, level) = scene.price_field(|price| (price.raw_nav, price.level));
+    let until = scene.world.time().unix + 24 * HOUR;
+    let (first, second) = (1_000 * scene::ONE, 500 * scene::ONE);
+    scene.around.wallet -= first + second;
+    scene.govern(instruction::AnnounceTransit { amount: first + second, until }).expect("on its way");
+    scene.pass(CADENCE);
+    scene.refresh().expect("a refresh lands");
+    let shown = |scene: &Scene| scene.price_field(|price| (price.raw_nav, price.transit, price.assets));
+    let assets = shown(&scene).2;
+    assert_eq!((shown(&scene).0.abs_diff(nav) <= 1, shown(&scene).1), (true, first + second));
+    for (n, (amount, left)) in [(first, second), (second, 0)].into_iter().enumerate() {
+        let reserve = stake(&mut scene, &format!("arrived {n}"), amount, scene::vault_authority());
+        let receipt = scene.world.send(ix::register_reserve(scene.feed, 0, reserve)).expect("anybody registers");
+        let event = receipt.event::<TransitAnnounced>().expect("everybody learns of it");
+        assert_eq!((event.amount, event.until), (left, until));
+        scene.sources[0].accounts.push(reserve);
+        scene.pass(CADENCE);
+        scene.refresh().expect("a refresh lands");
+        assert_eq!((shown(&scene).0.abs_diff(nav) <= 1, shown(&scene).1), (true, left), "{n}");
+    }
+    assert_eq!(shown(&scene).2, assets + first + second);
+    assert_eq!(scene.level(), level, "nothing happened to the backing");
+    // More than was announced: none is left, and none is owed.
+    let reserve = stake(&mut scene, "beyond", 200 * scene::ONE, scene::vault_authority());
+    scene.world.send(ix::register_reserve(scene.feed, 0, reserve)).expect("anybody registers");
+    assert_eq!(scene.feed().engine.nav.transit, 0);
 }
 
 #[test]

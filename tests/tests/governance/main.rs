@@ -32,11 +32,16 @@ fn refused(result: Result<tests::Receipt, Failure>, error: OracleError) {
 
 /// An open feed with a guardian.
 fn open() -> (Scene, Keypair) {
+    opened(scene::standard_sources())
+}
+
+/// The same over `sources`.
+fn opened(sources: Vec<scene::Source>) -> (Scene, Keypair) {
     let guardian = Keypair::new();
     let mut scene =
         Scene::draft_with(glowsol_oracle::InitializeFeedArgs { guardian: guardian.pubkey(), ..scene::arguments() });
     scene.world.svm.airdrop(&guardian.pubkey(), 1_000_000_000).expect("funding");
-    for source in scene::standard_sources() {
+    for source in sources {
         scene.add_source(source).expect("the source is sound");
     }
     scene.activate().expect("the table is complete");

@@ -6,12 +6,13 @@ use fair_value::params::Field;
 use glowsol_oracle::Change;
 use glowsol_oracle::ParamValue;
 use glowsol_oracle::error::OracleError;
-use glowsol_oracle::event::{ConfigProposed, ConfigTightened};
+use glowsol_oracle::event::{AuthorityAccepted, ConfigProposed, ConfigTightened};
 use glowsol_oracle::instruction;
 use glowsol_oracle::pda;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 use tests::instructions as ix;
+use tests::scene;
 use tests::scene::keys;
 
 #[test]
@@ -55,6 +56,61 @@ fn a_proposal_that_waited_for_another_configuration_is_worthless() {
     scene.govern(tighten).expect("a tightening");
     refused(apply(&mut scene), OracleError::OutdatedProposal);
     assert_eq!(scene.feed().params.fair_rise.0, 400);
+}
+
+/// Whoever was authority when it was proposed: what it announced does not outlive it.
+#[test]
+fn a_proposal_of_an_authority_that_was_replaced_is_worthless() {
+    let (mut scene, _) = open();
+    let heir = Keypair::new();
+    scene.govern(instruction::NominateAuthority { nominee: heir.pubkey() }).expect("a nomination");
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    wait(&mut scene);
+    let version = scene.feed().config_version;
+    let accept = ix::accept_authority(scene.feed, heir.pubkey());
+    let receipt = scene.world.send_all(&[accept], &[&heir]).expect("the nominee accepts");
+    let event = receipt.event::<AuthorityAccepted>().expect("everybody learns of it");
+    assert_eq!((event.authority, event.config_version), (heir.pubkey(), version + 1));
+    let apply = ix::apply_config(scene.feed, heir.pubkey(), &scene.source_accounts());
+    refused(scene.world.send(apply), OracleError::OutdatedProposal);
+    assert_eq!(scene.feed().params.fair_rise.0, 400);
+}
+
+/// Nobody delays a change by refreshing first, in the same transaction or before it in the slot.
+#[test]
+fn a_change_applies_in_a_slot_that_was_refreshed_already() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    wait(&mut scene);
+    scene.refresh().expect("somebody refreshes first");
+    let before = scene.feed().sequence;
+    apply(&mut scene).expect("and the change applies");
+    let feed = scene.feed();
+    assert_eq!((feed.params.fair_rise.0, feed.engine.slot), (300, scene.world.time().slot));
+    assert!(feed.sequence >= before);
+
+    propose(&mut scene, vec![set(Field::FairRise, 250)]).expect("the authority proposes");
+    wait(&mut scene);
+    let authority = scene.world.payer.pubkey();
+    let both = [
+        ix::refresh(scene.feed, &scene.source_accounts()),
+        ix::apply_config(scene.feed, authority, &scene.source_accounts()),
+    ];
+    scene.world.send_all(&both, &[]).expect("in one transaction");
+    assert_eq!(scene.feed().params.fair_rise.0, 250);
+}
+
+/// A refresh in the same slot before does not hide what a change does: it is judged by a publication all the same.
+#[test]
+fn a_change_that_trips_is_refused_in_a_slot_that_was_refreshed_already() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![Change::RemoveSource { index: 2 }, Change::RemoveSource { index: 1 }])
+        .expect("the authority proposes");
+    wait(&mut scene);
+    scene.refresh().expect("a refresh lands");
+    let before = scene.sources.clone();
+    scene.sources = vec![before[0].clone(), before[3].clone()];
+    refused(apply(&mut scene), OracleError::WouldTrip);
 }
 
 #[test]
@@ -152,6 +208,49 @@ fn markets_cannot_be_taken_away_from_under_an_open_feed() {
     assert_eq!(scene.level(), 0);
 }
 
+/// Of three pools one goes that outvoted another: what is left serves both sides worse.
+fn removed_beside_a_pool_at(factor: f64) -> Result<tests::Receipt, tests::Failure> {
+    let (mut scene, _) = opened(scene::three_pools());
+    scene.around.raydium_rate *= factor;
+    propose(&mut scene, vec![Change::RemoveSource { index: 1 }]).expect("the authority proposes");
+    wait(&mut scene);
+    assert_eq!(scene.level(), 0);
+    scene.sources.remove(1);
+    let before = scene.price_field(|price| (price.collateral, price.debt));
+    let result = apply(&mut scene);
+    let after = scene.price_field(|price| (price.collateral, price.debt));
+    println!("x{factor}: {before:?} to {after:?}");
+    result
+}
+
+#[test]
+fn a_change_of_sources_lowers_collateral_by_half_a_percent_at_most() {
+    removed_beside_a_pool_at(0.9995).expect("five basis points are tolerated");
+    refused(removed_beside_a_pool_at(0.996), OracleError::WouldTrip);
+}
+
+#[test]
+fn a_change_of_sources_raises_debt_by_half_a_percent_at_most() {
+    removed_beside_a_pool_at(1.0005).expect("five basis points are tolerated");
+    refused(removed_beside_a_pool_at(1.0055), OracleError::WouldTrip);
+}
+
+#[test]
+fn a_change_of_sources_is_compared_with_a_price_of_the_last_minute() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![Change::RemoveSource { index: 1 }]).expect("the authority proposes");
+    wait(&mut scene);
+    scene.pass(41);
+    let whole = scene.sources.clone();
+    scene.sources.remove(1);
+    refused(apply(&mut scene), OracleError::NotLive);
+    let after = core::mem::replace(&mut scene.sources, whole);
+    scene.refresh().expect("a refresh lands");
+    scene.sources = after;
+    scene.pass(60);
+    apply(&mut scene).expect("a minute old is live");
+}
+
 #[test]
 fn a_source_comes_and_goes_with_the_memory_of_the_others() {
     let (mut scene, _) = open();
@@ -220,7 +319,9 @@ fn a_tightening_is_logged_whole_or_refused() {
 fn retiring_stands_alone_and_an_empty_proposal_is_none() {
     let (mut scene, _) = open();
     refused(propose(&mut scene, vec![]), OracleError::EmptyProposal);
-    refused(propose(&mut scene, vec![Change::Retire, set(Field::FairRise, 300)]), OracleError::EmptyProposal);
+    for alone in [Change::Retire, Change::AcknowledgeMarket { least: 0 }] {
+        refused(propose(&mut scene, vec![alone, set(Field::FairRise, 300)]), OracleError::EmptyProposal);
+    }
 }
 
 #[test]

@@ -79,6 +79,7 @@ pub fn changes(random: &mut Random) -> (Vec<Change>, Value) {
     let (spec, spec_json) = spec(random);
     let (limits, posting, watched, accounts) = (limits(random), keys(random), keys(random), keys(random));
     let (index, seconds, guardian) = (random.bits() as u8, random.bits() as u32, key(random));
+    let least = random.magnitude();
     let json = json!([
         { "kind": "Params", "values": values_json },
         { "kind": "Limits", "limits": limits_json(&limits) },
@@ -89,6 +90,7 @@ pub fn changes(random: &mut Random) -> (Vec<Change>, Value) {
         { "kind": "Timelock", "seconds": seconds },
         { "kind": "Guardian", "guardian": address(guardian) },
         { "kind": "Retire" },
+        { "kind": "AcknowledgeMarket", "least": big(least) },
     ]);
     let changes = vec![
         Change::Params { values },
@@ -100,6 +102,7 @@ pub fn changes(random: &mut Random) -> (Vec<Change>, Value) {
         Change::Timelock { seconds },
         Change::Guardian { guardian },
         Change::Retire,
+        Change::AcknowledgeMarket { least },
     ];
     (changes, json)
 }

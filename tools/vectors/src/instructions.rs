@@ -142,6 +142,13 @@ fn by_anyone(random: &mut Random, actors: &Actors) -> Vec<Value> {
             &accounts::AcceptAuthority { feed, nominee: somebody },
             &instruction::AcceptAuthority {},
         ),
+        vector(
+            "cancelNomination",
+            json!({ "feed": address(feed), "signer": address(somebody) }),
+            vec![],
+            &accounts::CancelNomination { feed, signer: somebody },
+            &instruction::CancelNomination {},
+        ),
     ]
 }
 
@@ -170,6 +177,13 @@ fn by_authority(random: &mut Random, actors: &Actors) -> Vec<Value> {
             vec![big(amount)],
             &govern,
             &instruction::AcknowledgeNav { least: amount },
+        ),
+        vector(
+            "acknowledgeMarket",
+            json!({ "feed": address(feed), "authority": address(authority), "guardian": address(somebody) }),
+            vec![big(amount)],
+            &accounts::AcknowledgeMarket { feed, authority, guardian: somebody },
+            &instruction::AcknowledgeMarket { least: amount },
         ),
         vector(
             "acknowledgePrograms",

@@ -36,7 +36,7 @@ fn main() -> Result<()> {
     fs::create_dir_all(directory).with_context(|| format!("cannot create {}", directory.display()))?;
     let mut random = Random::new(seed);
     let golden = prices::golden(&mut random);
-    write(&directory.join("prices.jsonl"), (0..PRICES).map(|_| prices::vector(&mut random)).chain([golden]))?;
+    write(&directory.join("prices.jsonl"), (0..PRICES).map(|_| prices::vector(&mut random)).chain(golden))?;
     let mut lines = vec![];
     for _ in 0..INTERFACE {
         lines.extend(instructions::vectors(&mut random));

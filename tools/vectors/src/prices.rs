@@ -3,7 +3,9 @@
 use anchor_lang::prelude::Pubkey;
 use price_reader::{
     Action, Bps, Denied, Flags, Gates, HaltCause, LargestReason, Level, PROGRAM_ID, Price, Published, ReadError,
-    Reason, Reasons, Stale, builder::PriceBuilder, layout::LEN,
+    Reason, Reasons, Reserves, Sides, Stale,
+    builder::PriceBuilder,
+    layout::{LEN, offset},
 };
 use serde_json::{Map, Value, json};
 
@@ -23,11 +25,15 @@ pub fn vector(random: &mut Random) -> Value {
     said(random, data, owner)
 }
 
-/// As [`vector`] for the committed account of version 1, which clients read from its file, too.
-pub fn golden(random: &mut Random) -> Value {
-    let mut vector = said(random, include_bytes!("../../../crates/price-reader/tests/golden/price-v1.bin"), PROGRAM_ID);
-    vector["golden"] = "crates/price-reader/tests/golden/price-v1.bin".into();
-    vector
+/// As [`vector`] for the committed accounts of version 1, without and with reserves and sides, which clients read from their files, too.
+pub fn golden(random: &mut Random) -> [Value; 2] {
+    const FIRST: &[u8] = include_bytes!("../../../crates/price-reader/tests/golden/price-v1.bin");
+    const SIDES: &[u8] = include_bytes!("../../../crates/price-reader/tests/golden/price-v1-sides.bin");
+    [("price-v1.bin", FIRST), ("price-v1-sides.bin", SIDES)].map(|(name, data)| {
+        let mut vector = said(random, data, PROGRAM_ID);
+        vector["golden"] = format!("crates/price-reader/tests/golden/{name}").into();
+        vector
+    })
 }
 
 fn said(random: &mut Random, data: &[u8], owner: [u8; 32]) -> Value {
@@ -37,7 +43,8 @@ fn said(random: &mut Random, data: &[u8], owner: [u8; 32]) -> Value {
     json!({
         "data": hex(data),
         "owner": address(owner),
-        "published": published.map_or_else(|error| fact(&error), |record| fields(&record)),
+        "published": published.as_ref().map_or_else(fact, |record| fields(record, data)),
+        "proof": published.as_ref().map_or(Value::Null, proof),
         "answers": answers,
     })
 }
@@ -121,7 +128,16 @@ fn account(random: &mut Random) -> [u8; LEN] {
         .last_good_market_time(random.bits() as i64)
         .depth(random.bits())
         .short_coverage_bps(random.bits() as u16)
-        .long_coverage_bps(random.bits() as u16);
+        .long_coverage_bps(random.bits() as u16)
+        .assets(random.magnitude())
+        .supply(if random.once_in(8) { 0 } else { random.magnitude() })
+        .transit(random.magnitude())
+        .custodial_bps(random.bits() as u16);
+    if !random.once_in(4) {
+        let mut side = || random.magnitude();
+        builder = builder.spot_low(side()).spot_high(side()).short_low(side()).short_high(side());
+        builder = builder.long_low(side()).long_high(side());
+    }
     if random.once_in(4) {
         builder = builder.gates(Gates::from_bits(random.bits() as u16 & 0x1ff | 5));
     }
@@ -261,12 +277,36 @@ fn fact(error: &ReadError) -> Value {
     json!({ "error": fact, "code": error.code() })
 }
 
-/// The record unjudged, every field by the name that TypeScript gives it.
-pub fn fields(record: &Published<'_>) -> Value {
+/// What the record says of reserves and of both sides of its rates.
+fn proof(record: &Published<'_>) -> Value {
+    let sides = |sides: Option<Sides>| {
+        sides.map_or(Value::Null, |Sides { low, high }| json!({ "low": big(low.get()), "high": big(high.get()) }))
+    };
+    let reserves = record.reserves().map_or(Value::Null, |Reserves { assets, supply, transit, custodial }| {
+        json!({
+            "assets": big(assets), "supply": big(supply), "transit": big(transit), "custodialBps": custodial.get(),
+        })
+    });
+    json!({
+        "reserves": reserves, "spot": sides(record.spot_sides()), "short": sides(record.short_sides()),
+        "long": sides(record.long_sides()),
+    })
+}
+
+/// The record unjudged, every field by the name that TypeScript gives it; `data` is what it was read from.
+pub fn fields(record: &Published<'_>, data: &[u8]) -> Value {
+    // What has no getter of its own.
+    let bytes = |at: usize, len| {
+        let mut number = [0; 8];
+        number[..len].copy_from_slice(&data[at..at + len]);
+        u64::from_le_bytes(number)
+    };
+    let amount = |at| big(bytes(at, 8));
+    let side = |at| Some(bytes(at, 8)).filter(|side| *side != 0).map_or(Value::Null, big);
     let rate = |rate: Option<price_reader::Rate>| rate.map_or(Value::Null, |rate| big(rate.get()));
     let price = |price: Option<price_reader::UsdPrice>| price.map_or(Value::Null, |price| big(price.get()));
     let largest = record.largest_reason();
-    let all: [(&str, Value); 51] = [
+    let all: [(&str, Value); 61] = [
         ("version", record.version().into()),
         ("bump", record.bump().into()),
         ("level", record.level().as_str().into()),
@@ -318,6 +358,16 @@ pub fn fields(record: &Published<'_>) -> Value {
         ("depth", big(record.depth())),
         ("shortCoverageBps", record.short_coverage_bps().into()),
         ("longCoverageBps", record.long_coverage_bps().into()),
+        ("assets", amount(offset::ASSETS)),
+        ("supply", amount(offset::SUPPLY)),
+        ("transit", amount(offset::TRANSIT)),
+        ("spotLow", side(offset::SPOT_LOW)),
+        ("spotHigh", side(offset::SPOT_HIGH)),
+        ("shortLow", side(offset::SHORT_LOW)),
+        ("shortHigh", side(offset::SHORT_HIGH)),
+        ("longLow", side(offset::LONG_LOW)),
+        ("longHigh", side(offset::LONG_HIGH)),
+        ("custodialBps", bytes(offset::CUSTODIAL_BPS, 2).into()),
     ];
     let mut fields: Map<String, Value> = all.into_iter().map(|(name, value)| (name.into(), value)).collect();
     // Without a reason its magnitude has no meaning and no getter.

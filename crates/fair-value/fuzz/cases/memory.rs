@@ -43,6 +43,7 @@ pub fn run(case: Case) {
     let _ = params.tighten(&Params::default());
     let _ = state.pause(&params, &now);
     let _ = state.acknowledge_nav();
+    let _ = state.acknowledge_market(&params);
     let _ = would_bind(&params, &Params::default(), &state, &now);
     state.reconfigured(&Params::default(), &params);
     let _ = would_bind(&Params::default(), &params, &state, &now);

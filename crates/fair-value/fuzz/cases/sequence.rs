@@ -27,6 +27,7 @@ pub enum Event {
     Renew,
     Resume,
     Acknowledge,
+    AcknowledgeMarket,
     Transit {
         amount: u64,
         until: i64,
@@ -79,6 +80,14 @@ pub fn run(events: Vec<Event>) {
             }
             Event::Acknowledge => {
                 let _ = state.acknowledge_nav();
+            }
+            Event::AcknowledgeMarket => {
+                let before = state;
+                // It never makes anything dearer.
+                match state.acknowledge_market(&params) {
+                    Ok(fair) => assert!(fair <= before.fair && state.fair == fair),
+                    Err(_) => assert_eq!(before, state),
+                }
             }
             Event::Transit { amount, until } => {
                 let _ = state.announce_transit(&params, &now, Lamports(amount), UnixTime(until));

@@ -24,6 +24,8 @@ pub(crate) struct Chase<'a> {
     pub(crate) unopened: bool,
     /// There was a market, and none is left to judge by.
     pub(crate) lost: bool,
+    /// A price was read within three cadences.
+    pub(crate) heard: bool,
 }
 
 /// Chooses a side.
@@ -78,10 +80,10 @@ impl Chase<'_> {
         } else if self.lost
             && fair.beyond > Seconds(0)
             && self.is_beyond(market.spot, low)
-            && let Some(ceiling) = market.better_window(high)
+            // What it said last goes on, unless that was that it is over. The last spot is whoever's who made it, but one that is still read is not.
+            && let Some(ceiling) = if self.heard { market.best(high) } else { market.better_window(high) }
             && ceiling < fair.rate
         {
-            // What it said last goes on, unless that was that it is over.
             self.fall(fair, ceiling);
         }
         if let Some(agreed) = nav.agreed {

@@ -41,7 +41,7 @@ impl MarketRates {
         Some(self.better_window(&side)?.max(side(self.spot?)))
     }
 
-    /// The same without spot, of which the last reading is whoever's who made it.
+    /// The same without spot.
     pub(crate) fn better_window(&self, side: impl Fn(Sides) -> Rate) -> Option<Rate> {
         Some(side(self.short?).max(side(self.long?)))
     }

@@ -57,7 +57,8 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
     let mut fair = Fair::of(state);
     let unopened = !breaker_state.marks.has(BreakerState::WARM);
     let lost = market::is_lost(params, &market_state, &view, &tick);
-    Chase { params, nav: &nav, market: &market, tick: &tick, first: false, unopened, lost }.run(&mut fair);
+    let heard = tick.now.since(market_state.heard) <= tick.max_credit;
+    Chase { params, nav: &nav, market: &market, tick: &tick, first: false, unopened, lost, heard }.run(&mut fair);
     let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market, lost, disputed: fair.disputed };
     let width = combine::confidence(&scene, &mut market_state, &mut findings);
     let prices = combine::price(&scene, fair.rate, width);

@@ -136,6 +136,7 @@ pub(crate) fn refresh(
     votes.judge(params, &view, sources, tick);
     if let Some(spot) = view.spot {
         spot::take(params, state, spot, tick);
+        state.heard = tick.now;
     }
     settle(params, state, &mut view, &votes, tick);
     view

@@ -68,12 +68,21 @@ pub(super) fn take(
 }
 
 /// The extremes of the readings, each clamped to a step from its side's last sample, become the sample and stand for the time credited.
+///
+/// A guarding side also returns at once to the sample before the last one. Whoever chooses when samples are taken makes captured cadences long and honest ones
+/// short: his step would be larger than the one that takes it back.
 fn sample(params: &Params, source: &mut SourceState, credited: Seconds, step: u64, tick: &Tick) {
     let (mut low, mut high) = (source.low.0.to_bits(), source.high.0.to_bits());
+    let (last_low, last_high) = (source.sample_low.0.to_bits(), source.sample_high.0.to_bits());
     if source.marks.has(SourceState::SAMPLED) {
         let reach = reach(params, step, credited);
-        low = clamped(low, source.sample_low, reach);
-        high = clamped(high, source.sample_high, reach);
+        // Samples lie within +-2^46, and what they may step below 2^41.
+        let (lowest, highest) = (last_low.wrapping_sub(reach), last_high.wrapping_add(reach));
+        low = low.min(last_low.wrapping_add(reach)).max(lowest.min(source.before_low.0.to_bits()));
+        high = high.max(last_high.wrapping_sub(reach)).min(highest.max(source.before_high.0.to_bits()));
+        (source.before_low, source.before_high) = (source.sample_low, source.sample_high);
+    } else {
+        (source.before_low, source.before_high) = (source.low, source.high);
     }
     source.marks.set(SourceState::SAMPLED, true);
     source.marks.set(SourceState::COMPUTED, false);
@@ -86,12 +95,6 @@ fn sample(params: &Params, source: &mut SourceState, credited: Seconds, step: u6
     source.covered = Seconds(source.covered.0.wrapping_add(credited.0));
     source.sampled = tick.now;
     record(params, source);
-}
-
-/// At most `reach` from the last sample. A sample lies within +-2^46, and what it may step below 2^41.
-fn clamped(value: i64, last: LogRate, reach: i64) -> i64 {
-    let last = last.0.to_bits();
-    value.max(last.wrapping_sub(reach)).min(last.wrapping_add(reach))
 }
 
 /// Puts the cumulative samples into the rings.

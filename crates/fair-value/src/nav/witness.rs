@@ -14,7 +14,7 @@ pub(super) struct Word {
     pub(super) agrees: bool,
     /// Spot fell half as far by its low side, so that it does not contradict.
     pub(super) wavers: bool,
-    /// It does not agree, and is whole: neither window of its low side lies below NAV by as much as caution takes.
+    /// It does not agree, and is whole: neither window of its low side lies below the level from which NAV fell by as much as caution takes.
     pub(super) denies: bool,
 }
 
@@ -23,13 +23,13 @@ pub(super) struct Word {
 #[inline(never)]
 pub(super) fn judge(params: &Params, state: &NavState, raw: Rate, market: &MarketRates) -> Word {
     let half_way = |value: Option<Rate>| value.is_some_and(|value| is_half_way(state, raw, value));
-    let whole =
-        |window: Option<Sides>| window.is_some_and(|window| discount(state.nav, window.low) < params.caution_enter);
+    let whole = |window: Option<Sides>| {
+        window.is_some_and(|window| discount(state.drop_from, window.low) < params.caution_enter)
+    };
     let agrees = market.valid && half_way(market.best(|sides| sides.high));
     Word {
         agrees,
         wavers: half_way(market.spot.map(|spot| spot.low)),
-        // NAV may have come down to it since.
         denies: market.valid && !agrees && whole(market.short) && whole(market.long),
     }
 }

@@ -256,5 +256,5 @@ params! {
     /// Then NAV and `fair` close the gap with this time constant.
     fall_close / FallClose: Seconds = 3_600 in 3_600 ..= 43_200, Never;
     /// How far ahead of the chain's clock a quote may claim to be; it then counts as of now.
-    clock_tolerance / ClockTolerance: Seconds = 30 in 5 ..= 120, Never;
+    clock_tolerance / ClockTolerance: Seconds = 15 in 1 ..= 60, Never;
 }

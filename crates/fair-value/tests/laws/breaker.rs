@@ -150,42 +150,69 @@ fn a_new_feed_warms_up() {
     assert_eq!(world.now.time.0 - START, warm + 1_800 + 600);
 }
 
-/// Two readings of spot at least eight slots apart, and nothing else, trip the fast path.
+/// A market at `value`, so many slots later and in so many seconds.
+fn crash(world: &mut World, slots: u64, seconds: i64, value: f64) -> Outcome {
+    world.set_markets(value);
+    world.now.slot.0 += slots;
+    world.now.time.0 += seconds;
+    world.refresh()
+}
+
+/// Two readings of spot at least eight slots apart trip the fast path, and nothing else.
 #[test]
 fn the_fast_path_needs_two_leaders() {
     let mut world = World::settled(&[1.0]);
-    let crash = |world: &mut World, slots: u64, value: f64| {
-        world.set_markets(value);
-        world.now.slot.0 += slots;
-        world.refresh()
-    };
-    assert_eq!(crash(&mut world, 1, 0.97395).level, Level::Normal);
-    let seventh = crash(&mut world, 7, 0.97395);
+    assert_eq!(crash(&mut world, 1, 0, 0.97395).level, Level::Normal);
+    let seventh = crash(&mut world, 7, 3, 0.97395);
     assert_eq!(seventh.level, Level::Normal);
     assert!(!seventh.reasons.has(Reason::DiscountSpot));
-    let eighth = crash(&mut world, 1, 0.97395);
+    let eighth = crash(&mut world, 1, 0, 0.97395);
     assert_eq!(eighth.level, Level::Depegged);
     assert!(eighth.reasons.has(Reason::DiscountSpot));
     assert_eq!(eighth.largest, Some((Reason::DiscountSpot, Bps(260))));
-    // A normal reading in between starts it over.
+    // It goes on being said as long as the first of them counts.
+    assert!(crash(&mut world, 1, 0, 0.97395).reasons.has(Reason::DiscountSpot));
+    // Exactly the threshold is beyond it, and a hundredth of a basis point less is not.
     let mut world = World::settled(&[1.0]);
-    crash(&mut world, 1, 0.9);
-    crash(&mut world, 4, 0.976);
-    assert_eq!(crash(&mut world, 4, 0.9).level, Level::Normal);
-    assert_eq!(crash(&mut world, 7, 0.9).level, Level::Normal);
-    assert_eq!(crash(&mut world, 1, 0.9).level, Level::Depegged);
-    // Exactly the threshold is beyond it.
+    crash(&mut world, 1, 0, 0.974_999_5);
+    assert_eq!(crash(&mut world, 8, 3, 0.974_999_5).largest, Some((Reason::DiscountSpot, Bps(250))));
     let mut world = World::settled(&[1.0]);
-    crash(&mut world, 1, 0.974_999_5);
-    assert_eq!(crash(&mut world, 8, 0.974_999_5).largest, Some((Reason::DiscountSpot, Bps(250))));
+    crash(&mut world, 1, 0, 0.975_001);
+    assert_eq!(crash(&mut world, 8, 3, 0.9).level, Level::Normal);
     // One captured reading that stays stored while nothing else arrives is one reading.
     let mut world = World::settled(&[1.0]);
-    crash(&mut world, 1, 0.9);
+    crash(&mut world, 1, 0, 0.9);
     world.markets[0] = None;
     let outcome = world.next(20);
     assert_eq!(outcome.level, Level::Normal);
     // It still binds collateral.
     assert!(float(outcome.collateral) < 0.9);
+}
+
+/// What lies between two readings that confirm each other hides neither, however often.
+#[test]
+fn no_reading_between_hides_a_crash() {
+    let mut world = World::settled(&[1.0]);
+    crash(&mut world, 1, 0, 0.9);
+    for _ in 0..7 {
+        assert_eq!(crash(&mut world, 1, 0, 1.2).level, Level::Normal);
+    }
+    // In the honest reading's own slot, and before it.
+    assert_eq!(crash(&mut world, 1, 3, 1.2).level, Level::Normal);
+    assert_eq!(crash(&mut world, 0, 0, 0.9).level, Level::Depegged);
+}
+
+/// An earlier reading confirms for three cadences, to the second; then the later one is the first.
+#[test]
+fn an_old_reading_confirms_nothing() {
+    for (wait, level) in [(60, Level::Depegged), (61, Level::Normal)] {
+        let mut world = World::settled(&[1.0]);
+        crash(&mut world, 1, 0, 0.9);
+        crash(&mut world, 50, wait - 20, 1.0);
+        let outcome = crash(&mut world, 50, 20, 0.9);
+        assert_eq!((outcome.level, outcome.reasons.has(Reason::DiscountSpot)), (level, level == Level::Depegged));
+        assert_eq!(crash(&mut world, 8, 4, 0.9).level, Level::Depegged);
+    }
 }
 
 /// A stored low reading beside a fresh normal one is no second reading either.
@@ -201,23 +228,38 @@ fn the_fast_path_counts_fresh_readings_only() {
     }
 }
 
+/// Nor does what one of three pools shows, while the others were read shortly before and outvote it.
+#[test]
+fn the_fast_path_is_outvoted_by_what_is_stored() {
+    let mut world = World::settled(&[1.0, 1.0, 1.0]);
+    (world.markets[1], world.markets[2]) = (None, None);
+    world.markets[0] = Some(pool(0.9));
+    for _ in 0..12 {
+        assert!(!world.next(4).reasons.has(Reason::DiscountSpot));
+    }
+}
+
 #[test]
 fn depth_that_leaves_in_a_discount_is_an_alarm() {
-    let drained = |market: f64, left: u64, wait: u32| {
+    let drained = |market: f64, left: u64| {
         let mut world = settled_at(market);
         world.markets[0].as_mut().unwrap().depth = Lamports(left * SOL);
-        world.next(wait)
+        let once = world.next(20);
+        // One reading confirms nothing.
+        assert!(!once.reasons.has(Reason::DepthLoss) && once.level == Level::Normal);
+        world.next(20)
     };
-    let alarm = drained(0.994, 199, 20);
+    let alarm = drained(0.992, 199);
     assert_eq!(alarm.level, Level::Depegged);
     assert!(alarm.reasons.has(Reason::DepthLoss));
-    assert!(drained(0.994, 200, 20).reasons.has(Reason::DepthLoss));
-    assert!(!drained(0.994, 201, 20).reasons.has(Reason::DepthLoss));
-    assert!(!drained(0.9951, 100, 20).reasons.has(Reason::DepthLoss));
+    assert!(drained(0.992, 200).reasons.has(Reason::DepthLoss));
+    assert!(!drained(0.992, 201).reasons.has(Reason::DepthLoss));
+    assert!(drained(0.992_49, 100).reasons.has(Reason::DepthLoss));
+    assert!(!drained(0.992_51, 100).reasons.has(Reason::DepthLoss));
     // What was there more than an hour ago is forgotten.
-    let mut world = settled_at(0.994);
+    let mut world = settled_at(0.992);
     world.markets[0].as_mut().unwrap().depth = Lamports(100 * SOL);
-    let mut outcome = world.next(20);
+    let mut outcome = world.run(40, 20);
     let start = world.now.time.0;
     while outcome.reasons.has(Reason::DepthLoss) {
         outcome = world.next(20);
@@ -228,16 +270,24 @@ fn depth_that_leaves_in_a_discount_is_an_alarm() {
 
 #[test]
 fn losing_the_market_to_depth_shape_or_configuration_is_a_depeg() {
-    let losses: [fn(&mut World); 4] = [
-        |world| world.markets[0].as_mut().unwrap().depth = Lamports(19 * SOL),
-        |world| world.markets[0].as_mut().unwrap().one_sided = true,
-        |world| world.state.reset_source(1).unwrap(),
-        |world| world.markets.clear(),
+    /// With how many readings it takes to be believed.
+    type Loss = (fn(&mut World), u32);
+    let losses: [Loss; 5] = [
+        (|world| world.markets[0].as_mut().unwrap().depth = Lamports(9 * SOL), 2),
+        (|world| world.markets[0].as_mut().unwrap().one_sided = true, 2),
+        (|world| world.markets[0] = Some(MarketReading::CLOSED), 2),
+        (|world| world.state.reset_source(1).unwrap(), 1),
+        (|world| world.markets.clear(), 1),
     ];
-    for loss in losses {
+    for (loss, readings) in losses {
         let mut world = World::settled(&[0.999]);
         let before = world.next(20);
         loss(&mut world);
+        for _ in 1..readings {
+            let outcome = world.next(20);
+            assert_eq!((outcome.level, outcome.voted), (Level::Normal, before.voted));
+            assert_eq!((outcome.collateral, outcome.fair), (before.collateral, before.fair));
+        }
         let outcome = world.next(20);
         assert_eq!(outcome.level, Level::Depegged);
         assert!(outcome.reasons.has(Reason::MarketLost) && !outcome.reasons.has(Reason::MarketGrace));
@@ -247,6 +297,29 @@ fn losing_the_market_to_depth_shape_or_configuration_is_a_depeg() {
         assert!(later.collateral <= before.collateral);
         assert_eq!(later.short, before.short);
         assert_eq!(later.level, Level::Depegged);
+        // Nothing had said that the token was depegged: nobody is liquidated for the silence.
+        assert_eq!(later.fair, before.fair);
+    }
+}
+
+/// Liquidity that is gone leaves no gate open longer than a pool of one SOL would.
+#[test]
+fn an_empty_pool_is_no_better_than_a_poor_one() {
+    let gone: [Option<MarketReading>; 3] = [
+        Some(MarketReading { depth: Lamports(0), ..pool(0.9) }),
+        Some(MarketReading { one_sided: true, ..pool(0.9) }),
+        Some(MarketReading::CLOSED),
+    ];
+    for gone in gone {
+        let mut poor = World::settled(&[0.999]);
+        let mut empty = poor.clone();
+        poor.markets[0] = Some(MarketReading { depth: Lamports(SOL), ..pool(0.9) });
+        empty.markets[0] = gone;
+        for seconds in [1, 3, 1, 20, 7, 60, 300, 3_600, 3_600, 21_600] {
+            let (a, b) = (poor.next(seconds), empty.next(seconds));
+            assert_eq!(b.gates.0 & !Gates::WIDEN & !a.gates.0, 0);
+            assert!(b.level >= a.level && b.collateral <= a.collateral);
+        }
     }
 }
 
@@ -297,12 +370,54 @@ fn a_premium_is_only_for_swaps() {
         assert_eq!(outcome.reasons.has(Reason::Premium), reason);
         assert!(outcome.gates.allows(Action::Borrow) && outcome.gates.allows(Action::Liquidate));
     }
-    // It holds caution until well below.
+    // It holds caution to its threshold, with its reason, and not below; and what is below raises nothing, however long it lasts.
     let mut world = settled_at(1.0260);
-    world.set_markets(1.0160);
-    assert_eq!(world.run(5 * HOUR, 20).level, Level::Caution);
-    world.set_markets(1.0140);
-    assert_eq!(world.run(5 * HOUR, 20).level, Level::Normal);
+    world.set_markets(1.0251);
+    let outcome = world.run(5 * HOUR, 20);
+    assert!(outcome.level == Level::Caution && outcome.reasons.has(Reason::Premium));
+    world.set_markets(1.0249);
+    let mut outcome = world.next(20);
+    while outcome.reasons.has(Reason::Premium) {
+        outcome = world.next(20);
+    }
+    let waiting = world.now.time.0;
+    while outcome.level == Level::Caution {
+        assert!(outcome.reasons.has(Reason::Dwell) && !outcome.reasons.has(Reason::Premium));
+        outcome = world.next(20);
+    }
+    assert_eq!(world.now.time.0 - waiting, 600);
+    assert_eq!(world.run(24 * HOUR, 60).level, Level::Normal);
+}
+
+/// The low side says how high a premium is: no captured reading makes one. And what liquidators are paid by knows none.
+#[test]
+fn a_premium_is_of_the_low_side() {
+    let mut world = World::settled(&[1.0]);
+    for step in 0..600 {
+        // Pumped one refresh in two, right after and right before an honest one.
+        world.set_markets(if step % 3 == 1 { 1.0 } else { 2.0 });
+        let outcome = world.next(if step % 3 == 0 { 18 } else { 1 });
+        assert!(!outcome.reasons.has(Reason::Premium) && outcome.level == Level::Normal, "{step}");
+        assert!(relative(outcome.collateral, 0.999) < 1e-9, "{step}");
+    }
+    let mut world = World::settled(&[1.0]);
+    world.set_markets(2.0);
+    let outcome = world.run(2 * HOUR, 20);
+    assert!(outcome.reasons.has(Reason::Premium));
+    assert!(relative(outcome.collateral, 0.999) < 1e-9 && relative(outcome.confidence, 0.001) < 1e-9);
+}
+
+/// A low price that somebody books into a venue's own history ends no premium.
+#[test]
+fn a_history_ends_no_premium() {
+    let mut world = settled_at(1.1001);
+    assert!(!world.next(20).gates.allows(Action::Swap));
+    let own = math::log2(rate(0.5));
+    world.markets[0].as_mut().unwrap().history = Some(History { short: own, long: own });
+    let outcome = world.run(1_200, 20);
+    assert!(float(outcome.short.low) < 1.095 && float(outcome.long.low) < 1.095);
+    assert_eq!(outcome.level, Level::Caution);
+    assert!(outcome.reasons.has(Reason::Premium) && !outcome.gates.allows(Action::Swap));
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn numbers_are_fixed() {
         assert!(Reasons(1 << bit).has(*reason));
         assert!(!Reasons(!(1 << bit)).has(*reason));
     }
-    assert_eq!(Reason::ALL.len(), 30);
+    assert_eq!(Reason::ALL.len(), 32);
     assert_eq!([Level::Normal, Level::Caution, Level::Depegged, Level::Halted].map(|level| level as u32), [0, 1, 2, 3]);
     assert_eq!([0, 1, 2, 3, 4].map(Level::from_number).map(|level| level as u32), [0, 1, 2, 3, 3]);
     assert_eq!(Gates::WIDEN, 256);

@@ -1,5 +1,6 @@
 //! Fixed point against exact references.
 
+use fair_value::Sides;
 use fair_value::math::exp::exp2_parts;
 use fair_value::math::log::{log_to_bps, log2_bits};
 use fair_value::math::mul::*;
@@ -33,6 +34,13 @@ const LOG_ERROR: f64 = 1e-11;
 
 proptest! {
     #![proptest_config(cases(8_192))]
+
+    /// Half way between two sides, rounded down, over the whole range.
+    #[test]
+    fn the_mean_of_two_sides_is_exact(low in magnitude(), high in magnitude()) {
+        let mean = Sides { low: rate(low), high: rate(high) }.mean();
+        prop_assert_eq!(u128::from(mean.0.to_bits()), (u128::from(low) + u128::from(high)) / 2);
+    }
 
     #[test]
     fn logarithm_is_within_its_error(bits in magnitude()) {

@@ -6,14 +6,25 @@ use proptest::prelude::*;
 
 use crate::world::*;
 
-fn with_depths(markets: &[(f64, u64)]) -> World {
+fn fresh(markets: &[(f64, u64)]) -> World {
     let rates: Vec<f64> = markets.iter().map(|(rate, _)| *rate).collect();
     let mut world = World::new(&rates);
     for (market, (_, depth)) in world.markets.iter_mut().flatten().zip(markets) {
         market.depth = Lamports(depth * SOL);
     }
+    world
+}
+
+/// For so long that all depth counts, and that who is far from the others has no vote any more.
+fn with_depths(markets: &[(f64, u64)]) -> World {
+    let mut world = fresh(markets);
     world.run(2 * 3_600, 20);
     world
+}
+
+/// Another depth of a market, as read now and in the refreshes after.
+fn set_depth(world: &mut World, market: usize, lamports: u64) {
+    world.markets[market].as_mut().unwrap().depth = Lamports(lamports);
 }
 
 /// Weights capped at 40 % by brute force: lower the largest until none exceeds it.
@@ -30,12 +41,13 @@ fn capped(mut weights: Vec<f64>) -> Vec<f64> {
 }
 
 proptest! {
-    #![proptest_config(cases(2_048))]
+    #![proptest_config(cases(1_024))]
 
-    /// Honest voters with the majority of the capped weight bound the median.
+    /// Honest voters, who agree to within what caution takes, with the majority of the capped weight bound the median: before and after the others
+    /// are outvoted.
     #[test]
     fn the_median_stays_among_honest_voters(
-        honest in prop::collection::vec((0.99_f64..1.01, 100_u64..900), 2..5),
+        honest in prop::collection::vec((0.993_f64..1.007, 100_u64..900), 2..5),
         liars in prop::collection::vec((0.3_f64..2.0, 100_u64..900), 0..4),
     ) {
         let all: Vec<(f64, u64)> = honest.iter().chain(&liars).copied().collect();
@@ -44,18 +56,24 @@ proptest! {
         let majority: f64 = weights[..honest.len()].iter().sum();
         let rest: f64 = weights[honest.len()..].iter().sum();
         prop_assume!(majority > rest * 1.0001);
-        let mut world = with_depths(&all);
-        let outcome = world.next(20);
+        let mut world = fresh(&all);
         let low = honest.iter().map(|(rate, _)| *rate).fold(f64::MAX, f64::min);
         let high = honest.iter().map(|(rate, _)| *rate).fold(0.0, f64::max);
-        for value in [outcome.spot.low, outcome.short.low, outcome.long.low] {
-            prop_assert!(float(value) >= low - 1e-9 && float(value) <= high + 1e-9, "{} {low} {high}", float(value));
+        // All depth counts from the beginning, so that the majority is one; after an hour the others are outvoted.
+        for (source, (_, depth)) in world.state.sources[1..].iter_mut().zip(&all) {
+            source.depth = depth * SOL;
+        }
+        for seconds in [3_000, 1_200, 3_600] {
+            let outcome = world.run(seconds, 20);
+            for value in [outcome.spot, outcome.short, outcome.long].iter().flat_map(|sides| [sides.low, sides.high]) {
+                prop_assert!(float(value) >= low - 1e-9 && float(value) <= high + 1e-9, "{} {low} {high}", float(value));
+            }
         }
     }
 
-    /// The weighted median of three or more, by brute force.
+    /// The weighted median of three or more who are near each other, by brute force.
     #[test]
-    fn the_median_is_the_median(all in prop::collection::vec((0.95_f64..1.05, 100_u64..900), 3..8)) {
+    fn the_median_is_the_median(all in prop::collection::vec((0.993_f64..1.007, 100_u64..900), 3..8)) {
         let mut world = with_depths(&all);
         let outcome = world.next(20);
         let weights = capped(all.iter().map(|(_, depth)| *depth as f64).collect());
@@ -127,46 +145,161 @@ proptest! {
 /// One voter with half of the depth cannot outvote two others, which together have less.
 #[test]
 fn the_deepest_is_capped() {
-    let mut world = with_depths(&[(0.95, 8_000), (1.0, 1_000), (1.001, 900)]);
+    let mut world = with_depths(&[(0.99, 8_000), (1.0, 1_000), (1.001, 900)]);
     let outcome = world.next(20);
+    assert_eq!(outcome.voted, 0b1111);
     assert!(relative(outcome.short.low, 1.0) < 1e-9, "{}", float(outcome.short.low));
     // Just one capped, at two thirds of the others together.
-    let mut world = with_depths(&[(0.95, 1_000), (0.99, 200), (1.0, 200), (1.01, 200)]);
-    assert!(relative(world.next(20).short.low, 0.99) < 1e-9);
+    let mut world = with_depths(&[(0.99, 1_000), (0.995, 200), (1.0, 200), (1.005, 200)]);
+    assert!(relative(world.next(20).short.low, 0.995) < 1e-9);
     // Two of them capped: the third decides between them.
-    let mut world = with_depths(&[(0.95, 8_000), (0.99, 900), (1.0, 8_000)]);
-    assert!(relative(world.next(20).short.low, 0.99) < 1e-9);
+    let mut world = with_depths(&[(0.99, 8_000), (0.995, 900), (1.0, 8_000)]);
+    assert!(relative(world.next(20).short.low, 0.995) < 1e-9);
 }
 
-/// Below a tenth of the deepest, no vote.
+/// Among three or more, a tenth of the second deepest's depth is needed, and is enough.
 #[test]
 fn the_shallow_have_no_vote() {
-    let mut world = with_depths(&[(1.0, 1_000), (0.9, 100)]);
-    assert_eq!(world.next(20).voted, 0b111);
-    let mut world = with_depths(&[(1.0, 1_000), (0.9, 99)]);
+    let mut world = with_depths(&[(1.0, 5_000), (1.0, 500), (0.99, 50)]);
+    assert_eq!(world.next(20).voted, 0b1111);
+    let mut world = with_depths(&[(1.0, 5_000), (1.0, 500), (0.99, 49)]);
     let outcome = world.next(20);
-    assert_eq!(outcome.voted, 0b011);
-    assert_eq!(outcome.depth, Lamports(1_000 * SOL));
+    assert_eq!((outcome.voted, outcome.market_sources), (0b0111, 2));
+    assert_eq!(outcome.depth, Lamports(5_500 * SOL));
     assert!(outcome.reasons.has(Reason::SourceThin));
-    assert!(relative(outcome.short.low, 1.0) < 1e-9);
+    // Of two the lower would serve.
+    assert_eq!(outcome.short.low, rate(1.0));
 }
 
-/// The least depth is enough.
+/// Whoever looks deep silences nobody: not two others, nor, as one of two, the other.
+#[test]
+fn looking_deep_silences_nobody() {
+    let mut world = with_depths(&[(1.0, 300), (1.0, 200), (0.99, 25)]);
+    assert_eq!(world.next(20).voted, 0b1111);
+    // A hundred times deeper, for as long as it takes for that to count.
+    set_depth(&mut world, 2, 2_500 * SOL);
+    for _ in 0..400 {
+        let outcome = world.next(20);
+        assert_eq!(outcome.voted, 0b1111);
+        assert!(relative(outcome.short.low, 1.0) < 1e-9);
+    }
+    assert_eq!(world.state.sources[3].depth, 2_500 * SOL);
+    let mut world = with_depths(&[(1.0, 9_000), (0.99, 20)]);
+    let outcome = world.next(20);
+    assert_eq!(outcome.voted, 0b111);
+    assert!(relative(outcome.short.low, 0.99) < 1e-9 && relative(outcome.short.high, 1.0) < 1e-9);
+}
+
+/// A vote is gained at the least depth and lost below half of it, each to the lamport.
+#[test]
+fn a_vote_has_hysteresis() {
+    let mut world = with_depths(&[(1.0, 20)]);
+    assert_eq!(world.next(20).voted, 0b11);
+    set_depth(&mut world, 0, 10 * SOL);
+    assert_eq!(world.run(600, 20).voted, 0b11);
+    assert_eq!(world.state.sources[1].depth, 10 * SOL);
+    set_depth(&mut world, 0, 10 * SOL - 1);
+    assert_eq!(world.next(20).voted, 0b11);
+    assert_eq!(world.next(20).voted, 0b01);
+    set_depth(&mut world, 0, 20 * SOL - 1);
+    let outcome = world.run(1_800, 20);
+    assert_eq!((outcome.voted, world.state.sources[1].depth), (0b01, 20 * SOL - 1));
+    assert!(outcome.reasons.has(Reason::MarketLost));
+    set_depth(&mut world, 0, 20 * SOL);
+    assert_eq!(world.next(20).voted, 0b11);
+}
+
+/// A new source has no vote below the least depth.
 #[test]
 fn the_depth_floor_is_inclusive() {
-    let mut world = with_depths(&[(1.0, 20)]);
+    let mut world = fresh(&[(1.0, 20)]);
+    set_depth(&mut world, 0, 20 * SOL - 1);
+    assert_eq!(world.run(2 * 3_600, 20).voted, 0b01);
+    set_depth(&mut world, 0, 20 * SOL);
+    assert_eq!(world.next(20).voted, 0b11);
+}
+
+/// A voter that is farther from the others' median than caution takes, for a whole long window, has no vote until it is near again.
+#[test]
+fn the_outvoted_go_out_and_come_back() {
+    let mut world = World::settled(&[1.0, 1.0, 1.0]);
+    world.markets[2] = Some(pool(0.88));
+    // Its clamped window has first to get there.
+    while world.state.sources[3].apart == Seconds(0) {
+        assert_eq!(world.next(20).voted, 0b1111);
+    }
+    assert_eq!(world.state.sources[3].apart, Seconds(20));
+    assert_eq!(world.next(20).short.low, rate(1.0));
+    while world.state.sources[3].apart < Seconds(3_600) {
+        let outcome = world.next(20);
+        assert_eq!(outcome.voted, 0b1111);
+        assert!(!outcome.reasons.has(Reason::SourceOutvoted));
+    }
+    assert_eq!(world.state.sources[3].apart, Seconds(3_600));
     let outcome = world.next(20);
-    assert_eq!(outcome.voted, 0b11);
-    world.markets[0].as_mut().unwrap().depth = Lamports(20 * SOL - 1);
-    assert_eq!(world.next(20).voted, 0b01);
+    assert_eq!((outcome.voted, outcome.market_sources), (0b0111, 2));
+    assert!(outcome.reasons.has(Reason::SourceOutvoted));
+    // One thin reading of a good pool then leaves that pool its vote, and two that confirm it leave one voter: never the outlier.
+    let mut thin = world.clone();
+    set_depth(&mut thin, 1, 0);
+    assert_eq!(thin.next(20).voted, 0b0111);
+    let outcome = thin.next(20);
+    assert_eq!((outcome.voted, outcome.level), (0b0011, Level::Normal));
+    assert!(relative(outcome.short.low, 1.0) < 1e-9 && relative(outcome.spot.low, 1.0) < 1e-9);
+    // It comes back with the refresh after the one that finds it near.
+    world.markets[2] = Some(pool(1.0));
+    let mut outcome = world.next(20);
+    while world.state.sources[3].apart != Seconds(0) {
+        assert_eq!(outcome.voted, 0b0111);
+        outcome = world.next(20);
+    }
+    assert_eq!(outcome.voted, 0b0111);
+    let near = world.state.sources[3].short_low.0.to_bits() as f64 / (1_u64 << 40) as f64;
+    let limit = (0.015 - 0.015 * 0.015 / 2.0) * std::f64::consts::LOG2_E;
+    assert!(near >= -limit && near < -limit + 0.01, "{near} {limit}");
+    assert_eq!(world.next(20).voted, 0b1111);
+    assert!(!world.next(20).reasons.has(Reason::SourceOutvoted));
+}
+
+/// An outvoted pool silences nobody by its depth.
+#[test]
+fn the_outvoted_are_no_measure() {
+    let mut world = World::settled(&[1.0, 1.0, 1.0, 1.0]);
+    world.markets[3] = Some(pool(0.97));
+    assert_eq!(world.run(2 * 3_600, 20).voted, 0b01111);
+    for (market, depth) in [(0, 600), (1, 55), (2, 55), (3, 9_000)] {
+        set_depth(&mut world, market, depth * SOL);
+    }
+    assert_eq!(world.run(2 * 3_600, 20).voted, 0b01111);
+}
+
+/// Nobody is outvoted by one other, and who is near for once starts anew.
+#[test]
+fn it_takes_three_to_outvote() {
+    let mut world = World::settled(&[1.0, 1.0]);
+    world.markets[1] = Some(pool(0.88));
+    assert_eq!(world.run(3 * 3_600, 20).voted, 0b111);
+    assert_eq!(world.state.sources[2].apart, Seconds(0));
+    let mut world = World::settled(&[1.0, 1.0, 1.0]);
+    world.markets[2] = Some(pool(0.98));
+    world.run(3_000, 20);
+    assert!(world.state.sources[3].apart > Seconds(2_000));
+    world.markets[2] = Some(pool(1.0));
+    world.run(300, 20);
+    assert_eq!(world.state.sources[3].apart, Seconds(0));
+    world.markets[2] = Some(pool(0.98));
+    assert_eq!(world.run(3_600, 20).voted, 0b1111);
 }
 
 /// One outlier does not widen confidence: the dispersion is a median itself.
 #[test]
 fn dispersion_is_robust() {
-    let mut world = with_depths(&[(1.0, 500), (0.999, 500), (0.12, 400)]);
-    let outcome = world.next(20);
+    let mut world = fresh(&[(1.0, 500), (0.999, 500), (0.12, 400)]);
+    let outcome = world.run(2_400, 20);
+    assert_eq!(outcome.voted, 0b1111);
     assert!(relative(outcome.short.low, 0.999) < 1e-9);
+    // Without two valid windows there would be more.
+    let outcome = world.run(1_200, 20);
     assert!(float(outcome.confidence) < 0.0012, "{}", float(outcome.confidence));
     // Three that differ evenly: the middle distance.
     let mut world = with_depths(&[(1.0, 500), (0.99, 500), (0.98, 500)]);
@@ -179,7 +312,9 @@ fn a_quorum_that_is_not_there_is_no_market() {
     let mut world = World::settled(&[1.0, 1.0]);
     world.params.min_sources = Count(2);
     assert_eq!(world.next(20).level, Level::Normal);
-    world.markets[1].as_mut().unwrap().depth = Lamports(0);
+    set_depth(&mut world, 1, 0);
+    // One reading confirms nothing.
+    assert_eq!((world.next(20).voted, world.state.breaker.level), (0b111, 0));
     let outcome = world.next(20);
     assert!(outcome.reasons.has(Reason::MarketLost));
     assert_eq!(outcome.level, Level::Depegged);
@@ -214,15 +349,15 @@ fn a_voters_uncertainty_counts() {
 /// Who has no window yet does not weigh in on how much the others may.
 #[test]
 fn the_cap_is_of_those_who_speak() {
-    let mut world = with_depths(&[(0.95, 1_110), (0.99, 600), (1.0, 500)]);
+    let mut world = with_depths(&[(0.99, 1_110), (0.995, 600), (1.0, 500)]);
     // A new one, deeper than all; depth takes long to count, here it does at once.
     world.markets.push(Some(MarketReading { depth: Lamports(5_000 * SOL), ..pool(1.0) }));
     world.state.sources[4].depth = 5_000 * SOL;
     let outcome = world.next(20);
     assert_eq!(outcome.voted, 0b1111);
-    // Of the three 0.95 is capped at two thirds of the others, 733; among all four it would weigh 1,110 and be half.
-    assert!(relative(outcome.short.low, 0.99) < 1e-9, "{}", float(outcome.short.low));
-    assert!(relative(outcome.long.low, 0.99) < 1e-9, "{}", float(outcome.long.low));
+    // Of the three 0.99 is capped at two thirds of the others, 733; among all four it would weigh 1,110 and be half.
+    assert!(relative(outcome.short.low, 0.995) < 1e-9, "{}", float(outcome.short.low));
+    assert!(relative(outcome.long.low, 0.995) < 1e-9, "{}", float(outcome.long.low));
 }
 
 /// Histories of all voters lower collateral, never `fair`.

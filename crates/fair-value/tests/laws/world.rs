@@ -168,6 +168,11 @@ impl World {
         self.now.time.0 += i64::from(seconds);
         self.now.slot.0 += (u64::from(seconds) * 5).div_ceil(2).max(1);
         self.now.since_epoch_start.0 += seconds;
+        self.publish_attested();
+    }
+
+    /// Attesters publish at the clock's time.
+    pub fn publish_attested(&mut self) {
         for usd in self.usds.iter_mut().flatten() {
             usd.published = self.now.time;
         }

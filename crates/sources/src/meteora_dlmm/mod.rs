@@ -151,7 +151,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
 
     // A swap within the bin shows in the oracle only.
     let mut traded = pair.last_update != 0;
-    let history = match members.find(Role::History) {
+    let history = match members.behind(part, Role::History) {
         None => None,
         Some(history) if !history.is_at(pair.oracle) => {
             return Err(part.fault(Condition::WrongSibling).into());

@@ -148,7 +148,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
     let spot = spot.map_err(|condition| part.fault(condition))?;
     pool.check_tradable(orientation, token_decimals, clock).map_err(|condition| part.fault(condition))?;
 
-    let history = match members.companion(Role::History) {
+    let history = match members.behind(part, Role::History) {
         None => None,
         Some(history) if !history.is_at(pool.observation_key) => {
             return Err(part.fault(Condition::WrongSibling).into());

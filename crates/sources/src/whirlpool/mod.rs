@@ -109,7 +109,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, F
     let orientation = Orientation::of_ordered(part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.token_decimals)
         .map_err(|condition| part.fault(condition))?;
-    if let Some(oracle) = members.companion(Role::History) {
+    if let Some(oracle) = members.behind(part, Role::History) {
         oracle::check_open(oracle, program, part.account.key, clock)?;
     }
     if pool.liquidity == 0 {

@@ -1,11 +1,28 @@
-//! The authority has looked at what halted the feed: a fall of NAV or an unbacked mint, or an upgrade of a watched program.
+//! The authority has looked at what halted the feed: a fall of NAV or an unbacked mint, or an upgrade of a watched program. What the market
+//! said before it was lost, or while its sides disagree, takes the guardian, too.
+
+use anchor_lang::prelude::*;
 
 use super::govern;
 use crate::{
     error::{OracleError, Result},
-    event::{self, NavAcknowledged, ProgramsAcknowledged},
+    event::{self, MarketAcknowledged, NavAcknowledged, ProgramsAcknowledged},
+    pda::same,
     runtime::{Accounts, Reader, Written},
+    state::Feed,
 };
+
+/// Accounts.
+#[derive(Accounts)]
+pub struct AcknowledgeMarket<'info> {
+    /// The feed.
+    #[account(mut)]
+    pub feed: AccountLoader<'info, Feed>,
+    /// Its authority.
+    pub authority: Signer<'info>,
+    /// Its guardian.
+    pub guardian: Signer<'info>,
+}
 
 /// The authority believes the latest reading of NAV, unless that is below `least` by now, SOL per whole token scaled by 10^12.
 ///
@@ -33,5 +50,30 @@ pub fn acknowledge_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Res
     ensure!(seen.eq(deployed), OracleError::NotWhatWasSeen);
     feed.engine.acknowledge_program()?;
     event::log(&ProgramsAcknowledged { feed: *key });
+    Ok(())
+}
+
+/// Authority and guardian together take a lost market by its last windows, or a disputed one by the mean of its sides, for true: fair value
+/// moves there at once, unless that is below `least` by now, SOL per whole token scaled by 10^12. Without a guardian it takes a proposal.
+///
+/// # Errors
+/// [`OracleError::NotTheAuthority`], [`OracleError::NoGuardian`], [`OracleError::NotTheGuardian`], [`OracleError::NotActive`], [`OracleError::NothingToAcknowledge`],
+/// [`OracleError::NotWhatWasSeen`].
+#[inline(never)]
+pub fn acknowledge_market(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    let least = Reader::all::<u64>(arguments)?;
+    let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
+    let guardian = accounts.signer()?;
+    ensure!(!same(&feed.guardian, &Pubkey::default()), OracleError::NoGuardian);
+    ensure!(same(&feed.guardian, guardian), OracleError::NotTheGuardian);
+    believe_market(key, feed, least)
+}
+
+/// Takes the market for true, and says so.
+pub(super) fn believe_market(key: &Pubkey, feed: &mut Feed, least: u64) -> Result {
+    ensure!(feed.is_active(), OracleError::NotActive);
+    let fair = feed.engine.acknowledge_market(&feed.params)?.to_decimal_floor();
+    ensure!(fair >= least, OracleError::NotWhatWasSeen);
+    event::log(&MarketAcknowledged { feed: *key, fair });
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! Applies a proposal whose time has come, and publishes by it: a change that would trip or bind on live readings is refused.
 
 use anchor_lang::prelude::*;
-use fair_value::{Causes, Gates, Params, governance::Binding, input::MAX_SOURCES};
+use fair_value::{Causes, Gates, Now, Params, governance::Binding, input::MAX_SOURCES};
 
-use super::{govern, initialize_feed::set_values};
+use super::{acknowledge::believe_market, govern, initialize_feed::set_values};
 use crate::{
     clock,
     error::{OracleError, Result},
@@ -55,7 +55,7 @@ const TOLERATED: u64 = fair_value::governance::TOLERATED.0 as u64;
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`], [`OracleError::NotActive`], [`OracleError::OutdatedProposal`], [`OracleError::Timelocked`],
-/// [`OracleError::ExpiredProposal`], [`OracleError::NotLive`],
+/// [`OracleError::ExpiredProposal`], [`OracleError::NotLive`], [`OracleError::NothingToAcknowledge`], [`OracleError::NotWhatWasSeen`],
 /// what is wrong with the configuration that would result, [`OracleError::WouldBind`], [`OracleError::WouldTrip`], and those of a
 /// refresh.
 #[inline(never)]
@@ -80,7 +80,7 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
 
     let old = feed.params;
     for change in &proposal.changes {
-        apply(feed, change, now.time.0)?;
+        apply(key, feed, change, &now)?;
     }
     event::log(&ConfigApplied { feed: *key, config_version: feed.reconfigured()? });
     if !feed.is_active() {
@@ -93,9 +93,13 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let paused = price.halt_cause & Causes::GUARDIAN.0 != 0;
     ensure!(!paused && now.time.0.saturating_sub(price.published_at) <= LIVE, OracleError::NotLive);
     let before = Shown::of(price);
+    // Also where somebody refreshed in this slot already: whoever did so cannot delay the change, nor have it applied unseen.
+    feed.engine.slot = feed.engine.slot.min(now.slot.0.saturating_sub(1));
     Publication { key, feed, price, history, points }.publish(&accounts.rest(), &now)?;
     let closed = before.gates & !price.gates & !Gates::WIDEN;
-    if price.level > before.level || closed != 0 || !before.stays_in(price) {
+    // Who acknowledges a market means fair value to fall: it stands alone.
+    let believed = matches!(proposal.changes.as_slice(), [Change::AcknowledgeMarket { .. }]);
+    if price.level > before.level || closed != 0 || !before.stays_in(price, believed) {
         log::facts(
             "would trip: level before and after, gates closed, fair after, reasons",
             [before.level.into(), price.level.into(), closed.into(), price.fair, price.reasons],
@@ -122,10 +126,10 @@ impl Shown {
         Self { level, gates, nav, fair, collateral, debt, sol_usd }
     }
 
-    /// Whether no price got worse by more than time explains.
-    fn stays_in(&self, after: &Price) -> bool {
+    /// Whether no price got worse by more than time explains; `fair` may, where that is what the change is for.
+    fn stays_in(&self, after: &Price, fair_may_fall: bool) -> bool {
         kept(self.nav, after.nav, DRIFT)
-            && kept(self.fair, after.fair, DRIFT)
+            && (fair_may_fall || kept(self.fair, after.fair, DRIFT))
             && kept(self.collateral, after.collateral, TOLERATED)
             && after.debt <= self.debt.saturating_add(share(self.debt, TOLERATED))
             && (self.sol_usd == 0 || after.sol_usd != 0)
@@ -142,7 +146,7 @@ fn share(rate: u64, bps: u64) -> u64 {
     rate.checked_div(10_000).unwrap_or(0).saturating_mul(bps)
 }
 
-fn apply(feed: &mut Feed, change: &Change, now: i64) -> Result<()> {
+fn apply(key: &Pubkey, feed: &mut Feed, change: &Change, now: &Now) -> Result<()> {
     match change {
         Change::Params { values } => set_values(&mut feed.params, values)?,
         Change::Limits { limits } => {
@@ -177,8 +181,9 @@ fn apply(feed: &mut Feed, change: &Change, now: i64) -> Result<()> {
         }
         Change::Retire => {
             feed.status = FeedStatus::Retired as u8;
-            feed.retired_at = now;
+            feed.retired_at = now.time.0;
         }
+        Change::AcknowledgeMarket { least } => believe_market(key, feed, *least)?,
     }
     Ok(())
 }
@@ -189,7 +194,7 @@ fn move_memory(feed: &mut Feed, origin: impl Fn(usize) -> Option<usize>) {
 }
 
 /// Tries changed parameters on what was read last, and lays the memory out for them.
-fn rearrange(feed: &mut Feed, old: &Params, now: &fair_value::Now) -> Result<()> {
+fn rearrange(feed: &mut Feed, old: &Params, now: &Now) -> Result<()> {
     if bytemuck::bytes_of(&feed.params) == bytemuck::bytes_of(old) {
         return Ok(());
     }

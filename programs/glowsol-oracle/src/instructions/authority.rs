@@ -1,11 +1,12 @@
-//! Who may do what: authority in two steps, guardian in one.
+//! Who may do what: authority in two steps with the timelock between them, guardian in one.
 
 use anchor_lang::prelude::*;
 
 use super::govern;
 use crate::{
+    clock,
     error::{OracleError, Result},
-    event::{self, AuthorityAccepted, AuthorityNominated, GuardianSet},
+    event::{self, AuthorityAccepted, AuthorityNominated, GuardianSet, NominationCancelled},
     pda::same,
     runtime::{Accounts, Reader, Written},
     state::Feed,
@@ -21,7 +22,17 @@ pub struct AcceptAuthority<'info> {
     pub nominee: Signer<'info>,
 }
 
-/// Names who may become the authority; the zero address withdraws a nomination.
+/// Accounts.
+#[derive(Accounts)]
+pub struct CancelNomination<'info> {
+    /// The feed.
+    #[account(mut)]
+    pub feed: AccountLoader<'info, Feed>,
+    /// The feed's authority or guardian.
+    pub signer: Signer<'info>,
+}
+
+/// Names who may become the authority once the timelock has passed, in place of whoever was nominated before.
 ///
 /// # Errors
 /// [`OracleError::NotTheAuthority`].
@@ -30,24 +41,44 @@ pub fn nominate_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Resul
     let nominee = Reader::all::<Pubkey>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     feed.nominee = nominee;
-    event::log(&AuthorityNominated { feed: *key, nominee });
+    feed.nominated_at = clock::now()?.time.0;
+    event::log(&AuthorityNominated { feed: *key, nominee, ready_at: feed.nomination_ready_at() });
     Ok(())
 }
 
-/// The nominee becomes the authority. Its signature proves that somebody holds the key.
+/// Withdraws the nomination. The guardian may, too: a stolen authority could move on otherwise.
 ///
 /// # Errors
-/// [`OracleError::NotTheNominee`].
+/// [`OracleError::NotTheGuardian`], [`OracleError::NotTheNominee`] where nobody was nominated.
+#[inline(never)]
+pub fn cancel_nomination(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+    Reader::all::<()>(arguments)?;
+    let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
+    let signer = *accounts.signer()?;
+    ensure!(same(&feed.authority, &signer) || same(&feed.guardian, &signer), OracleError::NotTheGuardian);
+    ensure!(!same(&feed.nominee, &Pubkey::default()), OracleError::NotTheNominee);
+    feed.nominee = Pubkey::default();
+    event::log(&NominationCancelled { feed: *key, by: signer });
+    Ok(())
+}
+
+/// The nominee becomes the authority. Its signature proves that somebody holds the key. Nobody depends on a draft: there it need not wait.
+/// A proposal that waits from before is worthless then.
+///
+/// # Errors
+/// [`OracleError::NotTheNominee`], [`OracleError::Timelocked`], [`OracleError::InvalidGuardian`].
 #[inline(never)]
 pub fn accept_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
     let nominee = *accounts.signer()?;
     ensure!(same(&feed.nominee, &nominee), OracleError::NotTheNominee);
+    let ready = feed.is_draft() || clock::now()?.time.0 >= feed.nomination_ready_at();
+    ensure!(ready, OracleError::Timelocked);
     ensure!(!same(&nominee, &feed.guardian), OracleError::InvalidGuardian);
     feed.authority = nominee;
     feed.nominee = Pubkey::default();
-    event::log(&AuthorityAccepted { feed: *key, authority: nominee });
+    event::log(&AuthorityAccepted { feed: *key, authority: nominee, config_version: feed.reconfigured()? });
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Whether the programs behind the backing are the ones that were looked at.
+//! Whether a program behind the backing is the one that was looked at.
 
 use anchor_lang::prelude::*;
 use sources::Account as View;
@@ -28,8 +28,10 @@ const FINAL: u64 = u64::MAX;
 /// What stands for the deployment of a program that is not there any more.
 const GONE: u64 = u64::MAX - 1;
 
-/// Accounts; for each watched program, in order, the program and the account that keeps its code follow as remaining accounts (the
-/// program twice, if it cannot be upgraded).
+/// The longest code that is hashed, bytes: half a compute unit each, within what a transaction may have.
+const LONGEST: usize = 2_600_000;
+
+/// Accounts; the program and the account that keeps its code follow as remaining accounts (the program twice, if it cannot be upgraded).
 #[derive(Accounts)]
 pub struct CheckPrograms<'info> {
     /// The feed.
@@ -37,9 +39,9 @@ pub struct CheckPrograms<'info> {
     pub feed: AccountLoader<'info, Feed>,
 }
 
-/// Compares all watched programs with what was last seen of them. Other code, or none, halts the feed at its next refresh, until the
-/// authority acknowledges it. Anybody may ask. Another slot of deployment alone is no alarm: anybody can bring that about by lengthening a
-/// program's account.
+/// Compares a watched program with what was last seen of it. Another deployment, or none, halts the feed at its next refresh, until the
+/// authority acknowledges it. Anybody may ask. It is no alarm where the account grew and the code is the same up to its last byte: anybody
+/// can lengthen a program's account, which counts as a deployment.
 ///
 /// # Errors
 /// [`OracleError::WrongProgramAccount`], [`OracleError::WrongAccountCount`].
@@ -47,26 +49,30 @@ pub struct CheckPrograms<'info> {
 pub fn check_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
-    ensure!(accounts.left() == usize::from(feed.watched_count).saturating_mul(2), OracleError::WrongAccountCount);
-    for watched in feed.watched.iter_mut().take(feed.watched_count.into()) {
-        let (executable, program) = accounts.read_program()?;
-        let code = accounts.read()?;
-        ensure!(is(&watched.program, program.key), OracleError::WrongProgramAccount);
-        let deployed = deployed(&program, executable, &code)?;
-        if deployed == watched.deployed {
-            continue;
-        }
-        let first = watched.deployed == 0;
-        // What was never a program is none to watch.
-        ensure!(!first || deployed != GONE, OracleError::WrongProgramAccount);
-        let (code_len, hash) = hashed(deployed, &code, watched.code_len);
-        // The first look only takes note.
-        if !first && hash != watched.code {
-            feed.engine.program_changed();
-        }
-        event::log(&ProgramSeen { feed: *key, program: watched.program, before: watched.deployed, deployed });
-        *watched = WatchedProgram { program: watched.program, deployed, code_len, code: hash };
+    let (executable, program) = accounts.read_program()?;
+    let code = accounts.read()?;
+    ensure!(accounts.left() == 0, OracleError::WrongAccountCount);
+    let watched = feed.watched.iter_mut().take(feed.watched_count.into());
+    let watched = watched.into_iter().find(|watched| is(&watched.program, program.key));
+    let watched = watched.ok_or(OracleError::WrongProgramAccount)?;
+    let deployed = deployed(&program, executable, &code)?;
+    let before = watched.deployed;
+    // An earlier version of this program noted other things of the same deployment.
+    let noted = watched.code_len != 0 || deployed >= GONE;
+    if deployed == before && noted {
+        return Ok(());
     }
+    let first = before == 0;
+    // What was never a program is none to watch.
+    ensure!(!first || deployed != GONE, OracleError::WrongProgramAccount);
+    let (code_len, hash) = hashed(deployed, &code);
+    let grew_alone = code_len > watched.code_len && hash == watched.code && hash != UNHASHED;
+    // The first look only takes note.
+    if !first && deployed != before && !grew_alone {
+        feed.engine.program_changed();
+    }
+    event::log(&ProgramSeen { feed: *key, program: watched.program, before, deployed });
+    *watched = WatchedProgram { program: watched.program, deployed, code_len, code: hash };
     Ok(())
 }
 
@@ -81,17 +87,35 @@ fn deployed(program: &View<'_>, executable: bool, code: &View<'_>) -> Result<u64
     Ok(slot.map_or(GONE, |slot| u64::from_le_bytes(*slot)))
 }
 
-/// Length and hash of a program's code: of as many bytes as were seen before, if any were, since what is appended to an ELF file that stays
-/// the same is not part of the program.
+/// What stands for the hash of code that is too long for one: every deployment of it is an alarm.
+const UNHASHED: [u8; 32] = [0; 32];
+
+/// Bytes that the account has for code, and the hash of the code: of all up to the last that is not zero, so that room behind it, which a
+/// longer account has more of, makes no difference.
 #[inline(never)]
-fn hashed(deployed: u64, code: &View<'_>, before: u64) -> (u64, [u8; 32]) {
+fn hashed(deployed: u64, code: &View<'_>) -> (u64, [u8; 32]) {
     if deployed >= GONE {
         return (0, [deployed as u8; 32]);
     }
-    let bytes = code.data.get(CODE..).unwrap_or_default();
-    // Fewer than before is another program in any case.
-    let seen = bytes.get(..before as usize).filter(|seen| !seen.is_empty()).unwrap_or(bytes);
-    (seen.len() as u64, solana_sha256_hasher::hash(seen).to_bytes())
+    let room = code.data.get(CODE..).unwrap_or_default();
+    let code = trimmed(room);
+    let hash = if code.len() > LONGEST { UNHASHED } else { solana_sha256_hasher::hash(code).to_bytes() };
+    (room.len() as u64, hash)
+}
+
+/// `bytes` without the zeros at their end. By blocks first, since a comparison of memory costs next to nothing.
+fn trimmed(bytes: &[u8]) -> &[u8] {
+    const BLOCK: usize = 1_024;
+    const ZEROS: [u8; BLOCK] = [0; BLOCK];
+    let mut rest = bytes;
+    while let Some((before, last)) = rest.split_last_chunk::<BLOCK>() {
+        if *last != ZEROS {
+            break;
+        }
+        rest = before;
+    }
+    let end = rest.iter().rposition(|byte| *byte != 0).map_or(0, |last| last.saturating_add(1));
+    rest.get(..end).unwrap_or_default()
 }
 
 /// What follows a tag in an account of the upgradeable loader.

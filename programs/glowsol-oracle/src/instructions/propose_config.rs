@@ -40,8 +40,8 @@ pub fn propose_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     accounts.system_program()?;
     ensure!(same(&feed.authority, authority.key()), OracleError::NotTheAuthority);
     ensure!(feed.is_active(), OracleError::NotActive);
-    let retires = changes.iter().any(|change| matches!(change, Change::Retire));
-    ensure!(!changes.is_empty() && (!retires || changes.len() == 1), OracleError::EmptyProposal);
+    let alone = changes.iter().any(Change::stands_alone);
+    ensure!(!changes.is_empty() && (!alone || changes.len() == 1), OracleError::EmptyProposal);
     let ready_at = clock::now()?.time.0.saturating_add(feed.timelock.into());
     let config_version = feed.config_version;
 

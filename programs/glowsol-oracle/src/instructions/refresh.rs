@@ -5,8 +5,7 @@ use anchor_lang::prelude::*;
 use crate::{
     clock,
     error::{OracleError, Result},
-    event::{self, NothingDue},
-    publish::Publication,
+    publish::{Publication, nothing_due},
     runtime::{Accounts, Written},
     state::{FEED_VERSION, Feed, History, Price},
     transaction,
@@ -30,7 +29,8 @@ pub struct Refresh<'info> {
     pub instructions: UncheckedAccount<'info>,
 }
 
-/// Publishes a new price, or says that nothing is due in this slot.
+/// Publishes a new price, or says that nothing is due: the slot is older than the last one, or published already with the same readings. A
+/// further refresh in a slot counts: whoever is first in it would choose the reading otherwise.
 ///
 /// A source that is stale, thin, broken or gone is recorded in `Feed::faults` and in the published reasons, and the others go on
 /// without it.
@@ -44,8 +44,7 @@ pub fn refresh(mut accounts: Accounts<'_>) -> Result {
     ensure!(feed.is_active(), OracleError::NotActive);
     let now = clock::now()?;
     if !fair_value::due(&feed.engine, &now) {
-        event::log(&NothingDue { feed: *key, slot: now.slot.0 });
-        return Ok(());
+        return nothing_due(key, &now);
     }
     let Written { key: price_key, content: price, .. } = accounts.write::<Price>()?;
     ensure!(feed.price == *price_key, OracleError::WrongPrice);

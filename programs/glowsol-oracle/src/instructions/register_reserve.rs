@@ -6,7 +6,7 @@ use sources::{Account as View, Role, SourceKind, stake_account};
 use super::govern;
 use crate::{
     error::{OracleError, Result},
-    event::{self, ReserveRegistered, ReserveReleased},
+    event::{self, ReserveRegistered, ReserveReleased, TransitAnnounced},
     runtime::{Accounts, Reader, Written},
     state::Feed,
 };
@@ -32,7 +32,7 @@ pub struct RegisterReserve<'info> {
 }
 
 /// Registers a stake account of the vault's authority with `source`: a vault, or a market that looks through it, which would read low
-/// while the vault unstakes. From then on every refresh reads it.
+/// while the vault unstakes. From then on every refresh reads it, so that one in flight without it fails. What it holds is in transit no more.
 ///
 /// # Errors
 /// [`OracleError::NotActive`], [`OracleError::UnknownSource`], [`OracleError::NotAVault`], [`OracleError::NoReserve`],
@@ -55,7 +55,21 @@ pub fn register_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     feed.check_sources()?;
     let (reserve, lamports) = (Pubkey::new_from_array(*reserve.key), reserve.lamports);
     event::log(&ReserveRegistered { feed: *key, source, reserve, lamports });
+    arrived(key, feed, source, reserve.as_array(), lamports);
     Ok(())
+}
+
+/// What can be read now is in transit no more. It is counted once, however many sources read it.
+fn arrived(key: &Pubkey, feed: &mut Feed, source: u8, reserve: &[u8; 32], lamports: u64) {
+    let counts = |source| feed.sources.configured(source).is_ok_and(|config| config.kind == SourceKind::Vault as u8);
+    let elsewhere = (0..feed.sources.source_count).filter(|other| *other != source && counts(*other));
+    let known = elsewhere.flat_map(|other| feed.sources.members(other)).any(|(key, _)| key == reserve);
+    let nav = &mut feed.engine.nav;
+    if nav.transit == 0 || known || !counts(source) {
+        return;
+    }
+    nav.transit = nav.transit.saturating_sub(lamports);
+    event::log(&TransitAnnounced { feed: *key, amount: nav.transit, until: nav.transit_until.unix().0 });
 }
 
 /// Strikes out a stake account that is gone, or that is the vault's no more.

@@ -1,7 +1,5 @@
 //! The feed account: configuration, and what the rules remember between refreshes.
 
-use core::mem::offset_of;
-
 use anchor_lang::prelude::*;
 use fair_value::{Params, State, input::MAX_SOURCES};
 use sources::SourceTable;
@@ -15,7 +13,7 @@ use crate::{
 };
 
 /// Version of [`Feed`]'s layout.
-pub const FEED_VERSION: u8 = 2;
+pub const FEED_VERSION: u8 = 3;
 
 /// Programs that a feed may allow before a refresh in its transaction, besides the compute-budget program.
 pub const MAX_POSTING_PROGRAMS: usize = 4;
@@ -115,8 +113,11 @@ pub struct Feed {
     pub watched_count: u8,
     /// Zero.
     pub padding_2: [u8; 3],
+    // What follows came with version 3.
+    /// When `nominee` was nominated.
+    pub nominated_at: i64,
     /// Zero, for later versions.
-    pub reserved_2: [u8; 96],
+    pub reserved_2: [u8; 88],
 }
 
 impl Feed {
@@ -124,15 +125,9 @@ impl Feed {
     pub const LEN: usize = Self::DISCRIMINATOR.len() + size_of::<Self>();
 
     /// Bytes of the account as version 1 wrote it.
-    pub const LEN_V1: usize = {
-        let mut len = Self::DISCRIMINATOR.len() + offset_of!(Self, history);
-        let mut gap = 0;
-        while gap < State::SINCE_V1.len() {
-            len -= State::SINCE_V1[gap].1;
-            gap += 1;
-        }
-        len
-    };
+    pub const LEN_V1: usize = 8_136;
+    /// Bytes of the account as version 2 wrote it.
+    pub const LEN_V2: usize = 8_720;
 
     /// Whether the source table may be used, derived reserves lying off the curve included.
     ///
@@ -193,6 +188,11 @@ impl Feed {
     pub fn reconfigured(&mut self) -> Result<u64> {
         self.config_version = self.config_version.checked_add(1).ok_or(OracleError::Overflow)?;
         Ok(self.config_version)
+    }
+
+    /// Unix time from which the nominee may accept.
+    pub fn nomination_ready_at(&self) -> i64 {
+        self.nominated_at.saturating_add(self.timelock.into())
     }
 
     /// Whether it is being configured.

@@ -28,8 +28,10 @@ pub struct History {
     pub feed: Pubkey,
     /// Time of the newest point.
     pub newest: i64,
+    /// Its slot; zero where an earlier program wrote it.
+    pub newest_slot: u64,
     /// Zero, for later versions.
-    pub reserved: [u8; 64],
+    pub reserved: [u8; 56],
 }
 
 /// One point. Rates are SOL per whole token scaled by 10^12. A sequence of zero marks a place that was never written; the order of
@@ -88,29 +90,33 @@ impl History {
         self.feed = feed;
     }
 
-    /// Notes what was published, if it is time, or if the level changed. `tail` is what follows the header.
+    /// Notes what was published, if it is time, or if the level changed; a slot has one point, its last publication. `tail` is what
+    /// follows the header.
     pub fn record(&mut self, tail: &mut [u8], price: &Price, level_before: u8) {
         // Times that a clock showed: of 32 bits, both.
         let due = price.published_at.wrapping_sub(self.newest) >= SPACING;
-        if due || price.level != level_before {
+        if due || price.level != level_before || price.slot == self.newest_slot {
             self.append(tail, price);
         }
     }
 
-    /// Writes a point over the oldest one.
+    /// Writes a point over the oldest one, or over the newest if that is of the same slot.
     #[cold] // one refresh in sixty
     #[inline(never)]
     fn append(&mut self, tail: &mut [u8], price: &Price) {
-        let at = (self.next as usize).saturating_mul(size_of::<Point>());
+        let again = price.slot == self.newest_slot;
+        let next = if again { self.next.saturating_sub(1) } else { self.next };
+        let at = (next as usize).saturating_mul(size_of::<Point>());
         let (place, next) = match tail.get_mut(at..at.saturating_add(size_of::<Point>())) {
-            Some(place) => (Some(place), self.next.saturating_add(1)),
+            Some(place) => (Some(place), next.saturating_add(1)),
             None => (tail.get_mut(..size_of::<Point>()), 1),
         };
         let Some(place) = place else { return };
         place.copy_from_slice(bytemuck::bytes_of(&Point::of(price)));
         self.next = next;
-        self.written = self.written.saturating_add(1);
+        self.written = self.written.saturating_add(u64::from(!again));
         self.newest = price.published_at;
+        self.newest_slot = price.slot;
     }
 }
 

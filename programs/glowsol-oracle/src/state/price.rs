@@ -3,7 +3,7 @@
 use core::mem::offset_of;
 
 use anchor_lang::prelude::*;
-use fair_value::{Action, Causes, Level, Now, Outcome, Reason};
+use fair_value::{Action, Causes, Level, Now, Outcome, Reason, Sides};
 use price_reader::layout;
 
 use super::Feed;
@@ -70,11 +70,11 @@ pub struct Price {
     pub raw_nav: u64,
     /// NAV, bounded in speed.
     pub nav: u64,
-    /// Unclamped median of this refresh.
+    /// Unclamped median of this refresh, the mean of its sides.
     pub spot: u64,
-    /// Short window.
+    /// Short window, the mean of its sides.
     pub short: u64,
-    /// Long window.
+    /// Long window, the mean of its sides.
     pub long: u64,
     /// Fair value.
     pub fair: u64,
@@ -124,8 +124,30 @@ pub struct Price {
     pub long_coverage_bps: u16,
     /// Zero.
     pub padding_3: u32,
+    /// What backs the token, lamports, without what is in transit; 0 where NAV is attested.
+    pub assets: u64,
+    /// Base units of the token in issue; 0 where NAV is attested.
+    pub supply: u64,
+    /// Announced assets in transit, lamports.
+    pub transit: u64,
+    /// Low side of `spot`.
+    pub spot_low: u64,
+    /// High side of `spot`.
+    pub spot_high: u64,
+    /// Low side of `short`.
+    pub short_low: u64,
+    /// High side of `short`.
+    pub short_high: u64,
+    /// Low side of `long`.
+    pub long_low: u64,
+    /// High side of `long`.
+    pub long_high: u64,
+    /// Part of `assets` that lies where one signer can take it, basis points rounded up.
+    pub custodial_bps: u16,
+    /// Zero.
+    pub padding_4: [u8; 6],
     /// Zero, for later versions.
-    pub reserved: [u64; 18],
+    pub reserved: [u64; 8],
 }
 
 /// Checks offsets of fields, behind Anchor's discriminator, against the layout that readers use.
@@ -151,7 +173,9 @@ assert_layout! {
     collateral_usd = COLLATERAL_USD, debt_usd = DEBT_USD, liquidation_usd = LIQUIDATION_USD, voted = VOTED,
     market_sources = MARKET_SOURCES, last_good_nav = LAST_GOOD_NAV, last_good_nav_time = LAST_GOOD_NAV_TIME,
     last_good_market = LAST_GOOD_MARKET, last_good_market_time = LAST_GOOD_MARKET_TIME, depth = DEPTH,
-    short_coverage_bps = SHORT_COVERAGE_BPS, long_coverage_bps = LONG_COVERAGE_BPS, reserved = RESERVED,
+    short_coverage_bps = SHORT_COVERAGE_BPS, long_coverage_bps = LONG_COVERAGE_BPS, assets = ASSETS, supply = SUPPLY,
+    transit = TRANSIT, spot_low = SPOT_LOW, spot_high = SPOT_HIGH, short_low = SHORT_LOW, short_high = SHORT_HIGH,
+    long_low = LONG_LOW, long_high = LONG_HIGH, custodial_bps = CUSTODIAL_BPS, reserved = RESERVED,
 }
 
 impl Price {
@@ -189,7 +213,7 @@ impl Price {
         self.gates &= fair_value::Gates::PAUSED.0;
     }
 
-    /// Writes one refresh. Rates leave binary fixed point against whom they could favour: debt and confidence up, all else down.
+    /// Writes one refresh. Rates leave binary fixed point against whom they could favour: debt, confidence and high sides up, all else down.
     // From the outcome where it lies: in line, each of its forty values would be kept in a place of its own first.
     #[inline(never)]
     pub fn publish(&mut self, feed: &Feed, now: &Now, outcome: &Outcome) {
@@ -217,6 +241,11 @@ impl Price {
         // Coverage is at most 10,000.
         self.short_coverage_bps = outcome.short_coverage.0 as u16;
         self.long_coverage_bps = outcome.long_coverage.0 as u16;
+        self.assets = outcome.assets.0;
+        self.supply = outcome.supply.0;
+        self.transit = outcome.transit.0;
+        // So is a share.
+        self.custodial_bps = outcome.custodial.0 as u16;
     }
 
     fn publish_limits(&mut self, feed: &Feed) {
@@ -233,9 +262,9 @@ impl Price {
     fn publish_rates(&mut self, outcome: &Outcome) {
         self.raw_nav = outcome.raw_nav.to_decimal_floor();
         self.nav = outcome.nav.to_decimal_floor();
-        self.spot = outcome.spot.mean().to_decimal_floor();
-        self.short = outcome.short.mean().to_decimal_floor();
-        self.long = outcome.long.mean().to_decimal_floor();
+        [self.spot_low, self.spot, self.spot_high] = published(outcome.spot);
+        [self.short_low, self.short, self.short_high] = published(outcome.short);
+        [self.long_low, self.long, self.long_high] = published(outcome.long);
         self.fair = outcome.fair.to_decimal_floor();
         self.collateral = outcome.collateral.to_decimal_floor();
         self.debt = outcome.debt.to_decimal_ceil();
@@ -254,4 +283,9 @@ impl Price {
         self.last_good_market = outcome.last_good_market.to_decimal_floor();
         self.last_good_market_time = outcome.last_good_market_time.0;
     }
+}
+
+/// Low side, mean and high side of a market's value.
+fn published(sides: Sides) -> [u64; 3] {
+    [sides.low.to_decimal_floor(), sides.mean().to_decimal_floor(), sides.high.to_decimal_ceil()]
 }

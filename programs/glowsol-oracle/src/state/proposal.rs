@@ -113,6 +113,18 @@ pub enum Change {
     },
     /// The feed publishes no more, shows a halt, and can be closed a day later.
     Retire,
+    /// A lost or disputed market is taken for true: the way of feeds without a guardian.
+    AcknowledgeMarket {
+        /// Fair value may become no lower, SOL per whole token scaled by 10^12.
+        least: u64,
+    },
+}
+
+impl Change {
+    /// Whether it has to be a proposal's only change: what follows from it is not compared with what was published before.
+    pub fn stands_alone(&self) -> bool {
+        matches!(self, Self::Retire | Self::AcknowledgeMarket { .. })
+    }
 }
 
 impl Decode for Change {
@@ -130,6 +142,7 @@ impl Decode for Change {
             5 => Self::RemoveSource { index: Decode::decode(from) },
             6 => Self::Timelock { seconds: Decode::decode(from) },
             7 => Self::Guardian { guardian: Decode::decode(from) },
+            9 => Self::AcknowledgeMarket { least: Decode::decode(from) },
             tag => {
                 if tag != 8 {
                     from.fail();

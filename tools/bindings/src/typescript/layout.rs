@@ -74,6 +74,16 @@ const FIELDS: &[Field] = fields! {
     depth: u64 = DEPTH,
     short_coverage_bps: u16 = SHORT_COVERAGE_BPS,
     long_coverage_bps: u16 = LONG_COVERAGE_BPS,
+    assets: u64 = ASSETS,
+    supply: u64 = SUPPLY,
+    transit: u64 = TRANSIT,
+    spot_low: rate = SPOT_LOW,
+    spot_high: rate = SPOT_HIGH,
+    short_low: rate = SHORT_LOW,
+    short_high: rate = SHORT_HIGH,
+    long_low: rate = LONG_LOW,
+    long_high: rate = LONG_HIGH,
+    custodial_bps: u16 = CUSTODIAL_BPS,
 };
 
 impl Field {
