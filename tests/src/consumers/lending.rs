@@ -9,7 +9,10 @@ use solana_instruction::Instruction;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 
-use super::tokens::{self, Actor, TOKEN_PROGRAM};
+use super::{
+    tokens::{self, Actor, TOKEN_PROGRAM},
+    view::{USD_DECIMALS, View},
+};
 use crate::{Failure, Receipt, Scene, World, bytecode, scene::keys};
 
 /// A US dollar of six decimals, made up.
@@ -53,6 +56,7 @@ pub struct Lending {
     liquidity_vault: Pubkey,
     price: Pubkey,
     risk: RiskParams,
+    quote: Quote,
     pricing: Pricing,
 }
 
@@ -60,16 +64,32 @@ pub struct Lending {
 pub fn deploy(world: &mut World) {
     world.svm.add_program(ID, &bytecode::load("lending_market")).expect("the bytecode loads");
     tokens::mint(world, keys::SOL, 9);
-    tokens::mint(world, usd_mint(), 6);
+    tokens::mint(world, usd_mint(), USD_DECIMALS);
 }
 
 impl Lending {
-    /// Opens market `id` of the scene's payer, with `liquidity` to lend.
+    /// Opens market `id` of the scene's payer, with `liquidity` to lend, by the scene's price.
     ///
     /// # Errors
     /// The program's.
     pub fn open(
         scene: &mut Scene,
+        id: u16,
+        kind: (Quote, Pricing),
+        risk: RiskParams,
+        liquidity: u64,
+    ) -> Result<Self, Failure> {
+        let price = scene.price;
+        Self::open_by(scene, price, id, kind, risk, liquidity)
+    }
+
+    /// The same by another price account of the scene's feed.
+    ///
+    /// # Errors
+    /// The program's.
+    pub fn open_by(
+        scene: &mut Scene,
+        price: Pubkey,
         id: u16,
         (quote, pricing): (Quote, Pricing),
         risk: RiskParams,
@@ -85,14 +105,15 @@ impl Lending {
             collateral_mint: scene.mint,
             collateral_vault: derive(&[seed::COLLATERAL, market.as_ref()]),
             liquidity_vault: derive(&[seed::LIQUIDITY, market.as_ref()]),
-            price: scene.price,
+            price,
             risk,
+            quote,
             pricing,
         };
         let create = accounts::CreateMarket {
             market,
             authority,
-            price: scene.price,
+            price,
             collateral_mint: lending.collateral_mint,
             collateral_vault: lending.collateral_vault,
             debt_mint,
@@ -115,9 +136,14 @@ impl Lending {
         Ok(lending)
     }
 
-    /// How it values collateral.
-    pub fn pricing(&self) -> Pricing {
-        self.pricing
+    /// What it makes of its price now, as somebody off chain sees it; `data` is that account's.
+    pub fn view<'a>(&self, world: &World, data: &'a [u8]) -> View<'a> {
+        View::read(data, self.pricing, world.time().unix).lending(self.quote)
+    }
+
+    /// Its price account's data.
+    pub fn price_data(&self, world: &World) -> Vec<u8> {
+        world.data(&self.price)
     }
 
     /// What it lends against what.

@@ -1,6 +1,8 @@
 //! Programs that use the price, with money in them: a lending market, an AMM, and those who deal with them.
 
 pub mod amm;
+pub mod backing;
+pub mod baseline;
 pub mod incidents;
 pub mod lending;
 pub mod path;

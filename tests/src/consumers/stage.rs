@@ -6,24 +6,32 @@ use lending_market::{
     risk::Seizure,
     state::{Market, Position},
 };
+use price_reader::{builder::PriceBuilder, layout::SCALE};
+use solana_pubkey::Pubkey;
 
 use super::{
+    backing::{self, Books},
+    baseline::{Baseline, Reading, Record},
     incidents::Incident,
     lending::{self, Deed, Lending},
+    path::Path,
     tally::Tally,
     tokens::Actor,
-    view::View,
+    view::USD_DECIMALS,
 };
-use crate::{Scene, scene::ONE};
+use crate::{
+    Scene,
+    scene::{ONE, Source, Surroundings, account::owned, keys},
+};
 
 /// What borrowers owe at the story's beginning, in percent of what the market would lend them.
 const USAGE: [u64; 3] = [100, 90, 75];
 /// What each of them has deposited.
 const DEPOSITED: u64 = 1_000 * ONE;
-/// What the opportunist brings at a time, while the token sells below NAV by more than [`CHEAP`].
+/// What the opportunist brings at a time, while the token sells anywhere for a price that is off NAV by more than [`OFF`].
 const BOUGHT: u64 = 100 * ONE;
-/// Discount from which it buys.
-const CHEAP: f64 = 0.005;
+/// Distance from NAV at which it acts.
+const OFF: f64 = 0.005;
 /// What an ordinary borrower takes at a time, on a deposit that is good for all of it.
 const ORDINARY: u64 = ONE / 1_000;
 /// How often both try, in seconds, while the incident is followed closely; and afterwards.
@@ -34,6 +42,26 @@ const LIQUIDITY: u64 = 20_000 * ONE;
 const ROUNDING: f64 = 1e-4;
 /// Steps in which a position is closed at most at one moment.
 const LIQUIDATIONS_AT_ONCE: usize = 12;
+
+/// Seconds of an epoch, about.
+const EPOCH: i64 = 172_800;
+/// Seconds between two refreshes before the story, and how long that takes.
+const BEFORE: [i64; 2] = [60, 3 * 3_600];
+
+/// How a market values collateral.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Valued {
+    /// By the feed's own price.
+    Feed(Pricing),
+    /// Without the oracle: by a price that somebody posts.
+    Posted(Baseline),
+}
+
+impl From<Pricing> for Valued {
+    fn from(pricing: Pricing) -> Self {
+        Self::Feed(pricing)
+    }
+}
 
 /// A market and those in it.
 pub struct Book {
@@ -60,8 +88,17 @@ pub struct Stage {
     pub scene: Scene,
     /// The markets.
     pub books: Vec<Book>,
-    /// NAV, SOL per token.
+    /// NAV before the story, SOL per token.
     nav: f64,
+    /// What a token sells for now, SOL.
+    rate: f64,
+    /// The surroundings before the story.
+    before: Surroundings,
+    /// Base units of what is lent for a lamport.
+    unit: f64,
+    /// What prices without the oracle have seen, and where they are posted.
+    record: Record,
+    posts: Vec<(Baseline, Pubkey)>,
     /// Chain time at which the story begins.
     begun: i64,
     last_try: Option<i64>,
@@ -73,21 +110,74 @@ pub fn risk(ltv_bps: u16, threshold_bps: u16) -> RiskParams {
 }
 
 impl Stage {
-    /// A normal feed, markets of these parameters and valuations, and their borrowers.
-    pub fn set(markets: &[(Pricing, RiskParams)]) -> Self {
-        let mut scene = Scene::standard();
-        scene.refresh().expect("the first refresh lands");
-        scene.live(3 * 3_600, 60);
-        lending::deploy(&mut scene.world);
-        let nav = scene.around.orca_rate;
-        let mut books = Vec::new();
-        for (id, (pricing, risk)) in markets.iter().enumerate() {
-            let kind = (Quote::Sol, *pricing);
-            let lending = Lending::open(&mut scene, id as u16, kind, *risk, LIQUIDITY).expect("a market opens");
-            books.push(Book::open(&mut scene, lending));
+    /// A normal feed of the scene's own sources, markets of these parameters and valuations that lend SOL, and their borrowers.
+    pub fn set<V: Into<Valued> + Copy>(markets: &[(V, RiskParams)]) -> Self {
+        Self::of(&Incident::calm(), markets)
+    }
+
+    /// The same with the sources that the incident is about, in markets that lend what it says.
+    pub fn of<V: Into<Valued> + Copy>(incident: &Incident, markets: &[(V, RiskParams)]) -> Self {
+        let mut stage = Self::quiet((incident.sources)());
+        lending::deploy(&mut stage.scene.world);
+        if incident.quote == Quote::Usd {
+            let usd_per_sol = stage.before.pyth.price as f64 * 10f64.powi(stage.before.pyth.exponent);
+            stage.unit = usd_per_sol * 10f64.powi(USD_DECIMALS.into()) / ONE as f64;
         }
-        let begun = scene.world.time().unix;
-        Self { scene, books, nav, begun, last_try: None }
+        for (id, (valued, risk)) in (0..).zip(markets) {
+            let (pricing, price) = match (*valued).into() {
+                Valued::Feed(pricing) => (pricing, stage.scene.price),
+                Valued::Posted(baseline) => (Pricing::SpotAlone, stage.post_from_now(baseline)),
+            };
+            let kind = (incident.quote, pricing);
+            let lending =
+                Lending::open_by(&mut stage.scene, price, id, kind, *risk, LIQUIDITY).expect("a market opens");
+            stage.books.push(Book::open(&mut stage.scene, lending));
+        }
+        stage
+    }
+
+    /// A feed over `sources` that has been refreshed for three hours in which nothing happened.
+    fn quiet(sources: Vec<Source>) -> Self {
+        let scene = Scene::draft();
+        let before = scene.around.clone();
+        let (begun, nav) = (scene.world.time().unix, before.orca_rate);
+        let record = Record::begin(Reading { time: begun, spot: nav, nav });
+        let (books, posts) = (Vec::new(), Vec::new());
+        let mut stage = Self { scene, books, nav, rate: nav, before, unit: 1.0, record, posts, begun, last_try: None };
+        let calm = Incident::calm();
+        stage.arrange(&calm);
+        for source in sources {
+            stage.scene.add_source(source).expect("the source is sound");
+        }
+        stage.scene.activate().expect("the table is complete");
+        let [cadence, seconds] = BEFORE;
+        while stage.second() < seconds {
+            stage.scene.refresh().expect("a refresh lands");
+            stage.pass(&calm, cadence);
+        }
+        stage.scene.refresh().expect("a refresh lands");
+        stage.begun = stage.scene.world.time().unix;
+        stage
+    }
+
+    /// Posts the price of `baseline` now and after each refresh, as an account of the oracle that says nothing else. Where it is.
+    fn post_from_now(&mut self, baseline: Baseline) -> Pubkey {
+        let address = keys::made_up(&format!("posted {baseline:?}"));
+        if !self.posts.contains(&(baseline, address)) {
+            self.posts.push((baseline, address));
+            self.post();
+        }
+        address
+    }
+
+    fn post(&mut self) {
+        let now = self.scene.world.time().unix;
+        for (baseline, address) in &self.posts {
+            let rate = (self.record.rate(*baseline) * SCALE as f64) as u64;
+            let price =
+                PriceBuilder::new(now).feed(self.scene.feed.to_bytes()).mint(self.scene.mint.to_bytes()).spot(rate);
+            self.scene.world.put(*address, owned(glowsol_oracle::ID.to_bytes(), price.build().to_vec()));
+        }
     }
 
     /// Seconds since the story began.
@@ -95,7 +185,7 @@ impl Stage {
         self.scene.world.time().unix - self.begun
     }
 
-    /// What a token sells for, SOL.
+    /// What a token sells for in the Orca pool, SOL.
     pub fn market_rate(&self) -> f64 {
         self.scene.around.orca_rate
     }
@@ -111,26 +201,58 @@ impl Stage {
         while self.second() < second {
             let closely = self.second() < incident.closely_until;
             let [cadence, tries_every] = if closely { [20, TRIES_EVERY[0]] } else { [60, TRIES_EVERY[1]] };
-            let share = incident.path.at(self.second() + cadence);
-            self.scene.around.orca_rate = self.nav * share;
-            self.scene.around.raydium_rate = self.nav * share;
-            incident.arrange(&mut self.scene.around, share);
-            self.scene.pass(cadence);
+            self.pass(incident, cadence);
             self.scene.refresh().expect("a refresh lands");
+            self.post();
             self.act(tries_every);
         }
     }
 
+    /// Lets `seconds` of the incident pass, and lays out what it looks like then.
+    fn pass(&mut self, incident: &Incident, seconds: i64) {
+        let time = self.scene.world.time();
+        if time.unix + seconds >= time.epoch_start + EPOCH {
+            self.scene.world.at(time.next_epoch());
+            self.scene.around.stake_pool.last_update_epoch = self.scene.world.time().epoch;
+        }
+        self.scene.world.pass(seconds);
+        self.scene.around.live_to(self.scene.world.time());
+        self.arrange(incident);
+        let nav = self.nav * incident.books.at(self.second());
+        self.record.take(Reading { time: self.scene.world.time().unix, spot: self.scene.around.raydium_rate, nav });
+    }
+
+    /// Lays out what the incident looks like now.
+    fn arrange(&mut self, incident: &Incident) {
+        let second = self.second();
+        let part = |amount: u64, path: &Path| (amount as f64 * path.at(second)) as u64;
+        let (before, around) = (&self.before, &mut self.scene.around);
+        let [orca, raydium] = &incident.pools;
+        around.orca_rate = self.nav * orca.at(second);
+        around.raydium_rate = self.nav * raydium.at(second);
+        around.orca_depth = part(before.orca_depth, &incident.depth);
+        around.raydium_depth = part(before.raydium_depth, &incident.depth);
+        around.wallet = part(before.wallet, &incident.books);
+        around.ssol = part(before.ssol, &incident.books);
+        self.rate = self.nav * incident.path.at(second);
+        self.scene.arrange();
+        let books = Books { nav: self.nav * incident.books.at(second), second_usd: incident.second_usd.at(second) };
+        backing::arrange(&mut self.scene, books);
+    }
+
     /// Everybody acts.
     fn act(&mut self, tries_every: i64) {
-        let (second, rate, nav) = (self.second(), self.market_rate(), self.nav);
+        let second = self.second();
+        let [rate, nav] = [self.rate, self.nav].map(|sol| sol * self.unit);
         let tries = self.last_try.is_none_or(|last| second - last >= tries_every);
+        let Surroundings { orca_rate, raydium_rate, .. } = self.scene.around;
+        let off = [self.rate, orca_rate, raydium_rate].iter().any(|sells| (sells / self.nav - 1.0).abs() > OFF);
         for book in &mut self.books {
             book.liquidate(&mut self.scene, second, rate);
             if tries {
                 book.borrow_a_little(&mut self.scene, second);
             }
-            if tries && rate < nav * (1.0 - CHEAP) {
+            if tries && off {
                 book.take_advantage(&mut self.scene, second, rate, nav);
             }
         }
@@ -141,7 +263,7 @@ impl Stage {
 
     /// Ends the story: counts what suppliers have lost.
     pub fn end(mut self) -> Vec<Tally> {
-        let rate = self.market_rate();
+        let rate = self.rate * self.unit;
         for book in &mut self.books {
             book.close(&self.scene, rate);
         }
@@ -156,8 +278,8 @@ impl Book {
         for usage in USAGE {
             let actor = lending.actor(&mut scene.world, 2 * DEPOSITED, 2 * DEPOSITED);
             lending.act(&mut scene.world, &actor, Deed::Deposit(DEPOSITED)).expect("a deposit");
-            let data = scene.world.data(&scene.price);
-            let view = View::read(&data, lending.pricing(), scene.world.time().unix);
+            let data = lending.price_data(&scene.world);
+            let view = lending.view(&scene.world, &data);
             let limit = lending.risk().borrow_limit(view.collateral(DEPOSITED).expect("a normal feed"));
             let amount = limit / 100 * usage;
             lending.act(&mut scene.world, &actor, Deed::Borrow(amount)).expect("a loan");
@@ -215,8 +337,8 @@ impl Book {
 
     /// What liquidating would do now; `None` while it may not be.
     fn due(&self, scene: &Scene, deposited: u64, owed: u64) -> Option<Seizure> {
-        let data = scene.world.data(&scene.price);
-        let view = View::read(&data, self.lending.pricing(), scene.world.time().unix);
+        let data = self.lending.price_data(&scene.world);
+        let view = self.lending.view(&scene.world, &data);
         let risk = self.lending.risk();
         let limit = risk.liquidation_limit(view.liquidation(deposited).ok()?);
         if owed <= limit || deposited == 0 {
@@ -238,8 +360,8 @@ impl Book {
         }
     }
 
-    /// Deposits tokens bought at the market's price and borrows as much as the market lends on them: first what they would be good for
-    /// at NAV, then what the market says itself.
+    /// Deposits tokens bought at the market's price and borrows as much as the market lends on them: tries what they would be good for
+    /// at NAV, and what the market says itself, the larger one first.
     fn take_advantage(&mut self, scene: &mut Scene, second: i64, rate: f64, nav: f64) {
         let risk = self.lending.risk();
         let at_nav = risk.borrow_limit(worth(BOUGHT, nav));
@@ -249,11 +371,11 @@ impl Book {
         let Position { deposited, owed, .. } = self.lending.position(&scene.world, &self.opportunist);
         let deposited = deposited + BOUGHT;
         let offered = {
-            let data = scene.world.data(&scene.price);
-            let view = View::read(&data, self.lending.pricing(), scene.world.time().unix);
+            let data = self.lending.price_data(&scene.world);
+            let view = self.lending.view(&scene.world, &data);
             view.collateral(deposited).map_or(0, |value| risk.borrow_limit(value)).saturating_sub(owed)
         };
-        for amount in [at_nav, offered.min(at_nav)] {
+        for amount in [at_nav.max(offered), at_nav.min(offered)] {
             let (world, opportunist) = (&mut scene.world, &self.opportunist);
             if amount == 0 || self.lending.deposit_and_borrow(world, opportunist, BOUGHT, amount).is_err() {
                 continue;

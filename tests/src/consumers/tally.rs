@@ -1,6 +1,6 @@
 //! What a story did to a market, counted.
 
-/// Counts of one market. Amounts are lamports, times seconds since the story's beginning.
+/// Counts of one market. Amounts are base units of what is lent, times seconds since the story's beginning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Borrowers who were there before and got liquidated, in part or whole.

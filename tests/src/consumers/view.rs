@@ -1,18 +1,29 @@
 //! What a bot makes of the price account, off chain: the same reader that the programs link.
 
-use lending_market::Pricing;
+use lending_market::{Pricing, Quote};
 use price_reader::{PROGRAM_ID, Price, ReadError, layout::SCALE};
 
-/// What collateral is worth to a market at one moment, in lamports.
+/// Decimals of the USD that is lent.
+pub const USD_DECIMALS: u8 = 6;
+
+/// What collateral is worth to a market at one moment, in base units of what it lends: lamports, unless it is said to lend USD.
 pub struct View<'a> {
     price: Price<'a>,
     pricing: Pricing,
+    quote: Quote,
 }
 
 impl<'a> View<'a> {
     /// Reads the account's data.
     pub fn read(data: &'a [u8], pricing: Pricing, now: i64) -> Self {
-        Self { price: Price::read(data, &PROGRAM_ID, now).expect("a price of the oracle"), pricing }
+        let price = Price::read(data, &PROGRAM_ID, now).expect("a price of the oracle");
+        Self { price, pricing, quote: Quote::Sol }
+    }
+
+    /// As a market sees it that lends `quote`.
+    #[must_use]
+    pub fn lending(self, quote: Quote) -> Self {
+        Self { quote, ..self }
     }
 
     /// The price behind it.
@@ -25,8 +36,9 @@ impl<'a> View<'a> {
     /// # Errors
     /// The reader's.
     pub fn collateral(&self, amount: u64) -> Result<u64, ReadError> {
-        match self.pricing {
-            Pricing::Oracle => self.price.collateral_value(amount),
+        match (self.pricing, self.quote) {
+            (Pricing::Oracle, Quote::Sol) => self.price.collateral_value(amount),
+            (Pricing::Oracle, Quote::Usd) => self.price.collateral_value_usd(amount, USD_DECIMALS),
             _ => Ok(self.alone(amount)),
         }
     }
@@ -36,8 +48,9 @@ impl<'a> View<'a> {
     /// # Errors
     /// The reader's.
     pub fn liquidation(&self, amount: u64) -> Result<u64, ReadError> {
-        match self.pricing {
-            Pricing::Oracle => self.price.liquidation_value(amount),
+        match (self.pricing, self.quote) {
+            (Pricing::Oracle, Quote::Sol) => self.price.liquidation_value(amount),
+            (Pricing::Oracle, Quote::Usd) => self.price.liquidation_value_usd(amount, USD_DECIMALS),
             _ => Ok(self.alone(amount)),
         }
     }
@@ -47,8 +60,9 @@ impl<'a> View<'a> {
     /// # Errors
     /// The reader's.
     pub fn seized(&self, amount: u64) -> Result<u64, ReadError> {
-        match self.pricing {
-            Pricing::Oracle => self.price.seized_value(amount),
+        match (self.pricing, self.quote) {
+            (Pricing::Oracle, Quote::Sol) => self.price.seized_value(amount),
+            (Pricing::Oracle, Quote::Usd) => self.price.seized_value_usd(amount, USD_DECIMALS),
             _ => Ok(self.alone(amount)),
         }
     }
