@@ -67,7 +67,7 @@ pub fn measure() -> Vec<Cost> {
     let nav_only = vec![ParamValue { id: Field::NavOnly as u8, value: 1 }];
     for (name, sources, overrides, limit) in [
         ("vault (two reserves, stake pool), three pools, Pyth", three_pools(), vec![], 16_000),
-        ("stake pool, one pool, Pyth", vec![pool.clone(), orca, pyth.clone()], vec![], 8_000),
+        ("stake pool, one pool, Pyth", vec![pool.clone(), orca, pyth.clone()], vec![], 8_500),
         ("stake pool, Pyth, NAV_ONLY", vec![pool, pyth], nav_only, 5_500),
         ("eight sources, 24 source accounts", eight_sources(), vec![], 40_000),
     ] {
