@@ -339,7 +339,7 @@ export interface Params {
   readonly fairRise: number;
   /** Seconds, 3600 to 43200, 14400 by default. */
   readonly depegConfirm: number;
-  /** Seconds, 7200 to 86400, 21600 by default. */
+  /** Seconds, 3600 to 86400, 7200 by default. */
   readonly depegClose: number;
   /** Bps, 1 to 100, 10 by default. */
   readonly minConfidence: number;
@@ -375,7 +375,7 @@ export interface Params {
   readonly spotConfirm: number;
   /** Bps, 2000 to 9000, 6000 by default. */
   readonly depthLoss: number;
-  /** Bps, 10 to 200, 50 by default. */
+  /** Bps, 10 to 200, 75 by default. */
   readonly depthLossDiscount: number;
   /** Bps, 50 to 1000, 250 by default. */
   readonly premiumCaution: number;
@@ -383,6 +383,16 @@ export interface Params {
   readonly premiumPause: number;
   /** Seconds, 3600 to 86400, 86400 by default. */
   readonly guardianHalt: number;
+  /** Seconds, 3600 to 43200, 9000 by default. */
+  readonly attestedConfirm: number;
+  /** Seconds, 3600 to 86400, 3600 by default. */
+  readonly attestedClose: number;
+  /** Seconds, 900 to 14400, 1800 by default. */
+  readonly fallAgree: number;
+  /** Seconds, 3600 to 43200, 3600 by default. */
+  readonly fallClose: number;
+  /** Seconds, 1 to 60, 15 by default. */
+  readonly clockTolerance: number;
   /** Layout version. */
   readonly version: number;
   /** Zero, for later versions. */

@@ -133,4 +133,5 @@ export const REASONS = [
   { bit: 28, name: "LST_UNDERCOVERED", explanation: "The vault behind a wrapped stake token holds less than that token's supply." },
   { bit: 29, name: "NAV_DESCENT", explanation: "An accepted fall of NAV is being walked down at its speed limit." },
   { bit: 30, name: "DISPUTED", explanation: "The two sides of the market have long disagreed about a depeg; fair value stands still between them." },
+  { bit: 31, name: "SOURCE_OUTVOTED", explanation: "A source was far from the others for so long that it has no vote." },
 ] as const;
