@@ -163,9 +163,10 @@ impl Incident {
 
     /// After three hours nearly all depth leaves at once: of 400 and 300 SOL, `left` and three quarters of that stay.
     #[must_use]
-    pub fn deserted(self, left: u32, what: &'static str) -> Self {
+    pub fn deserted(self, left: u32) -> Self {
         let depth = Path::through(&[(3 * HOUR, 1.0), (3 * HOUR, f64::from(left) / 400.0)]);
-        Self { name: format!("{}, {left} SOL deep after 3 h", self.name), what, depth, ..self }
+        let what = "the same, and all depth but so much leaves the pools at once after three hours";
+        Self { name: format!("{}, {left} SOL deep", self.name), what, depth, ..self }
     }
 
     /// A loss of backing of `bps` that the market knows within `seconds` and the books never show.

@@ -43,7 +43,11 @@ enum Promise {
     None,
 }
 
-/// The stories that are played in every market. `hidden`: the accounts do not show the loss; `attested`: NAV is a feed's word.
+/// Depth in SOL with which a pool that has a vote keeps it, and one with which it does not: `min_depth` is 20, and half of it is the limit.
+const VOTES: u32 = 12;
+const SILENT: u32 = 5;
+
+/// The stories that are played in every market.
 fn stories() -> Vec<(fn() -> Incident, Promise)> {
     use Promise::{LossAtMost, NobodyHurt, None};
     vec![
@@ -77,15 +81,11 @@ fn stories() -> Vec<(fn() -> Incident, Promise)> {
         (Incident::xusd_shown, LossAtMost(1_500)),
         (Incident::xusd_attested, LossAtMost(3_000)),
         (|| Incident::xusd_attested().drying(), LossAtMost(3_000)),
+        (|| Incident::xusd_attested().deserted(VOTES), LossAtMost(3_000)),
         (Incident::xusd, None),
         (|| Incident::xusd().drying(), None),
-        (
-            || {
-                Incident::xusd().deserted(10, "the same, and nearly all depth leaves after three hours; the deeper pool keeps half of what a vote needs")
-            },
-            None,
-        ),
-        (|| Incident::xusd().deserted(5, "the same, and too little stays for any vote"), None),
+        (|| Incident::xusd().deserted(VOTES), None),
+        (|| Incident::xusd().deserted(SILENT), None),
     ]
 }
 
@@ -164,9 +164,7 @@ pub fn report() -> Report {
     let risks = RISKS.map(pair);
     let lossy = ["story", &risks[0], &risks[1], &risks[2], &risks[3]];
     let hit = rows.iter().filter(|row| row.incident.path.at(row.incident.ends) < 0.95).chain(&losses);
-    let mut by_risk = table(&lossy, hit, |row| {
-        row.oracle.iter().map(|tally| format!("{}, first {}", loss(tally), first(tally))).collect()
-    });
+    let mut by_risk = table(&lossy, hit, |row| row.oracle.iter().map(timed).collect());
     by_risk.push_str(&survived(&losses));
     put("What suppliers lose with this oracle, by loan-to-value", by_risk);
     let pumping = ["story", "priced by", "liquidated", "liquidators make", "lent above value", "suppliers lose"];
@@ -327,8 +325,10 @@ fn liquidated(tally: &Tally) -> String {
     format!("{} of 3{when}", tally.liquidated)
 }
 
-fn first(tally: &Tally) -> String {
-    tally.first_liquidation.map_or("none".into(), minutes)
+/// What suppliers lose, and from when on borrowers are liquidated.
+fn timed(tally: &Tally) -> String {
+    let from = tally.first_liquidation.map(|second| format!(", from {}", minutes(second))).unwrap_or_default();
+    format!("{}{from}", loss(tally))
 }
 
 fn sol(lamports: u64) -> String {
