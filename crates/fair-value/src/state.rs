@@ -50,8 +50,9 @@ pub struct State {
     pub beyond: Seconds,
     /// How long the low side alone has said that.
     pub disputed: Seconds,
-    /// For alignment; zero.
-    pub reserved: u32,
+    /// One: every source was read at the last refresh, and nobody has acted on the feed since. A further refresh in its slot that reads the same
+    /// has nothing to say then.
+    pub known: u32,
     /// NAV.
     pub nav: NavState,
     /// The market as a whole.
@@ -252,6 +253,10 @@ impl SourceState {
     pub const COMPUTED: u32 = 1 << 6;
     /// Its depth was read at least once.
     pub const MEASURED: u32 = 1 << 7;
+    /// It had the depth to vote once.
+    pub const VOTED: u32 = 1 << 8;
+    /// The newest reading that had a price had the depth to gain a vote.
+    pub const DEEP: u32 = 1 << 9;
 }
 
 /// Cumulative samples at some moment.

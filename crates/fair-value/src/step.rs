@@ -61,7 +61,7 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let tick =
         Tick::new(params, &inputs.now, state.time).ok_or(StepError::ClockOutOfRange { time: inputs.now.time })?;
     let first = !state.is_started();
-    if !first && tick.slot.0 == state.slot && is_known(params, state, &tick, observations) {
+    if !first && tick.slot.0 == state.slot && state.known != 0 && is_known(params, state, &tick, observations) {
         return Ok(Step::NothingDue);
     }
     let mut findings = Findings::default();
@@ -89,6 +89,8 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let causes = breaker::advance(params, &mut state.breaker, &tick, &mut findings);
     state.slot = tick.slot.0;
     state.time = tick.now;
+    state.known =
+        u32::from(observations.iter().all(|observation| observation.reading.is_some()) && state.nav.good == tick.now);
     let legs = Legs { nav: &nav, view: &view, market: &market, prices: &prices, usd: &usd };
     Ok(Step::Publish(legs.outcome(params, state, &tick, causes, &findings)))
 }

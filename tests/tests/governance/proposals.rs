@@ -209,7 +209,7 @@ fn markets_cannot_be_taken_away_from_under_an_open_feed() {
 }
 
 /// Of three pools one goes that outvoted another: what is left serves both sides worse.
-fn removed_beside_a_pool_at(factor: f64) -> Result<tests::Receipt, tests::Failure> {
+fn removed_beside_a_pool_at(factor: f64) -> Result<tests::Receipt, Failure> {
     let (mut scene, _) = opened(scene::three_pools());
     scene.around.raydium_rate *= factor;
     propose(&mut scene, vec![Change::RemoveSource { index: 1 }]).expect("the authority proposes");

@@ -85,6 +85,10 @@ impl Chase<'_> {
             && ceiling < fair.rate
         {
             self.fall(fair, ceiling);
+            // Nobody can deny it any more: what was not confirmed carries no further than it was seen.
+            if fair.beyond < self.confirm() {
+                fair.beyond = Seconds(fair.beyond.0.saturating_sub(self.tick.credit.0));
+            }
         }
         if let Some(agreed) = nav.agreed {
             close(fair, agreed, params.fall_close, self.tick.credit);
@@ -119,16 +123,18 @@ impl Chase<'_> {
     /// the market's word counts.
     fn fall(&self, fair: &mut Fair, aim: Rate) {
         let Self { params, nav, tick, .. } = *self;
-        let (mut confirm, mut constant) = (params.depeg_confirm, params.depeg_close);
-        if !nav.provable {
-            confirm = confirm.min(params.attested_confirm);
-            constant = constant.min(params.attested_close);
-        }
+        let constant = if nav.provable { params.depeg_close } else { params.depeg_close.min(params.attested_close) };
         let slow = minus(fair.rate, drift(fair.rate, params.fair_fall, tick.credit.0)).max(aim);
-        if fair.beyond >= confirm {
+        if fair.beyond >= self.confirm() {
             close(fair, aim, constant, tick.credit);
         }
         fair.rate = fair.rate.min(slow);
+    }
+
+    /// How much evidence confirms a depeg.
+    fn confirm(&self) -> Seconds {
+        let Self { params, nav, .. } = *self;
+        if nav.provable { params.depeg_confirm } else { params.depeg_confirm.min(params.attested_confirm) }
     }
 
     fn rise(&self, fair: &mut Fair, aim: Rate) {

@@ -52,6 +52,7 @@ impl State {
     /// The clock.
     pub fn pause(&mut self, params: &Params, now: &Now) -> Result<Moment, GovernanceError> {
         let now = moment(now)?;
+        self.known = 0;
         let until = now.plus(params.guardian_halt);
         self.breaker.guardian_until = self.breaker.guardian_until.max(until);
         Ok(self.breaker.guardian_until)
@@ -87,6 +88,7 @@ impl State {
         if !self.is_paused(now)? {
             return Err(GovernanceError::NotPaused);
         }
+        self.known = 0;
         self.breaker.guardian_until = Moment::NEVER;
         Ok(())
     }
@@ -113,6 +115,7 @@ impl State {
         // The next reading becomes the reference.
         nav.supply = 0;
         nav.assets = 0;
+        self.known = 0;
         Ok(())
     }
 
@@ -133,6 +136,7 @@ impl State {
         };
         self.fair = self.fair.min(believed.ok_or(GovernanceError::NothingToAcknowledge)?);
         self.disputed = Seconds(0);
+        self.known = 0;
         Ok(self.fair)
     }
 
@@ -156,6 +160,7 @@ impl State {
         let latest = now.plus(params.max_transit_time);
         let refused = GovernanceError::TransitExpiry { until, latest: latest.unix() };
         let expiry = Moment::new(until).filter(|until| *until > now && *until <= latest).ok_or(refused)?;
+        self.known = 0;
         self.nav.transit = amount.0;
         self.nav.transit_until = expiry;
         Ok(())
@@ -163,6 +168,7 @@ impl State {
 
     /// A watched program was upgraded: halted until acknowledged.
     pub fn program_changed(&mut self) {
+        self.known = 0;
         self.nav.marks.set(NavState::PROGRAM, true);
     }
 
@@ -174,6 +180,7 @@ impl State {
         if !self.nav.marks.has(NavState::PROGRAM) {
             return Err(GovernanceError::NoProgramChange);
         }
+        self.known = 0;
         self.nav.marks.set(NavState::PROGRAM, false);
         Ok(())
     }
@@ -186,12 +193,14 @@ impl State {
     pub fn reset_source(&mut self, index: usize) -> Result<(), GovernanceError> {
         let source = self.sources.get_mut(index).ok_or(GovernanceError::NoSuchSource { index })?;
         *source = SourceState::zeroed();
+        self.known = 0;
         Ok(())
     }
 
     /// Sources move to other places: `from[i]` is where the source that belongs at place `i` was, `None` for a new one, which starts
     /// over. Masks move with them, and a voter that is nowhere any more is missed as in [`Self::reset_source`].
     pub fn arrange_sources(&mut self, from: &[Option<usize>; MAX_SOURCES]) {
+        self.known = 0;
         // In place, a source at a time: the whole memory does not fit a bytecode stack frame.
         let mut now: [usize; MAX_SOURCES] = [0, 1, 2, 3, 4, 5, 6, 7];
         for place in 0..MAX_SOURCES {

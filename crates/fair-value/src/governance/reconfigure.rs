@@ -12,6 +12,7 @@ impl State {
     /// so both rings of every source are laid out anew from what they remember together. A window that is longer than that memory is
     /// valid again as soon as it is covered. The depth that counts as the last hour's highest stays for one more long window.
     pub fn reconfigured(&mut self, old: &Params, new: &Params) {
+        self.known = 0;
         let (short, long) = (new.short_spacing(), new.long_spacing());
         let spacing = (short, long) != (old.short_spacing(), old.long_spacing());
         for source in &mut self.sources {

@@ -33,7 +33,14 @@ pub(super) fn measure(params: &Params, source: &mut SourceState, reading: &Marke
     }
     let votes = may_vote(params, source);
     source.marks.set(SourceState::VOTES, votes);
-    depth >= least_of_a_voter(params)
+    if votes {
+        source.marks.set(SourceState::VOTED, true);
+    }
+    let priced = depth >= least_of_a_voter(params);
+    if priced {
+        source.marks.set(SourceState::DEEP, depth >= params.min_depth.0);
+    }
+    priced
 }
 
 /// Whether a source has the depth to vote: the least depth to gain its vote, half of that to keep it.

@@ -68,6 +68,8 @@ pub(crate) struct Ballot {
     votes: bool,
     /// Whether it was far from the others for too long.
     outvoted: bool,
+    /// Whether it may deny what the voters say without a vote: it had one, and within three cadences it was read with the depth for one.
+    denies: bool,
     /// Whether the stored reading is of this refresh.
     fresh: bool,
     confidence: Bps,
@@ -153,6 +155,9 @@ impl<'a> Registrar<'a> {
         ballot.depth = source.depth;
         ballot.votes = depth::may_vote(params, source);
         ballot.outvoted = source.apart >= params.long_window;
+        ballot.denies = marks.has(SourceState::VOTED)
+            && marks.has(SourceState::DEEP)
+            && tick.now.since(source.read) <= tick.max_credit;
         ballot.confidence = source.confidence;
         ballot.fresh = fresh;
         ballot.short_coverage = short.coverage;
@@ -245,11 +250,14 @@ impl Votes {
         tick: &Tick,
     ) {
         let Some(short) = view.short else { return };
-        let limit = log_step(params.caution_enter);
+        let limit = log_step(params.near());
         let many = view.voted.count_ones() >= 3;
         for ballot in self.ballots().iter().filter(|ballot| ballot.says(JUDGED)) {
             let Some(source) = sources.get_mut(ballot.place) else { continue };
-            if ballot.value(SHORT_LOW).abs_diff(short.own.0.to_bits()) <= limit {
+            // By the side that is nearer: the other one is whoever's who captures a slot in each cadence.
+            let median = short.own.0.to_bits();
+            let nearest = median.max(ballot.value(SHORT_LOW)).min(ballot.value(SHORT_HIGH));
+            if nearest.abs_diff(median) <= limit {
                 source.apart = Seconds(0);
             } else if many && !ballot.outvoted {
                 source.apart = Seconds(source.apart.0.saturating_add(tick.credit.0));
@@ -266,18 +274,21 @@ impl Votes {
         let (mut capable, mut fresh, mut common) = (0_u32, 0_u32, u32::MAX);
         let (mut voted, mut depth, mut confidence) = (0_u32, 0_u64, Bps(0));
         let (mut short_coverage, mut long_coverage) = (Seconds(0), Seconds(0));
-        let mut unheard: Option<Spot> = None;
+        let mut unheard = None;
+        let mut denial = Denial::default();
         for ballot in ballots.iter_mut() {
             if ballot.says(SPOT_NOW.bit) {
                 let spot = log(ballot.value(SPOT_NOW));
-                let Spot { low, high } = unheard.unwrap_or(Spot { low: spot, high: spot });
-                unheard = Some(Spot { low: low.min(spot), high: high.max(spot) });
+                widen(&mut unheard, spot, spot);
             }
             short_coverage = short_coverage.max(ballot.short_coverage);
             long_coverage = long_coverage.max(ballot.long_coverage);
             let judged = if ballot.says(SHORT_LOW.bit) { JUDGED } else { 0 };
             if !ballot.votes || ballot.depth < least {
                 findings.note(Reason::SourceThin);
+                if !ballot.votes && ballot.denies {
+                    denial.hear(ballot);
+                }
                 ballot.said = 0;
             } else if ballot.outvoted {
                 findings.note(Reason::SourceOutvoted);
@@ -302,12 +313,12 @@ impl Votes {
         }
         // One place for all that is sorted: to make one takes a call of the system.
         let mut sorted = Sorted::zeroed();
-        let short = electors.band([SHORT_VENUE, SHORT_LOW, SHORT_HIGH], &mut sorted);
-        let long = electors.band([LONG_VENUE, LONG_LOW, LONG_HIGH], &mut sorted);
+        let short = widened(denial.short, electors.band([SHORT_VENUE, SHORT_LOW, SHORT_HIGH], &mut sorted));
+        let long = widened(denial.long, electors.band([LONG_VENUE, LONG_LOW, LONG_HIGH], &mut sorted));
         let spot = electors.spot(SPOT, &mut sorted);
         let spot_now = if fresh == capable { spot } else { electors.spot(SPOT_NOW, &mut sorted) };
         // What nobody read now is no reading; what was read now confirms a fall only as far as the stored readings do not outvote it.
-        let spot_seen = spot.zip(spot_now).map(|(spot, now)| spot.low.max(now.low));
+        let spot_seen = spot.zip(spot_now).map(|(spot, now)| denial.of_spot(spot).low.max(denial.of_spot(now).low));
         let dispersion = match short {
             // One voter agrees with itself.
             Some(short) if capable > 1 => electors.dispersion(short.own, cap, &mut sorted),
@@ -321,7 +332,7 @@ impl Votes {
             short,
             long,
             // Without a voter, all that was read now: a price that came back is not hidden by taking the votes away.
-            spot: if capable == 0 { unheard } else { spot_now.and(spot) },
+            spot: if capable == 0 { unheard } else { spot_now.and(spot).map(|spot| denial.of_spot(spot)) },
             spot_seen,
             dispersion,
             confidence,
@@ -336,6 +347,48 @@ impl Votes {
             sources,
         }
     }
+}
+
+/// What sources say that lost their vote to depth and are read with the depth for one. Two captured readings take a vote away, however many
+/// honest ones lie between, and it comes back slowly: so who has none still denies, by widening both sides. It adds no weight and makes no market.
+#[derive(Clone, Copy, Default)]
+struct Denial {
+    short: Option<Spot>,
+    long: Option<Spot>,
+    spot: Option<Spot>,
+}
+
+impl Denial {
+    #[cold]
+    #[inline(never)]
+    fn hear(&mut self, ballot: &Ballot) {
+        if ballot.says(SHORT_LOW.bit) {
+            widen(&mut self.short, log(ballot.value(SHORT_LOW)), log(ballot.value(SHORT_HIGH)));
+        }
+        if ballot.says(LONG_LOW.bit) {
+            widen(&mut self.long, log(ballot.value(LONG_LOW)), log(ballot.value(LONG_HIGH)));
+        }
+        if ballot.says(SPOT.bit) {
+            widen(&mut self.spot, log(ballot.value(SPOT)), log(ballot.value(SPOT)));
+        }
+    }
+
+    fn of_spot(&self, spot: Spot) -> Spot {
+        let denied = self.spot.unwrap_or(spot);
+        Spot { low: spot.low.min(denied.low), high: spot.high.max(denied.high) }
+    }
+}
+
+/// A window across sources with its sides widened. What confidence goes by stays the voters'.
+fn widened(denied: Option<Spot>, band: Option<Band>) -> Option<Band> {
+    let (Some(denied), Some(band)) = (denied, band) else { return band };
+    Some(Band { low: band.low.min(denied.low), own: band.own, high: band.high.max(denied.high) })
+}
+
+/// Takes another value into a range.
+fn widen(range: &mut Option<Spot>, low: LogRate, high: LogRate) {
+    let Spot { low: lowest, high: highest } = range.unwrap_or(Spot { low, high });
+    *range = Some(Spot { low: lowest.min(low), high: highest.max(high) });
 }
 
 /// Those that may vote; the others say nothing that is counted.

@@ -23,9 +23,8 @@ pub(super) struct Word {
 #[inline(never)]
 pub(super) fn judge(params: &Params, state: &NavState, raw: Rate, market: &MarketRates) -> Word {
     let half_way = |value: Option<Rate>| value.is_some_and(|value| is_half_way(state, raw, value));
-    let whole = |window: Option<Sides>| {
-        window.is_some_and(|window| discount(state.drop_from, window.low) < params.caution_enter)
-    };
+    let whole =
+        |window: Option<Sides>| window.is_some_and(|window| discount(state.drop_from, window.low) < params.near());
     let agrees = market.valid && half_way(market.best(|sides| sides.high));
     Word {
         agrees,

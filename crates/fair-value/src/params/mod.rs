@@ -13,15 +13,23 @@ pub use validate::ParamError;
 
 use crate::math::mul::share_floor;
 use crate::state::RING;
-use crate::units::{BPS_PER_ONE, Seconds};
+use crate::units::{BPS_PER_ONE, Bps, Seconds};
 
 /// Layout version of [`Params`].
 pub const PARAMS_VERSION: u8 = 1;
+
+/// What counts as near, whatever `caution_enter` was tightened to.
+const NEAR: Bps = Bps(150);
 
 impl Params {
     /// Whether the feed is configured to live without a market: permanent caution, wide confidence, flagged.
     pub fn is_nav_only(&self) -> bool {
         self.nav_only.0 != 0
+    }
+
+    /// How far a market may lie from others, or from NAV, and still agree with them. A tighter caution takes no votes and denies no less.
+    pub(crate) fn near(&self) -> Bps {
+        self.caution_enter.max(NEAR)
     }
 
     /// How much of a window must be credited for it to be valid; never nothing, which no mean can be computed from.

@@ -117,6 +117,11 @@ struct SourceV2 {
     long: RingV2,
 }
 
+impl MarketV2 {
+    /// The held values include a spot.
+    const HOLD_SPOT: u32 = 1 << 5;
+}
+
 impl SourceV2 {
     /// The last reading was too thin to be averaged.
     const THIN: u32 = 1 << 5;
@@ -265,6 +270,10 @@ fn across(old: &MarketV2, new: &mut MarketState) {
     for mark in [MarketState::SHORT, MarketState::LONG, MarketState::SPOT, MarketState::SEEN] {
         new.marks.set(mark, old.marks.has(mark));
     }
+    // A spot that was held for a missing voter stays the low side.
+    if old.marks.has(MarketV2::HOLD_SPOT) && old.time < old.hold_until {
+        new.spot_low = old.spot.min(old.hold_spot);
+    }
 }
 
 #[inline(never)]
@@ -299,7 +308,9 @@ fn source(old: &SourceV2, params: &Params, new: &mut SourceState) {
     let was_read = old.marks != Marks::default();
     let is_deep = !old.marks.has(SourceV2::THIN) && old.depth >= params.min_depth.0;
     new.marks.set(SourceState::MEASURED, was_read);
-    new.marks.set(SourceState::VOTES, was_read && is_deep);
+    for mark in [SourceState::VOTES, SourceState::VOTED, SourceState::DEEP] {
+        new.marks.set(mark, was_read && is_deep);
+    }
     ring(&old.short, params.short_spacing(), &mut new.short);
     ring(&old.long, params.long_spacing(), &mut new.long);
 }

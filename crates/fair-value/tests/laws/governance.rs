@@ -299,6 +299,8 @@ fn the_memorys_layout_is_fixed() {
         SourceState::VOTES,
         SourceState::COMPUTED,
         SourceState::MEASURED,
+        SourceState::VOTED,
+        SourceState::DEEP,
     ]));
     assert!(bits(&[MarketState::SHORT, MarketState::LONG, MarketState::SPOT, MarketState::SEEN, MarketState::LOST,]));
     assert!(bits(&[BreakerState::CLEARING, BreakerState::MARKET_HALT, BreakerState::WARM]));

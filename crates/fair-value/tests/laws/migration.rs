@@ -195,7 +195,7 @@ fn what_protects_stays() {
     assert_eq!((usd_state.time, usd_state.apart), (Moment(now - 9), Bps(3)));
 }
 
-/// What had one side has both; a spot that was held for an hour is held no longer.
+/// What had one side has both; a spot that was held for a missing voter stays the low side.
 #[test]
 fn one_side_becomes_both() {
     let state = migrated(&memory(2));
@@ -204,7 +204,7 @@ fn one_side_becomes_both() {
     let logs =
         [market.short_low, market.short_high, market.long_low, market.long_high, market.hold_short, market.hold_long];
     assert_eq!(logs.map(|log| log.0.to_bits()), [0.99, 0.991, 0.994, 0.995, 0.98, 0.97].map(log));
-    assert_eq!([market.spot_low, market.spot_high].map(|spot| spot.0.to_bits()), [log(0.99); 2]);
+    assert_eq!([market.spot_low, market.spot_high].map(|spot| spot.0.to_bits()), [0.4, 0.99].map(log));
     assert_eq!(
         (market.above.since, market.below.since, market.spot_time),
         (Moment::NEVER, Moment::NEVER, Moment::NEVER)
@@ -216,7 +216,11 @@ fn one_side_becomes_both() {
     assert_eq!(market.marks, Marks(marks));
     let common = SourceState::READ | SourceState::SAMPLED | SourceState::MEASURED;
     // The first has its vote; the second was thin, the third a lamport short.
-    for (place, marks) in [(1, common | SourceState::VOTES), (2, common), (3, common | SourceState::ONE_SIDED)] {
+    for (place, marks) in [
+        (1, common | SourceState::VOTES | SourceState::VOTED | SourceState::DEEP),
+        (2, common),
+        (3, common | SourceState::ONE_SIDED),
+    ] {
         let (pool, source) = (&POOLS[place - 1], state.sources[place]);
         let sides = [source.reading, source.low, source.high, source.sample_low, source.sample_high];
         assert_eq!(sides.map(|side| side.0.to_bits()), [log(pool.late); 5]);

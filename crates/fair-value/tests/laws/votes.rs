@@ -254,7 +254,7 @@ fn the_outvoted_go_out_and_come_back() {
         outcome = world.next(20);
     }
     assert_eq!(outcome.voted, 0b0111);
-    let near = world.state.sources[3].short_low.0.to_bits() as f64 / (1_u64 << 40) as f64;
+    let near = world.state.sources[3].short_high.0.to_bits() as f64 / (1_u64 << 40) as f64;
     let limit = (0.015 - 0.015 * 0.015 / 2.0) * std::f64::consts::LOG2_E;
     assert!(near >= -limit && near < -limit + 0.01, "{near} {limit}");
     assert_eq!(world.next(20).voted, 0b1111);

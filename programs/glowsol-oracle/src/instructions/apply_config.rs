@@ -1,7 +1,7 @@
 //! Applies a proposal whose time has come, and publishes by it: a change that would trip or bind on live readings is refused.
 
 use anchor_lang::prelude::*;
-use fair_value::{Causes, Gates, Now, Params, governance::Binding, input::MAX_SOURCES};
+use fair_value::{Causes, Gates, Now, Params, Reason, governance::Binding, input::MAX_SOURCES};
 
 use super::{acknowledge::believe_market, govern, initialize_feed::set_values};
 use crate::{
@@ -48,6 +48,16 @@ const VALIDITY: i64 = 604_800;
 const LIVE: i64 = 60;
 /// What NAV and `fair` may fall meanwhile, basis points: what their own speeds allow in that time, and a margin.
 const DRIFT: u64 = 5;
+/// Reasons that say that something is missing or contradicts: none may be new.
+const MISSING: u64 = reasons([
+    Reason::MarketLost,
+    Reason::WindowInvalid,
+    Reason::Warmup,
+    Reason::NavFault,
+    Reason::NavDisagreement,
+    Reason::UsdStale,
+    Reason::UsdDisagreement,
+]);
 /// What collateral may fall and debt may rise, basis points: as in `fair_value::governance`.
 const TOLERATED: u64 = fair_value::governance::TOLERATED.0 as u64;
 
@@ -93,13 +103,18 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let paused = price.halt_cause & Causes::GUARDIAN.0 != 0;
     ensure!(!paused && now.time.0.saturating_sub(price.published_at) <= LIVE, OracleError::NotLive);
     let before = Shown::of(price);
+    let usd_agreement = feed.params.usd_agreement.0;
     // Also where somebody refreshed in this slot already: whoever did so cannot delay the change, nor have it applied unseen.
     feed.engine.slot = feed.engine.slot.min(now.slot.0.saturating_sub(1));
     Publication { key, feed, price, history, points }.publish(&accounts.rest(), &now)?;
     let closed = before.gates & !price.gates & !Gates::WIDEN;
     // Who acknowledges a market means fair value to fall: it stands alone.
     let believed = matches!(proposal.changes.as_slice(), [Change::AcknowledgeMarket { .. }]);
-    if price.level > before.level || closed != 0 || !before.stays_in(price, believed) {
+    if price.level > before.level
+        || closed != 0
+        || before.misses(price)
+        || !before.stays_in(price, believed, usd_agreement)
+    {
         log::facts(
             "would trip: level before and after, gates closed, fair after, reasons",
             [before.level.into(), price.level.into(), closed.into(), price.fair, price.reasons],
@@ -118,22 +133,40 @@ struct Shown {
     collateral: u64,
     debt: u64,
     sol_usd: u64,
+    reasons: u64,
 }
 
 impl Shown {
     fn of(price: &Price) -> Self {
-        let Price { level, gates, nav, fair, collateral, debt, sol_usd, .. } = *price;
-        Self { level, gates, nav, fair, collateral, debt, sol_usd }
+        let Price { level, gates, nav, fair, collateral, debt, sol_usd, reasons, .. } = *price;
+        Self { level, gates, nav, fair, collateral, debt, sol_usd, reasons }
     }
 
-    /// Whether no price got worse by more than time explains; `fair` may, where that is what the change is for.
-    fn stays_in(&self, after: &Price, fair_may_fall: bool) -> bool {
+    /// Whether no price got worse by more than time explains; `fair` may, where that is what the change is for. SOL/USD may move by what two
+    /// sources of it may differ, in either direction: it multiplies everything.
+    fn stays_in(&self, after: &Price, fair_may_fall: bool, usd_agreement: u32) -> bool {
+        let usd = u64::from(usd_agreement);
         kept(self.nav, after.nav, DRIFT)
             && (fair_may_fall || kept(self.fair, after.fair, DRIFT))
             && kept(self.collateral, after.collateral, TOLERATED)
             && after.debt <= self.debt.saturating_add(share(self.debt, TOLERATED))
-            && (self.sol_usd == 0 || after.sol_usd != 0)
+            && (self.sol_usd == 0 || kept(self.sol_usd, after.sol_usd, usd) && kept(after.sol_usd, self.sol_usd, usd))
     }
+
+    /// Whether something is missing now that was there. A level that was entered before, as two captured slots can have it, hides that from the level and
+    /// the gates.
+    fn misses(&self, after: &Price) -> bool {
+        after.reasons & !self.reasons & MISSING != 0
+    }
+}
+
+const fn reasons(all: [Reason; 7]) -> u64 {
+    let (mut bits, mut rest) = (0, all.as_slice());
+    while let [reason, others @ ..] = rest {
+        bits |= 1 << *reason as u64;
+        rest = others;
+    }
+    bits
 }
 
 /// Whether a rate fell by no more than so many basis points.

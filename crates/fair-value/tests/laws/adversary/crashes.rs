@@ -226,3 +226,20 @@ fn a_crash_protects_the_lender_at_once() {
     }
     assert_eq!(Params::default().cadence, Seconds(20));
 }
+
+/// Liquidity that leaves after a crash that was not confirmed, with one last dump or while the price is held down, carries `fair` no further than the crash was
+/// seen: nobody could deny it afterwards.
+#[test]
+fn liquidity_that_leaves_after_a_crash_carries_fair_no_further_than_it_was_seen() {
+    let until = 60 + 80 * MINUTE;
+    for (path, gone) in
+        [(Path::crash(0.6, 60.0, until as f64), until + 10 * MINUTE), (Path::step(1.0, 60.0, 0.7), 60 + HOUR)]
+    {
+        let depth = Path::step(DEPTH, gone as f64, 5.0);
+        let mut story = Story::new(&[Pool { price: path, depth }], 30 * HOUR).every(KEEPER);
+        story.captures = vec![Capture::price(slots(gone - 20), 0.5)];
+        let mut lowest = f64::MAX;
+        story.run(|seen, _| lowest = lowest.min(seen.fair()));
+        assert!(lowest > 0.97, "{lowest}");
+    }
+}

@@ -135,3 +135,53 @@ fn a_second_pool_opens_nothing() {
     }
     assert_eq!(Params::default().min_sources, Count(1));
 }
+
+/// Three pools, of which one alone says something else than the others, and those are shown empty for two slots of each quarter of an hour: their votes go and
+/// come back slowly, and meanwhile what they say still counts against the third.
+fn silenced(alone: f64, others: f64) -> Story {
+    let pool = |value: f64, depth: f64| Pool::deep(Path::step(1.0, 600.0, value), depth);
+    let story = Story::new(&[pool(alone, 30.0), pool(others, 300.0), pool(others, 300.0)], 8 * HOUR).every(KEEPER);
+    let empty = |slot: u64| Capture {
+        slot,
+        first: false,
+        says: [1, 2].map(|index| (index, Says::Price { price: 1.0, depth: 0.0 })).to_vec(),
+    };
+    let captures = story.honest.iter().step_by(48).flat_map(|slot| [empty(slot + 1), empty(slot + 10)]).collect();
+    story.captured(captures)
+}
+
+#[test]
+fn pools_that_are_made_to_look_empty_still_deny_a_price_that_is_gone() {
+    silenced(1.0, 0.8).run(|seen, _| {
+        if seen.second > 600 + 60 {
+            assert!(!seen.borrow() && seen.collateral() <= 0.8, "{} s: {}", seen.second, seen.collateral());
+        }
+    });
+}
+
+#[test]
+fn pools_that_are_made_to_look_empty_still_deny_a_fall() {
+    silenced(0.8, 1.0).run(|seen, _| assert_eq!(seen.liquidation(), 1.0, "{} s", seen.second));
+}
+
+/// One captured slot in each cadence takes no vote from a pool that honestly says what the others do, nor does a tightened caution.
+#[test]
+fn an_honest_pool_is_not_outvoted_by_captures_of_it() {
+    let pools = vec![Pool::deep(Path::level(1.0), 300.0); 3];
+    for price in [0.9, 1.1] {
+        let mut story = Story::new(&pools, 3 * HOUR).every(KEEPER);
+        story.world.params.caution_enter = Bps(20);
+        story.world.params.caution_clear = Bps(19);
+        let captured =
+            |slot: &u64| Capture { slot: slot + 1, first: false, says: vec![(2, Says::Price { price, depth: 300.0 })] };
+        let captures = story.honest.iter().map(captured).collect();
+        story.captured(captures).run(|seen, _| {
+            assert!(!seen.outcome.reasons.has(Reason::SourceOutvoted), "{price} at {} s", seen.second);
+        });
+    }
+    let apart = [1.0, 0.9974, 1.0026].map(|value| Pool::deep(Path::level(value), 300.0));
+    let mut story = Story::new(&apart, 3 * HOUR);
+    story.world.params.caution_enter = Bps(20);
+    story.world.params.caution_clear = Bps(19);
+    story.run(|seen, _| assert_eq!(seen.outcome.voted & 0b1110, 0b1110, "{} s", seen.second));
+}
