@@ -33,7 +33,7 @@ const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/survival.m
 
 fn main() -> anyhow::Result<ExitCode> {
     let about = "Plays incidents in lending markets and compares what is left with the committed tables";
-    report::run(about, "playing the incidents: some 50,000 refreshes, a minute or two", COMMITTED, |committed| {
+    report::run(about, "playing the incidents: some 50,000 refreshes, two or three minutes", COMMITTED, |committed| {
         let report = survival::report();
         let file = format!("{HEADING}{}", report.text);
         // A table that breaks a promise is not written either.
