@@ -48,22 +48,17 @@ fn custodial_share(backing: &Backing) -> Bps {
     Bps(share.min(u64::from(BPS_PER_ONE)) as u32)
 }
 
-/// Whether the primary source read the same at the last refresh, which was now.
-pub(super) fn is_known(state: &NavState, read: &Read<'_>, tick: &Tick) -> bool {
-    let Some(primary) = &read.primary else { return false };
-    let Some(backing) = primary.backing else { return false };
-    state.good == tick.now
-        && state.last_assets == backing.assets.0
-        && state.last_supply == backing.supply.0
-        && state.updated == backing.updated.0
-        && state.custodial == custodial_share(backing)
-        && state.marks.has(NavState::CUSTODIAL) == (backing.custodial.0 > 0)
-        && state.marks.has(NavState::PROVABLE) == is_provable(backing)
-        && state.marks.has(NavState::UNDERCOVERED) == backing.undercovered
+/// Whether the primary source read the same at the last refresh, which was now: to keep it again would change nothing. How an attested rate read is
+/// not kept.
+pub(super) fn is_known(state: &NavState, read: &Read<'_>, others: &Others, tick: &Tick) -> bool {
+    let is_backed = read.primary.as_ref().is_some_and(|primary| primary.backing.is_some());
+    let mut again = *state;
+    keep(&mut again, read, others);
+    is_backed && state.good == tick.now && again == *state
 }
 
 /// The same readings again, by other parameters than those of `then`, by which the last refresh at `last` went.
-pub(super) fn recall<'a>(
+pub(crate) fn recall<'a>(
     params: &Params,
     then: &Params,
     state: &NavState,

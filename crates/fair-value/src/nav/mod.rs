@@ -18,15 +18,15 @@ use agreement::Others;
 
 use crate::breaker::{Causes, Findings, Level, Reason};
 use crate::combine::MarketRates;
-use crate::input::{Backing, Leg, Observation};
+use crate::input::{Leg, Observation};
 use crate::math::log2;
 use crate::math::mul::{discount, premium};
 use crate::params::Params;
-use crate::state::{Moment, NavState};
+use crate::state::NavState;
 use crate::tick::Tick;
 use crate::units::{Bps, Lamports, LogRate, Rate};
 
-pub(crate) use memory::backing;
+pub(crate) use memory::{backing, recall};
 
 /// What the rest of a refresh needs to know of NAV.
 #[derive(Clone, Copy, Debug)]
@@ -96,18 +96,8 @@ pub(crate) fn refresh(
 /// Whether the sources say what is remembered of them. Only a primary source without others is: how each of several read is not remembered.
 pub(crate) fn is_known(params: &Params, state: &NavState, tick: &Tick, observations: &[Observation]) -> bool {
     let sources = observations.iter().filter(|observation| observation.leg == Leg::Nav).count();
-    sources == 1 && memory::is_known(state, &raw::read(params, state, tick, observations), tick)
-}
-
-/// What would be read if everything read the same as at the last refresh, at `last`, which went by the parameters `then`.
-pub(crate) fn recall<'a>(
-    params: &Params,
-    then: &Params,
-    state: &NavState,
-    backing: Option<&'a Backing>,
-    last: Moment,
-) -> (Read<'a>, Others) {
-    memory::recall(params, then, state, backing, last)
+    let read = raw::read(params, state, tick, observations);
+    sources == 1 && memory::is_known(state, &read, &agreement::compare(params, &read, observations), tick)
 }
 
 /// The refresh that would follow.
