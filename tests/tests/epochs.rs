@@ -95,7 +95,7 @@ impl Chain {
         let price =
             self.context.banks_client.get_account(pda::price(&self.feed).0).await.expect("RPC").expect("a price");
         let now = self.clock().await.unix_timestamp;
-        look(Price::read(&price.data, &price.owner.to_bytes(), now).expect("a readable price"))
+        look(Price::read_any_feed(&price.data, &price.owner.to_bytes(), now).expect("a readable price"))
     }
 }
 

@@ -1,13 +1,16 @@
 //! From account bytes to a price that a lender reads, as bytecode.
 
-use price_reader::{Action, Level, Price};
+use price_reader::{
+    Action, Level, Price,
+    permit::{Borrow, Liquidate},
+};
 use tests::{Scene, scene::ONE};
 
 /// Seconds between two refreshes of an honest keeper.
 const CADENCE: i64 = 20;
 
 fn read<'a>(data: &'a [u8], scene: &Scene) -> Price<'a> {
-    Price::read(data, &glowsol_oracle::ID.to_bytes(), scene.world.time().unix).expect("a readable price")
+    Price::read_any_feed(data, &glowsol_oracle::ID.to_bytes(), scene.world.time().unix).expect("a readable price")
 }
 
 #[test]
@@ -32,7 +35,7 @@ fn before_its_first_publication_a_price_lets_people_leave_and_values_nothing() {
     {
         assert!(!price.may(action), "{action:?}");
     }
-    assert!(price.collateral_value(ONE).is_err() && price.debt_value(ONE).is_err());
+    assert!(price.permit(Borrow).is_err() && price.without_gate(Borrow).collateral_value(ONE).is_err());
 }
 
 #[test]
@@ -43,12 +46,12 @@ fn after_an_hour_of_calm_it_prices_at_nav_and_opens() {
     let data = scene.world.data(&scene.price);
     let price = read(&data, &scene);
     assert_eq!(price.level(), Level::Normal, "{:?}", price.reasons().collect::<Vec<_>>());
-    assert!(price.may(Action::Borrow));
+    let borrow = price.permit(Borrow).expect("lending is open");
     // 70,000 SOL and 30,000 sSOL at 1.2 over 100,000 glowSOL.
     let (low, nav, high) = (
-        price.collateral_value(100 * ONE).expect("a low value"),
-        price.liquidation_value(100 * ONE).expect("a fair value"),
-        price.debt_value(100 * ONE).expect("a high value"),
+        borrow.collateral_value(100 * ONE).expect("a low value"),
+        price.permit(Liquidate).and_then(|permit| permit.collateral_value(100 * ONE)).expect("a fair value"),
+        borrow.debt_value(100 * ONE).expect("a high value"),
     );
     assert!(low < nav && nav < high, "{low} {nav} {high}");
     let exact = 106 * ONE;

@@ -498,7 +498,7 @@ fn promises(
         }
         // Every gate as the level allows, but for what a halt by NAV or guardian may bar besides.
         let open = |action: Action| price.gates & (1 << action as u16) != 0;
-        let strict = price.halt_cause & (Causes::NAV.0 | Causes::GUARDIAN.0) != 0;
+        let strict = price.halt_cause & (Causes::NAV.bits() | Causes::GUARDIAN.bits()) != 0;
         let published = before.sequence > 0 && after.is_active();
         for action in [Action::Withdraw, Action::Borrow, Action::Swap] {
             prop_assert!(price.level < 2 || !open(action), "{:?} at {}", action, price.level);

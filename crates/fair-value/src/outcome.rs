@@ -1,24 +1,9 @@
 //! What one refresh publishes.
 
+pub use price_reader::Flags;
+
 use crate::breaker::{Causes, Gates, Level, Reason, Reasons};
 use crate::units::{Bps, Lamports, Price, Rate, TokenAmount, UnixTime};
-
-/// Properties of a feed, as bits.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Flags(pub u16);
-
-impl Flags {
-    /// The feed lives without a market.
-    pub const NAV_ONLY: u16 = 1;
-    /// Some of the backing lies where one signer can take it.
-    pub const CUSTODIAL: u16 = 1 << 1;
-    /// The windows have not been valid yet.
-    pub const WARMUP: u16 = 1 << 2;
-    /// A USD leg is configured.
-    pub const USD: u16 = 1 << 3;
-    /// A market leg is configured.
-    pub const MARKET: u16 = 1 << 4;
-}
 
 /// The two sides of a market's value: the lowest and the highest of what was read. Both zero: absent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

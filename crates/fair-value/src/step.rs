@@ -1,6 +1,6 @@
 //! One refresh: readings in, state moved, outcome out.
 
-use crate::breaker::{self, Causes, Findings, Level, Scene};
+use crate::breaker::{self, Causes, Findings, Scene};
 use crate::combine::{self, Chase, Fair, MarketRates, Prices, UsdView};
 use crate::input::{Inputs, Leg, MAX_SOURCES, Now, Observation};
 use crate::market::{self, MarketView};
@@ -137,7 +137,7 @@ impl Legs<'_> {
             collateral_usd: usd.collateral,
             debt_usd: usd.debt,
             liquidation_usd: usd.liquidation,
-            level: Level::from_number(state.breaker.level),
+            level: breaker::level(state.breaker.level),
             level_since: state.breaker.since.unix(),
             causes,
             gates: breaker::gates(&state.breaker, causes, findings, tick.now),
@@ -163,7 +163,7 @@ impl Legs<'_> {
     }
 
     fn flags(&self, params: &Params, state: &State) -> Flags {
-        let mut flags = 0;
+        let mut flags = Flags::default();
         for (on, flag) in [
             (params.is_nav_only(), Flags::NAV_ONLY),
             (state.nav.marks.has(NavState::CUSTODIAL), Flags::CUSTODIAL),
@@ -172,10 +172,10 @@ impl Legs<'_> {
             (self.view.sources > 0, Flags::MARKET),
         ] {
             if on {
-                flags |= flag;
+                flags = flags.union(flag);
             }
         }
-        Flags(flags)
+        flags
     }
 }
 

@@ -2,11 +2,11 @@
 
 use crate::flags::Flags;
 use crate::gates::Gates;
-use crate::layout::{self, LEN, SCALE, offset};
+use crate::layout::{self, offset, LEN, SCALE};
 use crate::level::{HaltCause, Level};
 use crate::published::Published;
 use crate::reason::{LargestReason, Reasons};
-use crate::units::{Reserves, Sides};
+use crate::units::{Bps, Reserves, Sides};
 
 /// Makes price accounts. It starts with a valid, fresh one at par; every field can be changed, to what is wrong too: nothing is
 /// checked, so that a lender can test what it does with a bad account.
@@ -17,32 +17,55 @@ pub struct PriceBuilder {
     bytes: [u8; LEN],
 }
 
+/// One setter a field, by its kind: rates and prices as integers, 0 for absent.
 macro_rules! setters {
-    ($($(#[$doc:meta])* $name:ident: $type:ty = $offset:ident;)*) => {
-        $(
-            $(#[$doc])*
-            #[must_use]
-            pub fn $name(mut self, value: $type) -> Self {
-                self.put::<{ offset::$offset }, { size_of::<$type>() }>(setters!(@bytes $name, value));
-                self
-            }
-        )*
+    ($( $(#[$doc:meta])* $constant:ident = $offset:literal, $name:ident: $storage:tt $kind:ident; )*) => {
+        impl PriceBuilder {
+            $( setters! { @$kind $(#[$doc])* $constant $name $storage } )*
+        }
     };
-    (@bytes feed, $value:ident) => { $value };
-    (@bytes mint, $value:ident) => { $value };
-    (@bytes $name:ident, $value:ident) => { $value.to_le_bytes() };
+    (@number $(#[$doc:meta])* $constant:ident $name:ident $storage:tt) => {
+        setters! { @set $(#[$doc])* $constant $name: $storage, |value| value.to_le_bytes() }
+    };
+    (@rate $($field:tt)*) => { setters! { @number $($field)* } };
+    (@price $($field:tt)*) => { setters! { @number $($field)* } };
+    (@key $(#[$doc:meta])* $constant:ident $name:ident $storage:tt) => {
+        setters! { @set $(#[$doc])* $constant $name: [u8; 32], |value| value }
+    };
+    (@gates $(#[$doc:meta])* $constant:ident $name:ident $storage:tt) => {
+        setters! { @set $(#[$doc])* $constant $name: Gates, |value| value.bits().to_le_bytes() }
+    };
+    (@flags $(#[$doc:meta])* $constant:ident $name:ident $storage:tt) => {
+        setters! { @set $(#[$doc])* $constant $name: Flags, |value| value.bits().to_le_bytes() }
+    };
+    (@reasons $(#[$doc:meta])* $constant:ident $name:ident $storage:tt) => {
+        setters! { @set $(#[$doc])* $constant $name: Reasons, |value| value.bits().to_le_bytes() }
+    };
+    // Set together: by hand, below.
+    (@level $($rest:tt)*) => {};
+    (@cause $($rest:tt)*) => {};
+    (@largest $($rest:tt)*) => {};
+    (@pad $($rest:tt)*) => {};
+    (@set $(#[$doc:meta])* $constant:ident $name:ident: $type:ty, |$value:ident| $bytes:expr) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(mut self, $value: $type) -> Self {
+            self.put(offset::$constant, $bytes);
+            self
+        }
+    };
 }
+
+crate::price_account!(setters);
 
 impl PriceBuilder {
     /// A fresh account at `now`: level normal, one SOL per token with a confidence of 10 basis points, 150 USD per SOL, nine
     /// decimals, default limits, all legs in use.
     pub fn new(now: i64) -> Self {
-        let mut bytes = [0; LEN];
-        if let Some(head) = bytes.first_chunk_mut() {
-            *head = layout::DISCRIMINATOR;
-        }
+        let mut builder = Self { bytes: [0; LEN] };
+        builder.put(offset::DISCRIMINATOR, layout::DISCRIMINATOR);
         let sol_usd = 150 * SCALE;
-        Self { bytes }
+        builder
             .version(layout::VERSION)
             .bump(255)
             .level(Level::Normal, HaltCause::NONE)
@@ -78,63 +101,9 @@ impl PriceBuilder {
             .long_coverage_bps(10_000)
     }
 
-    /// Every field of an existing record.
-    pub fn copy_of(record: &Published<'_>) -> Self {
-        Self::new(0)
-            .version(record.version())
-            .bump(record.bump())
-            .level(record.level(), record.halt_cause())
-            .gates(record.gates())
-            .flags(record.flags())
-            .reasons(record.reasons())
-            .largest_reason(record.largest_reason())
-            .token_decimals(record.token_decimals())
-            .sources(record.sources())
-            .feed(*record.feed())
-            .mint(*record.mint())
-            .sequence(record.sequence())
-            .slot(record.slot())
-            .published_at(record.published_at())
-            .epoch(record.epoch())
-            .level_since(record.level_since())
-            .soft_limit(record.soft_limit())
-            .hard_limit(record.hard_limit())
-            .liquidation_limit(record.liquidation_limit())
-            .nav_limit(record.nav_limit())
-            .market_limit(record.market_limit())
-            .usd_limit(record.usd_limit())
-            .stale_decay_bps_per_hour(record.stale_decay_bps_per_hour())
-            .raw_nav(record.raw_nav().map_or(0, |rate| rate.get()))
-            .nav(record.nav().map_or(0, |rate| rate.get()))
-            .spot(record.spot().map_or(0, |rate| rate.get()))
-            .short(record.short().map_or(0, |rate| rate.get()))
-            .long(record.long().map_or(0, |rate| rate.get()))
-            .fair(record.fair().map_or(0, |rate| rate.get()))
-            .collateral(record.collateral().map_or(0, |rate| rate.get()))
-            .debt(record.debt().map_or(0, |rate| rate.get()))
-            .liquidation(record.liquidation().map_or(0, |rate| rate.get()))
-            .confidence(record.confidence())
-            .nav_time(record.nav_time())
-            .market_time(record.market_time())
-            .sol_usd(record.sol_usd().map_or(0, |price| price.get()))
-            .sol_usd_confidence(record.sol_usd_confidence())
-            .sol_usd_time(record.sol_usd_time())
-            .collateral_usd(record.collateral_usd().map_or(0, |price| price.get()))
-            .debt_usd(record.debt_usd().map_or(0, |price| price.get()))
-            .liquidation_usd(record.liquidation_usd().map_or(0, |price| price.get()))
-            .voted(record.voted())
-            .market_sources(record.market_sources())
-            .last_good_nav(record.last_good_nav().map_or(0, |rate| rate.get()))
-            .last_good_nav_time(record.last_good_nav_time())
-            .last_good_market(record.last_good_market().map_or(0, |rate| rate.get()))
-            .last_good_market_time(record.last_good_market_time())
-            .depth(record.depth())
-            .short_coverage_bps(record.short_coverage_bps())
-            .long_coverage_bps(record.long_coverage_bps())
-            .reserves(record.reserves())
-            .spot_sides(record.spot_sides())
-            .short_sides(record.short_sides())
-            .long_sides(record.long_sides())
+    /// An existing record, to change.
+    pub const fn copy_of(record: &Published<'_>) -> Self {
+        Self { bytes: *record.bytes() }
     }
 
     /// The account's bytes.
@@ -146,47 +115,25 @@ impl PriceBuilder {
     /// The level and what the gate table allows at it. The cause counts at [`Level::Halted`] only.
     #[must_use]
     pub fn level(mut self, level: Level, cause: HaltCause) -> Self {
-        self.put::<{ offset::LEVEL }, 1>([level as u8]);
-        self.put::<{ offset::HALT_CAUSE }, 1>([cause.bits()]);
+        self.put(offset::LEVEL, [level as u8]);
+        self.put(offset::HALT_CAUSE, [cause.bits()]);
         self.gates(Gates::at(level, cause))
-    }
-
-    /// Gates other than the level's own.
-    #[must_use]
-    pub fn gates(mut self, gates: Gates) -> Self {
-        self.put::<{ offset::GATES }, 2>(gates.bits().to_le_bytes());
-        self
-    }
-
-    /// Standing properties of the feed.
-    #[must_use]
-    pub fn flags(mut self, flags: Flags) -> Self {
-        self.put::<{ offset::FLAGS }, 2>(flags.bits().to_le_bytes());
-        self
-    }
-
-    /// Reasons.
-    #[must_use]
-    pub fn reasons(mut self, reasons: Reasons) -> Self {
-        self.put::<{ offset::REASONS }, 8>(reasons.bits().to_le_bytes());
-        self
     }
 
     /// The reason that weighs most.
     #[must_use]
     pub fn largest_reason(mut self, largest: Option<LargestReason>) -> Self {
         let (bit, bps) = largest.map_or((layout::NO_REASON, 0), |largest| (largest.bit, largest.bps));
-        self.put::<{ offset::LARGEST_REASON }, 1>([bit]);
-        self.put::<{ offset::LARGEST_REASON_BPS }, 4>(bps.to_le_bytes());
+        self.put(offset::LARGEST_REASON, [bit]);
+        self.put(offset::LARGEST_REASON_BPS, bps.to_le_bytes());
         self
     }
 
     /// What backs the token.
     #[must_use]
     pub fn reserves(self, reserves: Option<Reserves>) -> Self {
-        let Some(Reserves { assets, supply, transit, custodial }) = reserves else {
-            return self.assets(0).supply(0).transit(0).custodial_bps(0);
-        };
+        let none = Reserves { assets: 0, supply: 0, transit: 0, custodial: Bps::ZERO };
+        let Reserves { assets, supply, transit, custodial } = reserves.unwrap_or(none);
         self.assets(assets).supply(supply).transit(transit).custodial_bps(custodial.get())
     }
 
@@ -232,125 +179,16 @@ impl PriceBuilder {
         self.collateral_usd(collateral).liquidation_usd(liquidation).debt_usd(debt)
     }
 
-    setters! {
-        /// Layout version.
-        version: u8 = VERSION;
-        /// Bump of the account's address.
-        bump: u8 = BUMP;
-        /// The level byte alone, any value.
-        level_byte: u8 = LEVEL;
-        /// Decimals of the token's mint.
-        token_decimals: u8 = TOKEN_DECIMALS;
-        /// Sources configured.
-        sources: u8 = SOURCES;
-        /// Address of the feed account.
-        feed: [u8; 32] = FEED;
-        /// The token's mint.
-        mint: [u8; 32] = MINT;
-        /// Publications so far.
-        sequence: u64 = SEQUENCE;
-        /// Slot of this publication.
-        slot: u64 = SLOT;
-        /// Unix time of this publication.
-        published_at: i64 = PUBLISHED_AT;
-        /// Epoch of this publication.
-        epoch: u64 = EPOCH;
-        /// Unix time at which the level was entered.
-        level_since: i64 = LEVEL_SINCE;
-        /// Seconds.
-        soft_limit: u32 = SOFT_LIMIT;
-        /// Seconds.
-        hard_limit: u32 = HARD_LIMIT;
-        /// Seconds.
-        liquidation_limit: u32 = LIQUIDATION_LIMIT;
-        /// Seconds; 0 = leg not used.
-        nav_limit: u32 = NAV_LIMIT;
-        /// Seconds; 0 = leg not used.
-        market_limit: u32 = MARKET_LIMIT;
-        /// Seconds.
-        usd_limit: u32 = USD_LIMIT;
-        /// Basis points an hour.
-        stale_decay_bps_per_hour: u32 = STALE_DECAY_BPS_PER_HOUR;
-        /// Rate.
-        raw_nav: u64 = RAW_NAV;
-        /// Rate.
-        nav: u64 = NAV;
-        /// Rate.
-        spot: u64 = SPOT;
-        /// Rate.
-        short: u64 = SHORT;
-        /// Rate.
-        long: u64 = LONG;
-        /// Rate.
-        fair: u64 = FAIR;
-        /// Rate.
-        collateral: u64 = COLLATERAL;
-        /// Rate.
-        debt: u64 = DEBT;
-        /// Rate.
-        liquidation: u64 = LIQUIDATION;
-        /// Rate.
-        confidence: u64 = CONFIDENCE;
-        /// Unix time.
-        nav_time: i64 = NAV_TIME;
-        /// Unix time.
-        market_time: i64 = MARKET_TIME;
-        /// Price.
-        sol_usd: u64 = SOL_USD;
-        /// Price.
-        sol_usd_confidence: u64 = SOL_USD_CONFIDENCE;
-        /// Unix time.
-        sol_usd_time: i64 = SOL_USD_TIME;
-        /// Price.
-        collateral_usd: u64 = COLLATERAL_USD;
-        /// Price.
-        debt_usd: u64 = DEBT_USD;
-        /// Price.
-        liquidation_usd: u64 = LIQUIDATION_USD;
-        /// One bit per configured source.
-        voted: u16 = VOTED;
-        /// Market sources that voted.
-        market_sources: u8 = MARKET_SOURCES;
-        /// Rate.
-        last_good_nav: u64 = LAST_GOOD_NAV;
-        /// Unix time.
-        last_good_nav_time: i64 = LAST_GOOD_NAV_TIME;
-        /// Rate.
-        last_good_market: u64 = LAST_GOOD_MARKET;
-        /// Unix time.
-        last_good_market_time: i64 = LAST_GOOD_MARKET_TIME;
-        /// Lamports.
-        depth: u64 = DEPTH;
-        /// Basis points.
-        short_coverage_bps: u16 = SHORT_COVERAGE_BPS;
-        /// Basis points.
-        long_coverage_bps: u16 = LONG_COVERAGE_BPS;
-        /// Lamports.
-        assets: u64 = ASSETS;
-        /// Base units of the token.
-        supply: u64 = SUPPLY;
-        /// Lamports.
-        transit: u64 = TRANSIT;
-        /// Rate.
-        spot_low: u64 = SPOT_LOW;
-        /// Rate.
-        spot_high: u64 = SPOT_HIGH;
-        /// Rate.
-        short_low: u64 = SHORT_LOW;
-        /// Rate.
-        short_high: u64 = SHORT_HIGH;
-        /// Rate.
-        long_low: u64 = LONG_LOW;
-        /// Rate.
-        long_high: u64 = LONG_HIGH;
-        /// Basis points.
-        custodial_bps: u16 = CUSTODIAL_BPS;
+    /// The level byte alone, any value.
+    #[must_use]
+    pub fn level_byte(mut self, level: u8) -> Self {
+        self.put(offset::LEVEL, [level]);
+        self
     }
 
-    fn put<const OFFSET: usize, const N: usize>(&mut self, value: [u8; N]) {
-        const { assert!(OFFSET + N <= LEN) };
-        if let Some(field) = self.bytes.split_at_mut(OFFSET).1.first_chunk_mut() {
-            *field = value;
+    fn put<const N: usize>(&mut self, offset: usize, value: [u8; N]) {
+        if let Some(field) = self.bytes.get_mut(offset..offset.saturating_add(N)) {
+            field.copy_from_slice(&value);
         }
     }
 }

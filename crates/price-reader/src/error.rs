@@ -29,6 +29,18 @@ pub enum Field {
 }
 
 impl Field {
+    /// Every field, in the order of their numbers.
+    pub const ALL: [Self; 8] = [
+        Self::Nav,
+        Self::Fair,
+        Self::Collateral,
+        Self::Debt,
+        Self::Liquidation,
+        Self::CollateralUsd,
+        Self::DebtUsd,
+        Self::LiquidationUsd,
+    ];
+
     /// The name used in messages.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -142,9 +154,17 @@ impl ReadError {
     /// Numbers count from here: far above those that Anchor and most programs use.
     pub const CODE_BASE: u32 = 0x5052_4300;
 
-    /// A stable number for each kind, for a program's custom error: `CODE_BASE` plus 1 to 14 in the order of the variants.
+    /// A stable number for a program's custom error, that tells action, level and leg apart: `docs/errors.md` explains each.
+    ///
+    /// | from `CODE_BASE` on | |
+    /// |---|---|
+    /// | 1 to 9, 13, 14 | the variants that are not listed below, in their order |
+    /// | 0x10 + leg | [`ReadError::Stale`] |
+    /// | 0x18 + field | [`ReadError::Absent`] |
+    /// | 0x20 + 4 x action + leg | [`Denied::Stale`] |
+    /// | 0x40 + 8 x action + level, 4 for a halt that is not the market's alone | [`Denied::Level`] |
     pub const fn code(&self) -> u32 {
-        let kind = match self {
+        let number = match *self {
             Self::WrongOwner { .. } => 1,
             Self::TooShort { .. } => 2,
             Self::WrongDiscriminator { .. } => 3,
@@ -154,13 +174,17 @@ impl ReadError {
             Self::FromFuture { .. } => 7,
             Self::WrongFeed { .. } => 8,
             Self::WrongMint { .. } => 9,
-            Self::Stale(_) => 10,
-            Self::Denied(_) => 11,
-            Self::Absent(_) => 12,
+            Self::Stale(stale) => 0x10 | stale.leg as u32,
+            Self::Denied(Denied::Stale { action, stale }) => 0x20 | (action as u32) << 2 | stale.leg as u32,
+            Self::Denied(Denied::Level { action, level: Level::Halted, cause }) if cause.is_strict() => {
+                0x40 | (action as u32) << 3 | 4
+            }
+            Self::Denied(Denied::Level { action, level, .. }) => 0x40 | (action as u32) << 3 | level as u32,
+            Self::Absent(field) => 0x18 | field as u32,
             Self::Disordered { .. } => 13,
             Self::Overflow => 14,
         };
-        Self::CODE_BASE | kind
+        Self::CODE_BASE | number
     }
 }
 
@@ -183,7 +207,11 @@ impl fmt::Display for Denied {
         match self {
             Self::Level { action, level, cause } => {
                 write!(f, "{} is not allowed at level {}", action.as_str(), level.as_str())?;
-                if *level == Level::Halted { write!(f, " (cause {:#05b})", cause.bits()) } else { Ok(()) }
+                if *level == Level::Halted {
+                    write!(f, " (cause {:#05b})", cause.bits())
+                } else {
+                    Ok(())
+                }
             }
             Self::Stale { action, stale } => write!(f, "{} is not allowed: {stale}", action.as_str()),
         }
@@ -220,9 +248,14 @@ impl fmt::Display for ReadError {
     }
 }
 
-impl core::error::Error for Denied {}
+#[cfg(feature = "std")]
+impl std::error::Error for Denied {}
 
-impl core::error::Error for ReadError {}
+#[cfg(feature = "std")]
+impl std::error::Error for ReadError {}
+
+#[cfg(feature = "std")]
+impl std::error::Error for crate::lending::BadTerms {}
 
 /// Bytes in hexadecimal: base58 would need a dependency or a page of code.
 struct Hex<'a>(&'a [u8]);

@@ -37,7 +37,7 @@ impl Flags {
 
     /// Whether every bit of `other` is set.
     #[inline]
-    pub const fn contains(self, other: Self) -> bool {
+    pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 }

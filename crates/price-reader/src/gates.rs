@@ -2,6 +2,7 @@
 
 use crate::level::{HaltCause, Level};
 use crate::staleness::Staleness;
+use crate::units::Bps;
 
 /// What a consumer is about to do with an account whose health counts this price.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -10,9 +11,9 @@ use crate::staleness::Staleness;
 pub enum Action {
     /// Pay back debt. Always allowed; it needs no price.
     Repay = 0,
-    /// Bring in collateral to open or enlarge a position.
+    /// Bring in collateral while owing nothing.
     Deposit = 1,
-    /// Bring in collateral to support existing debt. Always allowed; it needs no price.
+    /// Bring in collateral while owing: any deposit of an account in debt. Always allowed; it needs no price.
     TopUp = 2,
     /// Repay and withdraw together, the loan-to-value at the collateral price falling.
     Deleverage = 3,
@@ -65,14 +66,18 @@ impl Action {
 pub enum Swap {
     /// Quote as usual.
     Open,
-    /// Quote with a wider fee.
-    Widen,
+    /// Quote with a fee of at least this on top of what you would take anyway: the market's distance from NAV and the confidence. Whoever
+    /// takes less can be traded against.
+    Widen {
+        /// Rounded up, at most the whole.
+        least: Bps,
+    },
     /// Do not quote.
     Paused,
 }
 
-/// A set of allowed actions, and whether swaps must widen their fee.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+/// A set of allowed actions, and whether swaps must widen their fee. None by default.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Gates(u16);
 
@@ -83,7 +88,7 @@ impl Gates {
     /// Every action.
     const ALL: Self = Self::of(&Action::ALL);
     /// A duty, not a permission: swaps must widen their fee.
-    const WIDEN: u16 = 1 << 8;
+    pub const WIDEN: u16 = 1 << 8;
     /// Depegged, halted by the market, or softly stale (liquidation included, new risk not).
     const NO_NEW_RISK: Self =
         Self::of(&[Action::Repay, Action::Deposit, Action::TopUp, Action::Deleverage, Action::Liquidate]);
@@ -161,15 +166,21 @@ impl Gates {
         Self((self.0 & other.0 & Self::ALL.0) | ((self.0 | other.0) & Self::WIDEN))
     }
 
-    /// How an AMM is to quote.
+    /// These and one more.
     #[inline]
-    pub const fn swap(self) -> Swap {
-        if !self.allows(Action::Swap) {
-            Swap::Paused
-        } else if self.0 & Self::WIDEN != 0 {
-            Swap::Widen
-        } else {
-            Swap::Open
-        }
+    pub const fn with(self, action: Action) -> Self {
+        Self(self.0 | action.bit())
+    }
+
+    /// These but one.
+    #[inline]
+    pub const fn without(self, action: Action) -> Self {
+        Self(self.0 & !action.bit())
+    }
+
+    /// Whether swaps, where they are allowed, must widen their fee.
+    #[inline]
+    pub const fn widens(self) -> bool {
+        self.0 & Self::WIDEN != 0
     }
 }

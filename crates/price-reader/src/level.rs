@@ -1,11 +1,12 @@
 //! How bad things are: the breaker's level and what halted it.
 
 /// The breaker's level.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[repr(u8)]
 pub enum Level {
     /// Everything may be done.
+    #[default]
     Normal = 0,
     /// Everything may be done; AMMs widen their fee.
     Caution = 1,
@@ -16,6 +17,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every level, from the least to the most.
+    pub const ALL: [Self; 4] = [Self::Normal, Self::Caution, Self::Depegged, Self::Halted];
+
     /// From the account's byte; `None` if version 1 knows no such level.
     #[inline]
     pub const fn from_byte(byte: u8) -> Option<Self> {
@@ -47,10 +51,10 @@ pub struct HaltCause(u8);
 impl HaltCause {
     /// Nothing.
     pub const NONE: Self = Self(0);
-    /// The market's discount.
+    /// The token's value fell: a market discount, a fall of a well-formed NAV, an unbacked mint.
     pub const MARKET: Self = Self(1 << 0);
-    /// The backing is in doubt.
-    pub const NAV_FAULT: Self = Self(1 << 1);
+    /// The backing is in doubt: it cannot be read, or a program that keeps it was upgraded.
+    pub const NAV: Self = Self(1 << 1);
     /// The guardian.
     pub const GUARDIAN: Self = Self(1 << 2);
 
@@ -74,7 +78,7 @@ impl HaltCause {
 
     /// Whether every bit of `other` is set.
     #[inline]
-    pub const fn contains(self, other: Self) -> bool {
+    pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 

@@ -33,7 +33,11 @@ impl Wide {
 
     #[inline]
     const fn narrow(self) -> Option<u64> {
-        if self.high == 0 { Some(self.low) } else { None }
+        if self.high == 0 {
+            Some(self.low)
+        } else {
+            None
+        }
     }
 
     /// Quotient, and whether a remainder was left. Schoolbook division by 32-bit digits: the remainder stays below the divisor,
@@ -42,12 +46,25 @@ impl Wide {
     fn divide(self, divisor: NonZeroU32) -> (Self, bool) {
         let divisor = NonZeroU64::from(divisor);
         if self.high == 0 {
-            return (Self { high: 0, low: self.low / divisor }, !self.low.is_multiple_of(divisor.get()));
+            return (Self { high: 0, low: self.low / divisor }, self.low % divisor != 0);
         }
         let upper = ((self.high % divisor) << 32) | (self.low >> 32);
         let lower = ((upper % divisor) << 32) | (self.low & 0xffff_ffff);
         let quotient = Self { high: self.high / divisor, low: ((upper / divisor) << 32) | (lower / divisor) };
-        (quotient, !lower.is_multiple_of(divisor.get()))
+        (quotient, lower % divisor != 0)
+    }
+
+    /// Quotient and remainder by a divisor of 64 bits that is above the upper limb, so that the quotient fits one: schoolbook division by
+    /// 32-bit digits of a divisor that is shifted to fill its limb (Knuth's algorithm D).
+    fn divide_long(self, divisor: NonZeroU64) -> (u64, u64) {
+        let shift = divisor.leading_zeros();
+        let divisor = divisor.get() << shift;
+        // Shifted in two steps: a shift by 64 is none.
+        let upper = (self.high << shift) | ((self.low >> 1) >> (63_u32.wrapping_sub(shift)));
+        let lower = self.low << shift;
+        let (first, rest) = quotient_digit(upper, lower >> 32, divisor);
+        let (second, rest) = quotient_digit(rest, lower & DIGIT, divisor);
+        ((first << 32) | second, rest >> shift)
     }
 
     /// Quotient by `10^digits`, and whether a remainder was left: shifted by the twos, divided by the fives.
@@ -60,6 +77,22 @@ impl Wide {
         let (quotient, remainder) = shifted.divide(digits.fives());
         (quotient, cut | remainder)
     }
+}
+
+/// All bits of a 32-bit digit.
+const DIGIT: u64 = 0xffff_ffff;
+
+/// One digit of the quotient of `rest x 2^32 + next` by a divisor whose top bit is set, `rest` below it; and what is left. The estimate by
+/// the divisor's upper digit is at most two too high.
+fn quotient_digit(rest: u64, next: u64, divisor: u64) -> (u64, u64) {
+    let (d1, d0) = (divisor >> 32, divisor & DIGIT);
+    let mut quotient = rest.checked_div(d1).unwrap_or(DIGIT);
+    let mut left = rest.wrapping_sub(quotient.wrapping_mul(d1));
+    while left <= DIGIT && (quotient > DIGIT || quotient.wrapping_mul(d0) > (left << 32 | next)) {
+        quotient = quotient.wrapping_sub(1);
+        left = left.wrapping_add(d1);
+    }
+    (quotient, ((rest << 32) | next).wrapping_sub(quotient.wrapping_mul(divisor)))
 }
 
 /// How many decimal digits one pass divides by, from 1 to [`Digits::MOST`].
@@ -93,15 +126,15 @@ impl Digits {
     const fn of(left: u32) -> Option<Self> {
         match left {
             0 => None,
-            1..Self::MOST => Some(Self(left)),
-            _ => Some(Self(Self::MOST)),
+            Self::MOST..=u32::MAX => Some(Self(Self::MOST)),
+            fewer => Some(Self(fewer)),
         }
     }
 
     #[inline]
     fn fives(self) -> NonZeroU32 {
         // In the table by construction.
-        Self::FIVES.get(self.0 as usize).copied().unwrap_or(NonZeroU32::MIN)
+        Self::FIVES.get(self.0 as usize).copied().unwrap_or(power_of_five(0))
     }
 }
 
@@ -109,7 +142,7 @@ impl Digits {
 const fn power_of_five(exponent: u32) -> NonZeroU32 {
     match NonZeroU32::new(5_u32.pow(exponent)) {
         Some(power) => power,
-        None => NonZeroU32::MIN,
+        None => unreachable!(),
     }
 }
 
@@ -123,9 +156,10 @@ pub(crate) fn multiply_scaled(a: u64, b: u64, digits: i32, rounding: Rounding) -
     // Rounding down by 10^i and then by 10^j rounds down by 10^(i+j); that something was cut off anywhere decides rounding up.
     let mut inexact = false;
     let mut left = digits.unsigned_abs();
-    while let Some(pass) = Digits::of(left)
-        && !value.is_zero()
-    {
+    while let Some(pass) = Digits::of(left) {
+        if value.is_zero() {
+            break;
+        }
         let (quotient, cut) = value.divide_by_power(pass);
         value = quotient;
         inexact |= cut;
@@ -136,6 +170,31 @@ pub(crate) fn multiply_scaled(a: u64, b: u64, digits: i32, rounding: Rounding) -
         Rounding::Up if inexact => value.checked_add(1),
         _ => Some(value),
     }
+}
+
+/// `a x b / c`, rounded once. `None` if the result does not fit, or for a `c` of 0.
+pub(crate) fn multiply_divide(a: u64, b: u64, c: u64, rounding: Rounding) -> Option<u64> {
+    let (product, divisor) = (Wide::product(a, b), NonZeroU64::new(c)?);
+    if product.high >= c {
+        return None;
+    }
+    let (quotient, rest) = product.divide_long(divisor);
+    match rounding {
+        Rounding::Up if rest != 0 => quotient.checked_add(1),
+        _ => Some(quotient),
+    }
+}
+
+/// Whether `a x b < c x d`.
+pub(crate) fn product_is_less(a: u64, b: u64, c: u64, d: u64) -> bool {
+    let (left, right) = (Wide::product(a, b), Wide::product(c, d));
+    (left.high, left.low) < (right.high, right.low)
+}
+
+/// Half way between the two, rounded down.
+#[inline]
+pub(crate) const fn midpoint(a: u64, b: u64) -> u64 {
+    (a & b).wrapping_add((a ^ b) >> 1)
 }
 
 /// `a x numerator / denominator` rounded down, for a share: `numerator <= denominator`, so the result is at most `a`.

@@ -6,15 +6,17 @@ use crate::gates::{Action, Gates, Swap};
 use crate::key;
 use crate::layout::PROGRAM_ID;
 use crate::level::{HaltCause, Level};
+use crate::math::{self, Rounding};
+use crate::permit::{Permit, Purpose};
 use crate::published::Published;
 use crate::reason::Reasons;
-use crate::staleness::{self, CLOCK_TOLERANCE, Leg, Stale, Staleness};
+use crate::staleness::{self, Leg, Stale, Staleness, CLOCK_TOLERANCE};
 use crate::units::{Bps, Rate};
 
 /// A published price, checked and judged at one moment.
 ///
-/// Whatever leaves this type has been judged: a rate or value too old for its use is an error. The record without judgement is
-/// [`Price::published`].
+/// It has no prices itself: they come with a [`Permit`], so that nothing is done at a price which may not be done now. The record without
+/// judgement is [`Price::published`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Price<'a> {
     published: Published<'a>,
@@ -27,21 +29,20 @@ pub struct Price<'a> {
 }
 
 impl<'a> Price<'a> {
-    /// Reads an account of the oracle. `owner` is the account's owner program, `now` the unix time of the caller's clock (on
-    /// chain: the Clock sysvar).
+    /// Reads a feed's price account. `owner` is the account's owner program, `feed` the address of the feed that is trusted, as stored
+    /// when the reserve or pool was created, `now` the unix time of the caller's clock (on chain: the Clock sysvar).
     ///
     /// Checked: owner, length, discriminator, version, level, that the gates fit the level, that the publication is not from the
-    /// future. **Age is not an error here**, since repaying and topping up go on without a price; it is one in every function
-    /// that yields a price or a permission. What remains for the caller is to know that it is the right account: compare its
-    /// address with a stored one, or call [`Price::for_feed`].
+    /// future, and the feed, so that no other account passes, whatever its address. **Age is not an error here**, since repaying and
+    /// topping up go on without a price; it is one in every function that yields a price or a permission.
     ///
     /// Where this fails, [`Gates::WITHOUT_PRICE`] still applies: let borrowers repay and top up.
     ///
     /// # Errors
-    /// [`ReadError::WrongOwner`], [`ReadError::FromFuture`], and those of [`Published::read_unchecked`].
+    /// [`ReadError::WrongFeed`], and those of [`Price::read_any_feed`].
     #[inline]
-    pub fn read(data: &'a [u8], owner: &[u8; 32], now: i64) -> Result<Self, ReadError> {
-        Self::read_from(data, owner, &PROGRAM_ID, now)
+    pub fn read(data: &'a [u8], owner: &[u8; 32], feed: &[u8; 32], now: i64) -> Result<Self, ReadError> {
+        Self::read_from(data, owner, &PROGRAM_ID, feed, now)
     }
 
     /// As [`Price::read`], for a deployment of one's own under another program id.
@@ -49,15 +50,27 @@ impl<'a> Price<'a> {
     /// # Errors
     /// As [`Price::read`].
     #[inline]
-    pub fn read_from(data: &'a [u8], owner: &[u8; 32], program_id: &[u8; 32], now: i64) -> Result<Self, ReadError> {
-        if !key::same(owner, program_id) {
-            return Err(ReadError::WrongOwner { found: *owner });
-        }
-        Self::judge(Published::read_unchecked(data)?, now)
+    pub fn read_from(
+        data: &'a [u8],
+        owner: &[u8; 32],
+        program_id: &[u8; 32],
+        feed: &[u8; 32],
+        now: i64,
+    ) -> Result<Self, ReadError> {
+        Self::judge(Published::of_program(data, owner, program_id)?, now)?.for_feed(feed)
     }
 
-    /// As [`Price::read`] for a record at hand. **Not checked: the owner.** For those who have established it otherwise, and for
-    /// archives.
+    /// As [`Price::read`] for whatever feed the account is of, a stranger's as well: anyone may open one, for any mint, with sources of
+    /// their choosing. For those who show every feed, and to find out which feed an account is of before trusting it.
+    ///
+    /// # Errors
+    /// [`ReadError::WrongOwner`], [`ReadError::FromFuture`], and those of [`Published::read_unchecked`].
+    #[inline]
+    pub fn read_any_feed(data: &'a [u8], owner: &[u8; 32], now: i64) -> Result<Self, ReadError> {
+        Self::judge(Published::of_program(data, owner, &PROGRAM_ID)?, now)
+    }
+
+    /// The price of a record at hand. **Not checked: the owner, the feed.** For those who have established them otherwise, and for archives.
     ///
     /// # Errors
     /// [`ReadError::FromFuture`].
@@ -92,7 +105,11 @@ impl<'a> Price<'a> {
     #[inline]
     pub fn for_feed(self, feed: &[u8; 32]) -> Result<Self, ReadError> {
         let found = self.published.feed();
-        if key::same(found, feed) { Ok(self) } else { Err(ReadError::WrongFeed { found: *found }) }
+        if key::same(found, feed) {
+            Ok(self)
+        } else {
+            Err(ReadError::WrongFeed { found: *found })
+        }
     }
 
     /// Fails unless the price is of this token. It does not tell which feed: pin that with [`Price::for_feed`] or by address.
@@ -102,7 +119,11 @@ impl<'a> Price<'a> {
     #[inline]
     pub fn for_mint(self, mint: &[u8; 32]) -> Result<Self, ReadError> {
         let found = self.published.mint();
-        if key::same(found, mint) { Ok(self) } else { Err(ReadError::WrongMint { found: *found }) }
+        if key::same(found, mint) {
+            Ok(self)
+        } else {
+            Err(ReadError::WrongMint { found: *found })
+        }
     }
 
     /// What level and age together allow.
@@ -123,15 +144,47 @@ impl<'a> Price<'a> {
     /// [`Denied::Level`] if the publication bars the action, else [`Denied::Stale`].
     #[inline]
     pub fn require(&self, action: Action) -> Result<(), Denied> {
-        if self.may(action) { Ok(()) } else { Err(self.denial(action)) }
+        if self.may(action) {
+            Ok(())
+        } else {
+            Err(self.denial(action))
+        }
+    }
+
+    /// Leave to do something now, and with it the prices that it is to be done at.
+    ///
+    /// ```
+    /// use price_reader::{permit::Borrow, Price, ReadError};
+    ///
+    /// fn limit(price: &Price<'_>, deposited: u64) -> Result<u64, ReadError> {
+    ///     price.permit(Borrow)?.collateral_value(deposited)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ReadError::Denied`], as [`Price::require`].
+    #[inline]
+    pub fn permit<P: Purpose>(&self, purpose: P) -> Result<Permit<'_, 'a, P>, ReadError> {
+        self.require(P::ACTION)?;
+        Ok(self.without_gate(purpose))
+    }
+
+    /// The prices of a purpose without asking its gate: to show what a position would be worth. **Nothing may be done by them.** Ages are
+    /// still judged.
+    #[inline]
+    pub const fn without_gate<P: Purpose>(&self, purpose: P) -> Permit<'_, 'a, P> {
+        Permit::new(self, purpose)
     }
 
     /// How an AMM is to quote now. At any level above normal an open swap widens.
     #[inline]
     pub fn swap(&self) -> Swap {
-        match self.gates.swap() {
-            Swap::Open if self.level() != Level::Normal => Swap::Widen,
-            swap => swap,
+        if !self.may(Action::Swap) {
+            Swap::Paused
+        } else if self.gates.widens() || self.level() != Level::Normal {
+            Swap::Widen { least: self.distance() }
+        } else {
+            Swap::Open
         }
     }
 
@@ -207,45 +260,18 @@ impl<'a> Price<'a> {
         &self.published
     }
 
-    /// NAV, bounded in speed.
-    ///
-    /// # Errors
-    /// [`ReadError::Stale`] beyond the hard limit, [`ReadError::Absent`].
-    #[inline]
-    pub fn nav(&self) -> Result<Rate, ReadError> {
-        self.not_beyond_hard()?;
-        self.published.nav().ok_or(ReadError::Absent(Field::Nav))
-    }
-
-    /// Fair value: never above NAV, slow to follow the market. What an AMM quotes around.
-    ///
-    /// # Errors
-    /// [`ReadError::Stale`] beyond the hard limit, [`ReadError::Absent`].
-    #[inline]
-    pub fn fair(&self) -> Result<Rate, ReadError> {
-        self.not_beyond_hard()?;
-        self.published.fair().ok_or(ReadError::Absent(Field::Fair))
-    }
-
-    /// The loan-to-value that a lender who keeps valuing the token at NAV may grant without lending more than `ltv` of the
-    /// collateral price: `ltv x collateral / NAV`, rounded down. The collateral price is the lowest of all estimates less the
-    /// confidence, so discount and confidence both reduce it, each once.
-    ///
-    /// For borrow limits only. Applied to a liquidation threshold it would liquidate by the spot price; applied to a value that
-    /// is already at the collateral price it would count the discount twice.
-    ///
-    /// # Errors
-    /// [`ReadError::Stale`] beyond the hard limit; [`ReadError::Absent`], [`ReadError::Disordered`].
-    #[inline]
-    pub fn haircut(&self, ltv: Bps) -> Result<Bps, ReadError> {
-        let (nav, collateral) = (self.nav()?.get(), self.collateral()?.get());
-        // Both shifted until `ltv x collateral` fits 64 bits (`ltv` has 14), NAV rounded up: the result is only ever lower for it.
-        // Below 1,125 SOL per token nothing is shifted.
-        let shift = 14_u32.saturating_sub(nav.max(collateral).leading_zeros());
-        let nav = (nav >> shift).saturating_add(u64::from(shift > 0));
-        let share = u64::from(ltv.get()).wrapping_mul(collateral >> shift).checked_div(nav).unwrap_or(0);
-        let share = u16::try_from(share).unwrap_or(u16::MAX).min(ltv.get());
-        Bps::new(share).ok_or(ReadError::Overflow)
+    /// How far the market lies from NAV, on whichever side of it, and the confidence on top: basis points, rounded up.
+    #[cold]
+    fn distance(&self) -> Bps {
+        let record = &self.published;
+        let nav = record.nav().map_or(0, Rate::get);
+        let sides = [record.spot_sides(), record.short_sides(), record.long_sides()];
+        let apart = |rate: Rate| if rate.get() > nav { rate.get() - nav } else { nav - rate.get() };
+        let means = [record.spot(), record.short(), record.long()].into_iter().flatten();
+        let rates = sides.into_iter().flatten().flat_map(|sides| [sides.low, sides.high]).chain(means);
+        let distance = rates.map(apart).max().unwrap_or(0).saturating_add(record.confidence());
+        let bps = math::multiply_divide(distance, Bps::ONE.get().into(), nav, Rounding::Up);
+        bps.and_then(|bps| bps.try_into().ok()).and_then(Bps::new).unwrap_or(Bps::ONE)
     }
 
     /// Fails if the publication is too old for anything but liquidation.
@@ -257,11 +283,20 @@ impl<'a> Price<'a> {
         Err(ReadError::Stale(self.publication_beyond(self.published.hard_limit())))
     }
 
+    /// Fails if the publication is too old even for liquidation.
+    #[inline]
+    pub(crate) fn not_expired(&self) -> Result<(), ReadError> {
+        if self.staleness < Staleness::Expired {
+            return Ok(());
+        }
+        Err(ReadError::Stale(self.publication_beyond(self.published.liquidation_limit())))
+    }
+
     /// Fails if SOL/USD is missing or too old.
     #[inline]
     pub(crate) fn usd_in_time(&self, field: Field) -> Result<(), ReadError> {
         let record = &self.published;
-        if !record.flags().contains(Flags::USD) {
+        if !record.flags().has(Flags::USD) {
             return Err(ReadError::Absent(field));
         }
         let (age, limit) = (staleness::age(record.sol_usd_time(), self.now), record.usd_limit());
@@ -273,7 +308,7 @@ impl<'a> Price<'a> {
 
     #[inline]
     pub(crate) const fn publication_beyond(&self, limit: u32) -> Stale {
-        Stale { leg: Leg::Publication, age: self.age.cast_signed(), limit }
+        Stale { leg: Leg::Publication, age: self.age as i64, limit }
     }
 
     #[cold]

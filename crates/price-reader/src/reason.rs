@@ -120,7 +120,7 @@ impl Reasons {
 
     /// Whether the reason is given.
     #[inline]
-    pub const fn contains(self, reason: Reason) -> bool {
+    pub const fn has(self, reason: Reason) -> bool {
         self.0 & (1 << reason.bit()) != 0
     }
 

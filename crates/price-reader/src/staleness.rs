@@ -33,6 +33,9 @@ pub enum Leg {
 }
 
 impl Leg {
+    /// Every leg, in the order of their numbers.
+    pub const ALL: [Self; 4] = [Self::Publication, Self::Nav, Self::Market, Self::Usd];
+
     /// The name used in messages.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -54,13 +54,20 @@ pub enum Unit {
 pub struct Bps(u16);
 
 impl Bps {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
     /// The whole: 10,000 basis points.
     pub const ONE: Self = Self(10_000);
 
     /// `None` above 10,000.
     #[inline]
     pub const fn new(bps: u16) -> Option<Self> {
-        if bps <= Self::ONE.0 { Some(Self(bps)) } else { None }
+        if bps <= Self::ONE.0 {
+            Some(Self(bps))
+        } else {
+            None
+        }
     }
 
     /// From 0 to 10,000.
@@ -82,10 +89,10 @@ pub struct Sides {
 }
 
 impl Sides {
-    /// From integers scaled by 10^12; `None` where one is 0.
+    /// `None` where one is absent.
     #[inline]
-    pub(crate) const fn new(low: u64, high: u64) -> Option<Self> {
-        match (Rate::new(low), Rate::new(high)) {
+    pub(crate) const fn of(low: Option<Rate>, high: Option<Rate>) -> Option<Self> {
+        match (low, high) {
             (Some(low), Some(high)) => Some(Self { low, high }),
             _ => None,
         }

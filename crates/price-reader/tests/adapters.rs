@@ -2,10 +2,11 @@
 
 mod common;
 
-use common::{NOW, ONE, aged};
+use common::{aged, NOW, ONE};
 use price_reader::adapters::{DatedPrice, GradedPrice, LowHigh, PythPrice, Side, Validity};
 use price_reader::builder::PriceBuilder;
-use price_reader::{Action, Denied, Gates, HaltCause, Level, ReadError, Unit};
+use price_reader::permit::{self, Valuing};
+use price_reader::{Action, Denied, Gates, HaltCause, Level, Permit, ReadError, Unit};
 use proptest::prelude::*;
 
 /// A depeg as it is published: market far below, liquidation price lagging.
@@ -22,12 +23,12 @@ fn depegged() -> PriceBuilder {
 fn a_pair_for_lending_and_a_pair_for_liquidating() {
     aged(depegged(), 0, |price| {
         assert_eq!(
-            LowHigh::quote(&price, Unit::Sol, Action::Deleverage),
+            LowHigh::quote(price.without_gate(permit::Deleverage), Unit::Sol),
             Ok(LowHigh { low: 700_000_000_001, high: 1_001_000_000_000, published_at: NOW, slot: 77 })
         );
         // Nobody is liquidated by the spot price.
         assert_eq!(
-            LowHigh::quote(&price, Unit::Sol, Action::Liquidate),
+            LowHigh::quote(price.without_gate(permit::Liquidate), Unit::Sol),
             Ok(LowHigh { low: 980_000_000_000, high: 980_000_000_000, published_at: NOW, slot: 77 })
         );
     });
@@ -36,9 +37,9 @@ fn a_pair_for_lending_and_a_pair_for_liquidating() {
 #[test]
 fn beyond_the_hard_limit_only_the_low_price_loses() {
     aged(depegged(), 3_600, |price| {
-        let pair = LowHigh::quote(&price, Unit::Sol, Action::Liquidate).unwrap();
+        let pair = LowHigh::quote(price.without_gate(permit::Liquidate), Unit::Sol).unwrap();
         assert_eq!((pair.low, pair.high), (970_200_000_000, 980_000_000_000));
-        assert!(matches!(LowHigh::quote(&price, Unit::Sol, Action::TopUp), Err(ReadError::Stale(_))));
+        assert!(matches!(LowHigh::quote(price.without_gate(permit::Borrow), Unit::Sol), Err(ReadError::Stale(_))));
     });
 }
 
@@ -47,9 +48,7 @@ fn what_is_not_allowed_has_no_quote_in_any_shape() {
     aged(depegged(), 0, |price| {
         let denied =
             ReadError::Denied(Denied::Level { action: Action::Borrow, level: Level::Depegged, cause: HaltCause::NONE });
-        assert_eq!(LowHigh::quote(&price, Unit::Sol, Action::Borrow), Err(denied));
-        assert_eq!(PythPrice::quote(&price, Unit::Sol, Action::Borrow), Err(denied));
-        assert_eq!(DatedPrice::quote(&price, Unit::Sol, Action::Borrow, Side::Collateral), Err(denied));
+        assert_eq!(price.permit(permit::Borrow).and_then(|permit| LowHigh::quote(permit, Unit::Sol)), Err(denied));
     });
     aged(PriceBuilder::new(NOW).level(Level::Halted, HaltCause::GUARDIAN), 0, |price| {
         assert!(matches!(GradedPrice::quote(&price, Unit::Sol), Err(ReadError::Denied(_))));
@@ -59,12 +58,12 @@ fn what_is_not_allowed_has_no_quote_in_any_shape() {
 #[test]
 fn usd_quotes_need_a_fresh_sol_usd() {
     aged(PriceBuilder::new(NOW).usd_limit(20), 20, |price| {
-        let pair = LowHigh::quote(&price, Unit::Usd, Action::Borrow).unwrap();
+        let pair = LowHigh::quote(price.without_gate(permit::Borrow), Unit::Usd).unwrap();
         assert_eq!((pair.low, pair.high), (149_850_000_000_000, 150_150_000_000_000));
     });
     aged(PriceBuilder::new(NOW).usd_limit(20), 21, |price| {
-        assert!(matches!(LowHigh::quote(&price, Unit::Usd, Action::Borrow), Err(ReadError::Stale(_))));
-        assert!(LowHigh::quote(&price, Unit::Sol, Action::Borrow).is_ok());
+        assert!(matches!(LowHigh::quote(price.without_gate(permit::Borrow), Unit::Usd), Err(ReadError::Stale(_))));
+        assert!(LowHigh::quote(price.without_gate(permit::Borrow), Unit::Sol).is_ok());
     });
 }
 
@@ -72,19 +71,19 @@ fn usd_quotes_need_a_fresh_sol_usd() {
 fn pyth_shape_at_known_points() {
     aged(depegged(), 0, |price| {
         assert_eq!(
-            PythPrice::quote(&price, Unit::Sol, Action::Deleverage),
+            PythPrice::quote(price.without_gate(permit::Deleverage), Unit::Sol),
             Ok(PythPrice { price: 850_500_000_000, conf: 150_500_000_000, exponent: -12, publish_time: NOW })
         );
     });
     aged(PriceBuilder::new(NOW).rates(u64::MAX, 0), 0, |price| {
-        assert_eq!(PythPrice::quote(&price, Unit::Sol, Action::Borrow), Err(ReadError::Overflow));
+        assert_eq!(PythPrice::quote(price.without_gate(permit::Borrow), Unit::Sol), Err(ReadError::Overflow));
     });
 }
 
 #[test]
 fn scope_shape_by_side() {
     aged(depegged(), 0, |price| {
-        let quote = |side| DatedPrice::quote(&price, Unit::Sol, Action::Deleverage, side).unwrap();
+        let quote = |side| DatedPrice::quote(price.without_gate(permit::Deleverage), Unit::Sol, side).unwrap();
         let (owned, owed) = (quote(Side::Collateral), quote(Side::Debt));
         assert_eq!((owned.price.value, owned.price.exp), (700_000_000_001, 12));
         assert_eq!((owed.price.value, owed.price.exp), (1_001_000_000_000, 12));
@@ -92,8 +91,8 @@ fn scope_shape_by_side() {
     });
     let before_1970 = PriceBuilder::new(-5);
     let bytes = before_1970.build();
-    let price = price_reader::Price::read(&bytes, &price_reader::PROGRAM_ID, -5).unwrap();
-    assert_eq!(DatedPrice::quote(&price, Unit::Sol, Action::Borrow, Side::Debt), Err(ReadError::Overflow));
+    let price = price_reader::Price::read_any_feed(&bytes, &price_reader::PROGRAM_ID, -5).unwrap();
+    assert_eq!(DatedPrice::quote(price.without_gate(permit::Borrow), Unit::Sol, Side::Debt), Err(ReadError::Overflow));
 }
 
 #[test]
@@ -107,7 +106,7 @@ fn validity_ladder_over_the_gate_table() {
     assert_eq!(grade(Level::Caution, none, 0), Validity::Widen);
     assert_eq!(grade(Level::Depegged, none, 0), Validity::ReduceOnly);
     assert_eq!(grade(Level::Halted, HaltCause::MARKET, 0), Validity::ReduceOnly);
-    assert_eq!(grade(Level::Halted, HaltCause::NAV_FAULT, 0), Validity::Unusable);
+    assert_eq!(grade(Level::Halted, HaltCause::NAV, 0), Validity::Unusable);
     assert_eq!(grade(Level::Normal, none, 61), Validity::ReduceOnly);
     assert_eq!(grade(Level::Normal, none, 601), Validity::LiquidateOnly);
     assert_eq!(grade(Level::Depegged, none, 3_600), Validity::LiquidateOnly);
@@ -140,6 +139,18 @@ fn graded_price_at_known_points() {
         assert_eq!((graded.price, graded.confidence), (970_200_000_000, 0));
         assert_eq!(graded.validity, Validity::LiquidateOnly);
     });
+}
+
+/// Low and high price can be had back from Pyth's shape.
+fn fits<P: Valuing>(permit: Result<Permit<'_, '_, P>, ReadError>) -> Result<(), TestCaseError> {
+    let Ok(permit) = permit else { return Ok(()) };
+    let Ok(pair) = LowHigh::quote(permit, Unit::Sol) else { return Ok(()) };
+    prop_assert!(permit.price().may(P::ACTION) && pair.low <= pair.high && pair.low > 0);
+    let pyth = PythPrice::quote(permit, Unit::Sol).unwrap();
+    let middle = pyth.price as u64;
+    prop_assert!(middle - pyth.conf <= pair.low && pair.low - (middle - pyth.conf) <= 1);
+    prop_assert_eq!(middle + pyth.conf, pair.high);
+    Ok(())
 }
 
 prop_compose! {
@@ -190,19 +201,14 @@ proptest! {
     #[test]
     fn shapes_are_never_less_conservative(account in any_account(), age in 0_i64..5_000) {
         aged(account, age, |price| {
-            for action in Action::ALL {
-                let Ok(pair) = LowHigh::quote(&price, Unit::Sol, action) else { continue };
-                prop_assert!(price.may(action) && pair.low <= pair.high && pair.low > 0);
-                let pyth = PythPrice::quote(&price, Unit::Sol, action).unwrap();
-                let middle = pyth.price as u64;
-                prop_assert!(middle - pyth.conf <= pair.low && pair.low - (middle - pyth.conf) <= 1);
-                prop_assert_eq!(middle + pyth.conf, pair.high);
-            }
+            fits(price.permit(permit::Borrow))?;
+            fits(price.permit(permit::Deleverage))?;
+            fits(price.permit(permit::Liquidate))?;
             if let Ok(graded) = GradedPrice::quote(&price, Unit::Sol) {
-                prop_assert_eq!(graded.price, price.liquidation().unwrap().get());
+                prop_assert_eq!(graded.price, price.without_gate(permit::Liquidate).collateral().unwrap().get());
                 if graded.validity > Validity::LiquidateOnly {
-                    prop_assert!(graded.price.saturating_sub(graded.confidence) <= price.collateral().unwrap().get());
-                    prop_assert!(graded.price + graded.confidence >= price.debt().unwrap().get());
+                    prop_assert!(graded.price.saturating_sub(graded.confidence) <= price.without_gate(permit::Borrow).collateral().unwrap().get());
+                    prop_assert!(graded.price + graded.confidence >= price.without_gate(permit::Borrow).debt().unwrap().get());
                 }
             }
             Ok(())

@@ -9,7 +9,8 @@ use anchor_lang::{AccountSerialize, Owner};
 use common::NOW;
 use price_reader::anchor::PriceAccount;
 use price_reader::builder::PriceBuilder;
-use price_reader::{Action, Denied, HaltCause, Level, PROGRAM_ID, ReadError};
+use price_reader::permit::Borrow;
+use price_reader::{Action, Denied, HaltCause, Level, ReadError, PROGRAM_ID};
 
 /// What a field `Account<'info, PriceAccount>` does with an account of these bytes and this owner. What Anchor borrows is leaked:
 /// it wants the lifetime of a whole instruction.
@@ -26,6 +27,9 @@ fn load(bytes: &[u8], owner: Pubkey) -> anchor_lang::Result<Account<'static, Pri
     Account::try_from(Box::leak(Box::new(info)))
 }
 
+/// The builder's feed.
+const FEED: [u8; 32] = [0; 32];
+
 fn custom(error: ReadError) -> String {
     format!("{:?}", anchor_lang::prelude::ProgramError::Custom(error.code()))
 }
@@ -39,9 +43,13 @@ fn owner_is_the_program() {
 fn a_good_account_is_loaded_and_judged() {
     let bytes = PriceBuilder::new(NOW).rates(1_050_000_000_000, 0).build();
     let account = load(&bytes, PriceAccount::owner()).unwrap();
-    assert_eq!(account.at(NOW).unwrap().collateral_value(1_000_000_000), Ok(1_050_000_000));
-    assert!(!account.at(NOW + 61).unwrap().may(Action::Borrow));
-    assert!(matches!(account.at(NOW - 31), Err(ReadError::FromFuture { .. })));
+    assert_eq!(
+        account.at(&FEED, NOW).unwrap().permit(Borrow).unwrap().collateral_value(1_000_000_000),
+        Ok(1_050_000_000)
+    );
+    assert!(!account.at(&FEED, NOW + 61).unwrap().may(Action::Borrow));
+    assert!(matches!(account.at(&FEED, NOW - 31), Err(ReadError::FromFuture { .. })));
+    assert!(matches!(account.at(&[1; 32], NOW), Err(ReadError::WrongFeed { .. })));
 }
 
 #[test]

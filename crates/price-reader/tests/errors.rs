@@ -24,8 +24,32 @@ fn one_of_each() -> Vec<ReadError> {
 
 #[test]
 fn numbers_are_fixed() {
-    let codes: Vec<_> = one_of_each().iter().map(ReadError::code).collect();
-    assert_eq!(codes, (0x5052_4301..=0x5052_430e).collect::<Vec<_>>());
+    let codes: Vec<_> = one_of_each().iter().map(|error| error.code() - ReadError::CODE_BASE).collect();
+    assert_eq!(codes, [1, 2, 3, 4, 5, 6, 7, 8, 9, 0x12, 0x36, 0x1e, 13, 14]);
+    assert_eq!(ReadError::CODE_BASE, 0x5052_4300);
+}
+
+/// From the number alone: what was asked for, at which level, or which leg was too old.
+#[test]
+fn numbers_tell_action_level_and_leg_apart() {
+    let stale = |leg| Stale { leg, age: 0, limit: 0 };
+    let mut errors: Vec<ReadError> = one_of_each();
+    errors.retain(|error| !matches!(error, ReadError::Stale(_) | ReadError::Denied(_) | ReadError::Absent(_)));
+    errors.extend(Leg::ALL.map(|leg| ReadError::Stale(stale(leg))));
+    errors.extend(Field::ALL.map(ReadError::Absent));
+    for action in Action::ALL {
+        errors.extend(Leg::ALL.map(|leg| ReadError::from(Denied::Stale { action, stale: stale(leg) })));
+        errors
+            .extend(Level::ALL.map(|level| ReadError::from(Denied::Level { action, level, cause: HaltCause::MARKET })));
+        let guardian = HaltCause::MARKET.union(HaltCause::GUARDIAN);
+        errors.push(Denied::Level { action, level: Level::Halted, cause: guardian }.into());
+        let level = |level| ReadError::from(Denied::Level { action, level, cause: HaltCause::NONE }).code();
+        assert_eq!(level(Level::Depegged), ReadError::CODE_BASE + 0x40 + 8 * action as u32 + 2);
+    }
+    let mut codes: Vec<u32> = errors.iter().map(ReadError::code).collect();
+    codes.sort_unstable();
+    assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "each has a number of its own");
+    assert!(codes.iter().all(|code| (ReadError::CODE_BASE..ReadError::CODE_BASE + 0x80).contains(code)));
 }
 
 #[test]

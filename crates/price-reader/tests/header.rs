@@ -2,10 +2,10 @@
 
 mod common;
 
-use common::{NOW, read_aged};
+use common::{read_aged, NOW};
 use price_reader::builder::PriceBuilder;
 use price_reader::layout::LEN;
-use price_reader::{Action, Gates, HaltCause, Level, PROGRAM_ID, Price, Published, ReadError};
+use price_reader::{Action, Gates, HaltCause, Level, Price, Published, ReadError, PROGRAM_ID};
 
 fn error(account: PriceBuilder) -> Option<ReadError> {
     read_aged(account, 0, |price| price.err())
@@ -22,7 +22,7 @@ fn wrong_owner_in_any_byte() {
     for at in 0..32 {
         let mut owner = PROGRAM_ID;
         owner[at] ^= 1;
-        assert_eq!(Price::read(&bytes, &owner, NOW).err(), Some(ReadError::WrongOwner { found: owner }));
+        assert_eq!(Price::read_any_feed(&bytes, &owner, NOW).err(), Some(ReadError::WrongOwner { found: owner }));
     }
 }
 
@@ -30,9 +30,9 @@ fn wrong_owner_in_any_byte() {
 fn own_deployment_accepts_its_program_and_no_other() {
     let bytes = PriceBuilder::new(NOW).build();
     let own = [9; 32];
-    assert!(Price::read_from(&bytes, &own, &own, NOW).is_ok());
+    assert!(Price::read_from(&bytes, &own, &own, &[0; 32], NOW).is_ok());
     assert_eq!(
-        Price::read_from(&bytes, &PROGRAM_ID, &own, NOW).err(),
+        Price::read_from(&bytes, &PROGRAM_ID, &own, &[0; 32], NOW).err(),
         Some(ReadError::WrongOwner { found: PROGRAM_ID })
     );
 }
@@ -41,7 +41,10 @@ fn own_deployment_accepts_its_program_and_no_other() {
 fn every_shorter_length() {
     let bytes = PriceBuilder::new(NOW).build();
     for len in 0..LEN {
-        assert_eq!(Price::read(&bytes[..len], &PROGRAM_ID, NOW).err(), Some(ReadError::TooShort { found: len }));
+        assert_eq!(
+            Price::read_any_feed(&bytes[..len], &PROGRAM_ID, NOW).err(),
+            Some(ReadError::TooShort { found: len })
+        );
     }
 }
 
@@ -51,7 +54,7 @@ fn wrong_discriminator_in_any_byte() {
         let mut bytes = PriceBuilder::new(NOW).build();
         bytes[at] ^= 0x80;
         let found = *bytes.first_chunk().unwrap();
-        assert_eq!(Price::read(&bytes, &PROGRAM_ID, NOW).err(), Some(ReadError::WrongDiscriminator { found }));
+        assert_eq!(Price::read_any_feed(&bytes, &PROGRAM_ID, NOW).err(), Some(ReadError::WrongDiscriminator { found }));
     }
     assert!(matches!(Published::read_unchecked(&[0; LEN]), Err(ReadError::WrongDiscriminator { .. })));
 }
@@ -108,20 +111,23 @@ fn published_in_the_future() {
         );
     }
     let bytes = PriceBuilder::new(i64::MAX).build();
-    assert!(matches!(Price::read(&bytes, &PROGRAM_ID, i64::MIN), Err(ReadError::FromFuture { .. })));
+    assert!(matches!(Price::read_any_feed(&bytes, &PROGRAM_ID, i64::MIN), Err(ReadError::FromFuture { .. })));
 }
 
 #[test]
 fn another_feed_or_mint_in_any_byte() {
     let (feed, mint) = ([3; 32], [4; 32]);
     let bytes = PriceBuilder::new(NOW).feed(feed).mint(mint).build();
-    let price = Price::read(&bytes, &PROGRAM_ID, NOW).unwrap();
+    let price = Price::read_any_feed(&bytes, &PROGRAM_ID, NOW).unwrap();
+    assert!(Price::read(&bytes, &PROGRAM_ID, &feed, NOW).is_ok());
     assert!(price.for_feed(&feed).and_then(|price| price.for_mint(&mint)).is_ok());
     for at in 0..32 {
         let (mut other_feed, mut other_mint) = (feed, mint);
         other_feed[at] ^= 0x10;
         other_mint[at] ^= 0x10;
-        assert_eq!(price.for_feed(&other_feed).err(), Some(ReadError::WrongFeed { found: feed }));
+        let wrong_feed = Some(ReadError::WrongFeed { found: feed });
+        assert_eq!(Price::read(&bytes, &PROGRAM_ID, &other_feed, NOW).err(), wrong_feed);
+        assert_eq!(price.for_feed(&other_feed).err(), wrong_feed);
         assert_eq!(price.for_mint(&other_mint).err(), Some(ReadError::WrongMint { found: mint }));
     }
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{NOW, aged};
+use common::{aged, NOW};
 use price_reader::builder::PriceBuilder;
 use price_reader::{Flags, HaltCause, Level, Reason, Reasons};
 
@@ -22,13 +22,13 @@ fn bytes_and_names_of_levels_are_fixed() {
 
 #[test]
 fn halt_causes_are_sets() {
-    let (market, fault, guardian) = (HaltCause::MARKET, HaltCause::NAV_FAULT, HaltCause::GUARDIAN);
+    let (market, fault, guardian) = (HaltCause::MARKET, HaltCause::NAV, HaltCause::GUARDIAN);
     assert_eq!((market.bits(), fault.bits(), guardian.bits()), (1, 2, 4));
     let both = market.union(guardian);
     assert_eq!(both, HaltCause::from_bits(5));
-    assert!(both.contains(market) && both.contains(guardian) && both.contains(both));
-    assert!(!both.contains(fault) && !market.contains(both) && !HaltCause::NONE.contains(market));
-    assert!(market.contains(HaltCause::NONE));
+    assert!(both.has(market) && both.has(guardian) && both.has(both));
+    assert!(!both.has(fault) && !market.has(both) && !HaltCause::NONE.has(market));
+    assert!(market.has(HaltCause::NONE));
     assert!(both.is_strict() && fault.is_strict() && guardian.is_strict());
     assert!(!market.is_strict() && !HaltCause::NONE.is_strict());
 }
@@ -38,7 +38,7 @@ fn flags_are_sets() {
     let all = [Flags::NAV_ONLY, Flags::CUSTODIAL, Flags::WARMUP, Flags::USD, Flags::MARKET];
     for (bit, flag) in all.into_iter().enumerate() {
         assert_eq!(flag.bits(), 1 << bit);
-        assert!(all.into_iter().all(|other| flag.contains(other) == (flag == other)));
+        assert!(all.into_iter().all(|other| flag.has(other) == (flag == other)));
     }
     assert_eq!(all.into_iter().fold(Flags::default(), Flags::union), Flags::from_bits(0b11111));
 }

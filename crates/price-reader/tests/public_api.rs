@@ -22,13 +22,14 @@ fn functions_keep_their_signatures() {
     functions();
 }
 
-#[allow(clippy::extra_unused_lifetimes, reason = "the record's lifetime, in the types below")]
-#[allow(clippy::type_complexity, reason = "written out in full is the point")]
-fn functions<'a>() {
+#[allow(clippy::extra_unused_lifetimes)]
+#[allow(clippy::type_complexity)] // written out in full is the point
+fn functions<'p, 'a: 'p>() {
     functions! {
         Price<'a> {
-            read: fn(&'a [u8], &[u8; 32], i64) -> Result<Price<'a>, ReadError>;
-            read_from: fn(&'a [u8], &[u8; 32], &[u8; 32], i64) -> Result<Price<'a>, ReadError>;
+            read: fn(&'a [u8], &[u8; 32], &[u8; 32], i64) -> Result<Price<'a>, ReadError>;
+            read_from: fn(&'a [u8], &[u8; 32], &[u8; 32], &[u8; 32], i64) -> Result<Price<'a>, ReadError>;
+            read_any_feed: fn(&'a [u8], &[u8; 32], i64) -> Result<Price<'a>, ReadError>;
             judge: fn(Published<'a>, i64) -> Result<Price<'a>, ReadError>;
             for_feed: fn(Price<'a>, &[u8; 32]) -> Result<Price<'a>, ReadError>;
             for_mint: fn(Price<'a>, &[u8; 32]) -> Result<Price<'a>, ReadError>;
@@ -44,26 +45,73 @@ fn functions<'a>() {
             age: fn(&Price<'a>) -> u64;
             staleness: fn(&Price<'a>) -> Staleness;
             stale: fn(&Price<'a>) -> Option<Stale>;
-            published: for<'p> fn(&'p Price<'a>) -> &'p Published<'a>;
-            nav: fn(&Price<'a>) -> Result<Rate, ReadError>;
-            fair: fn(&Price<'a>) -> Result<Rate, ReadError>;
-            haircut: fn(&Price<'a>, Bps) -> Result<Bps, ReadError>;
-            collateral: fn(&Price<'a>) -> Result<Rate, ReadError>;
-            debt: fn(&Price<'a>) -> Result<Rate, ReadError>;
-            liquidation: fn(&Price<'a>) -> Result<Rate, ReadError>;
-            collateral_usd: fn(&Price<'a>) -> Result<UsdPrice, ReadError>;
-            debt_usd: fn(&Price<'a>) -> Result<UsdPrice, ReadError>;
-            liquidation_usd: fn(&Price<'a>) -> Result<UsdPrice, ReadError>;
-            collateral_value: fn(&Price<'a>, u64) -> Result<u64, ReadError>;
-            debt_value: fn(&Price<'a>, u64) -> Result<u64, ReadError>;
-            liquidation_value: fn(&Price<'a>, u64) -> Result<u64, ReadError>;
-            liquidation_debt_value: fn(&Price<'a>, u64) -> Result<u64, ReadError>;
-            seized_value: fn(&Price<'a>, u64) -> Result<u64, ReadError>;
-            collateral_value_usd: fn(&Price<'a>, u64, u8) -> Result<u64, ReadError>;
-            debt_value_usd: fn(&Price<'a>, u64, u8) -> Result<u64, ReadError>;
-            liquidation_value_usd: fn(&Price<'a>, u64, u8) -> Result<u64, ReadError>;
-            liquidation_debt_value_usd: fn(&Price<'a>, u64, u8) -> Result<u64, ReadError>;
-            seized_value_usd: fn(&Price<'a>, u64, u8) -> Result<u64, ReadError>;
+            published: for<'r> fn(&'r Price<'a>) -> &'r Published<'a>;
+        }
+        Permit<'p, 'a, permit::Borrow> {
+            purpose: fn(&Permit<'p, 'a, permit::Borrow>) -> permit::Borrow;
+            price: fn(&Permit<'p, 'a, permit::Borrow>) -> &'p Price<'a>;
+            collateral: fn(&Permit<'p, 'a, permit::Borrow>) -> Result<Rate, ReadError>;
+            collateral_usd: fn(&Permit<'p, 'a, permit::Borrow>) -> Result<UsdPrice, ReadError>;
+            collateral_value: fn(&Permit<'p, 'a, permit::Borrow>, u64) -> Result<u64, ReadError>;
+            collateral_value_usd: fn(&Permit<'p, 'a, permit::Borrow>, u64, u8) -> Result<u64, ReadError>;
+            debt: fn(&Permit<'p, 'a, permit::Borrow>) -> Result<Rate, ReadError>;
+            debt_usd: fn(&Permit<'p, 'a, permit::Borrow>) -> Result<UsdPrice, ReadError>;
+            debt_value: fn(&Permit<'p, 'a, permit::Borrow>, u64) -> Result<u64, ReadError>;
+            debt_value_usd: fn(&Permit<'p, 'a, permit::Borrow>, u64, u8) -> Result<u64, ReadError>;
+            haircut: fn(&Permit<'p, 'a, permit::Borrow>, Bps) -> Result<Bps, ReadError>;
+        }
+        Permit<'p, 'a, permit::Withdraw> {
+            purpose: fn(&Permit<'p, 'a, permit::Withdraw>) -> permit::Withdraw;
+            price: fn(&Permit<'p, 'a, permit::Withdraw>) -> &'p Price<'a>;
+            collateral: fn(&Permit<'p, 'a, permit::Withdraw>) -> Result<Rate, ReadError>;
+            collateral_usd: fn(&Permit<'p, 'a, permit::Withdraw>) -> Result<UsdPrice, ReadError>;
+            collateral_value: fn(&Permit<'p, 'a, permit::Withdraw>, u64) -> Result<u64, ReadError>;
+            collateral_value_usd: fn(&Permit<'p, 'a, permit::Withdraw>, u64, u8) -> Result<u64, ReadError>;
+            debt: fn(&Permit<'p, 'a, permit::Withdraw>) -> Result<Rate, ReadError>;
+            debt_usd: fn(&Permit<'p, 'a, permit::Withdraw>) -> Result<UsdPrice, ReadError>;
+            debt_value: fn(&Permit<'p, 'a, permit::Withdraw>, u64) -> Result<u64, ReadError>;
+            debt_value_usd: fn(&Permit<'p, 'a, permit::Withdraw>, u64, u8) -> Result<u64, ReadError>;
+        }
+        Permit<'p, 'a, permit::Deleverage> {
+            purpose: fn(&Permit<'p, 'a, permit::Deleverage>) -> permit::Deleverage;
+            price: fn(&Permit<'p, 'a, permit::Deleverage>) -> &'p Price<'a>;
+            collateral: fn(&Permit<'p, 'a, permit::Deleverage>) -> Result<Rate, ReadError>;
+            collateral_usd: fn(&Permit<'p, 'a, permit::Deleverage>) -> Result<UsdPrice, ReadError>;
+            collateral_value: fn(&Permit<'p, 'a, permit::Deleverage>, u64) -> Result<u64, ReadError>;
+            collateral_value_usd: fn(&Permit<'p, 'a, permit::Deleverage>, u64, u8) -> Result<u64, ReadError>;
+            debt: fn(&Permit<'p, 'a, permit::Deleverage>) -> Result<Rate, ReadError>;
+            debt_usd: fn(&Permit<'p, 'a, permit::Deleverage>) -> Result<UsdPrice, ReadError>;
+            debt_value: fn(&Permit<'p, 'a, permit::Deleverage>, u64) -> Result<u64, ReadError>;
+            debt_value_usd: fn(&Permit<'p, 'a, permit::Deleverage>, u64, u8) -> Result<u64, ReadError>;
+        }
+        Permit<'p, 'a, permit::Liquidate> {
+            purpose: fn(&Permit<'p, 'a, permit::Liquidate>) -> permit::Liquidate;
+            price: fn(&Permit<'p, 'a, permit::Liquidate>) -> &'p Price<'a>;
+            collateral: fn(&Permit<'p, 'a, permit::Liquidate>) -> Result<Rate, ReadError>;
+            collateral_usd: fn(&Permit<'p, 'a, permit::Liquidate>) -> Result<UsdPrice, ReadError>;
+            collateral_value: fn(&Permit<'p, 'a, permit::Liquidate>, u64) -> Result<u64, ReadError>;
+            collateral_value_usd: fn(&Permit<'p, 'a, permit::Liquidate>, u64, u8) -> Result<u64, ReadError>;
+            debt: fn(&Permit<'p, 'a, permit::Liquidate>) -> Result<Rate, ReadError>;
+            debt_usd: fn(&Permit<'p, 'a, permit::Liquidate>) -> Result<UsdPrice, ReadError>;
+            debt_value: fn(&Permit<'p, 'a, permit::Liquidate>, u64) -> Result<u64, ReadError>;
+            debt_value_usd: fn(&Permit<'p, 'a, permit::Liquidate>, u64, u8) -> Result<u64, ReadError>;
+            seized_value: fn(&Permit<'p, 'a, permit::Liquidate>, u64) -> Result<u64, ReadError>;
+            seized_value_usd: fn(&Permit<'p, 'a, permit::Liquidate>, u64, u8) -> Result<u64, ReadError>;
+        }
+        Permit<'p, 'a, permit::Swap> {
+            fair: fn(&Permit<'p, 'a, permit::Swap>) -> Result<Rate, ReadError>;
+        }
+        lending::Terms {
+            new: fn(lending::Risk) -> Result<lending::Terms, lending::BadTerms>;
+            risk: fn(&lending::Terms) -> lending::Risk;
+            borrow_limit: fn(&lending::Terms, u64) -> u64;
+            borrowable: fn(&lending::Terms, u64, u64) -> u64;
+            liquidation_limit: fn(&lending::Terms, u64) -> u64;
+            is_healthy: fn(&lending::Terms, u64, u64) -> bool;
+            seizure: fn(&lending::Terms, lending::Liquidation) -> Option<lending::Seizure>;
+        }
+        lending::Position {
+            loan_to_value_falls: fn(lending::Position, lending::Position) -> bool;
         }
         Published<'a> {
             read_unchecked: fn(&'a [u8]) -> Result<Published<'a>, ReadError>;
@@ -131,7 +179,9 @@ fn functions<'a>() {
             fit: fn(Gates, Level, HaltCause) -> bool;
             allows: fn(Gates, Action) -> bool;
             intersect: fn(Gates, Gates) -> Gates;
-            swap: fn(Gates) -> Swap;
+            with: fn(Gates, Action) -> Gates;
+            without: fn(Gates, Action) -> Gates;
+            widens: fn(Gates) -> bool;
         }
         Action {
             as_str: fn(Action) -> &'static str;
@@ -144,14 +194,14 @@ fn functions<'a>() {
             from_bits: fn(u8) -> HaltCause;
             bits: fn(HaltCause) -> u8;
             union: fn(HaltCause, HaltCause) -> HaltCause;
-            contains: fn(HaltCause, HaltCause) -> bool;
+            has: fn(HaltCause, HaltCause) -> bool;
             is_strict: fn(HaltCause) -> bool;
         }
         Flags {
             from_bits: fn(u16) -> Flags;
             bits: fn(Flags) -> u16;
             union: fn(Flags, Flags) -> Flags;
-            contains: fn(Flags, Flags) -> bool;
+            has: fn(Flags, Flags) -> bool;
         }
         Reason {
             bit: fn(Reason) -> u8;
@@ -162,7 +212,7 @@ fn functions<'a>() {
         Reasons {
             from_bits: fn(u64) -> Reasons;
             bits: fn(Reasons) -> u64;
-            contains: fn(Reasons, Reason) -> bool;
+            has: fn(Reasons, Reason) -> bool;
             with: fn(Reasons, Reason) -> Reasons;
             unknown: fn(Reasons) -> u64;
         }
@@ -188,13 +238,13 @@ fn functions<'a>() {
             get: fn(Bps) -> u16;
         }
         PythPrice {
-            quote: fn(&Price<'_>, Unit, Action) -> Result<PythPrice, ReadError>;
+            quote: fn(Permit<'_, '_, permit::Borrow>, Unit) -> Result<PythPrice, ReadError>;
         }
         DatedPrice {
-            quote: fn(&Price<'_>, Unit, Action, Side) -> Result<DatedPrice, ReadError>;
+            quote: fn(Permit<'_, '_, permit::Borrow>, Unit, Side) -> Result<DatedPrice, ReadError>;
         }
         LowHigh {
-            quote: fn(&Price<'_>, Unit, Action) -> Result<LowHigh, ReadError>;
+            quote: fn(Permit<'_, '_, permit::Borrow>, Unit) -> Result<LowHigh, ReadError>;
         }
         GradedPrice {
             quote: fn(&Price<'_>, Unit) -> Result<GradedPrice, ReadError>;
@@ -386,7 +436,7 @@ const _: ([Action; 8], [Reason; 32], Bps, Gates, [HaltCause; 4], [Flags; 5]) = (
     Reason::ALL,
     Bps::ONE,
     Gates::WITHOUT_PRICE,
-    [HaltCause::NONE, HaltCause::MARKET, HaltCause::NAV_FAULT, HaltCause::GUARDIAN],
+    [HaltCause::NONE, HaltCause::MARKET, HaltCause::NAV, HaltCause::GUARDIAN],
     [Flags::NAV_ONLY, Flags::CUSTODIAL, Flags::WARMUP, Flags::USD, Flags::MARKET],
 );
 

@@ -67,7 +67,7 @@ proptest! {
         let expected: Vec<_> = Reason::ALL.into_iter().filter(|reason| bits >> reason.bit() & 1 == 1).collect();
         prop_assert_eq!(reasons.len(), expected.len());
         prop_assert_eq!(reasons.collect::<Vec<_>>(), expected.clone());
-        prop_assert!(Reason::ALL.into_iter().all(|reason| reasons.contains(reason) == expected.contains(&reason)));
+        prop_assert!(Reason::ALL.into_iter().all(|reason| reasons.has(reason) == expected.contains(&reason)));
         let known: Reasons = expected.into_iter().collect();
         prop_assert_eq!(known.bits() | reasons.unknown(), bits);
         prop_assert_eq!(known.bits() & reasons.unknown(), 0);

@@ -2,8 +2,9 @@
 
 mod common;
 
-use common::{NOW, ONE, aged};
+use common::{aged, Values, NOW, ONE};
 use price_reader::builder::PriceBuilder;
+use price_reader::permit::{Borrow, Deleverage, Deposit, Liquidate, Swap, Withdraw};
 use price_reader::{Bps, Denied, Field, Flags, Gates, HaltCause, Level, Price, ReadError};
 use proptest::prelude::*;
 
@@ -43,7 +44,6 @@ fn known_values() {
         assert_eq!(price.liquidation_debt_value_usd(amount, 6), Ok(1_944_444_427));
         assert_eq!(price.liquidation_value_usd(amount, 0), Ok(1_944));
         assert_eq!(price.seized_value_usd(amount, 6), price.collateral_value_usd(amount, 6));
-        assert_eq!(price.nav().map(|rate| rate.get()), Ok(1_050_000_000_000));
         assert_eq!(price.debt_usd().map(|price| price.get()), Ok(157_657_500_000_000));
     });
 }
@@ -221,7 +221,6 @@ fn an_absent_price_is_an_error_that_names_it() {
         assert_eq!(price.collateral_value_usd(1, 6), absent(Field::CollateralUsd));
         assert_eq!(price.debt_value_usd(1, 6), absent(Field::DebtUsd));
         assert_eq!(price.liquidation_value_usd(1, 6), absent(Field::LiquidationUsd));
-        assert_eq!(price.nav().map(|rate| rate.get()), absent(Field::Nav));
         assert_eq!(price.fair().map(|rate| rate.get()), absent(Field::Fair));
         assert_eq!(price.haircut(Bps::ONE).map(|bps| u64::from(bps.get())), absent(Field::Nav));
     });
@@ -251,20 +250,63 @@ fn prices_out_of_order_are_an_error_wherever_one_of_them_is_used() {
     }
 }
 
+/// A permit and its values come together; without it they must be asked for by name.
 #[test]
-fn a_strict_halt_bars_values_for_liquidation_and_no_others() {
-    for cause in [HaltCause::NAV_FAULT, HaltCause::GUARDIAN] {
+fn what_is_barred_has_no_values() {
+    fn denied<T>(result: Result<T, ReadError>) -> bool {
+        matches!(result, Err(ReadError::Denied(Denied::Level { level: Level::Halted, .. })))
+    }
+    for cause in [HaltCause::NAV, HaltCause::GUARDIAN] {
         aged(PriceBuilder::new(NOW).level(Level::Halted, cause), 0, |price| {
-            for value in [price.liquidation_value(1), price.seized_value(1), price.liquidation_debt_value_usd(1, 6)] {
-                assert!(matches!(value, Err(ReadError::Denied(Denied::Level { level: Level::Halted, .. }))));
-            }
-            assert!(price.collateral_value(1).is_ok() && price.debt_value(1).is_ok());
+            assert!(denied(price.permit(Liquidate)) && denied(price.permit(Borrow)) && denied(price.permit(Withdraw)));
+            assert!(denied(price.permit(Deleverage)) && denied(price.permit(Deposit)) && denied(price.permit(Swap)));
+            assert!(price.without_gate(Liquidate).seized_value(1).is_ok());
+            assert!(price.without_gate(Borrow).collateral_value(1).is_ok());
         });
         let resumed = Gates::from_bits(Gates::at(Level::Halted, cause).bits() | 1 << 6);
         aged(PriceBuilder::new(NOW).level(Level::Halted, cause).gates(resumed), 0, |price| {
-            assert!(price.liquidation_value(1).is_ok());
+            assert!(price.permit(Liquidate).and_then(|permit| permit.collateral_value(1)).is_ok());
         });
     }
+}
+
+/// The purpose decides the price: nobody is liquidated by the lowest of all estimates, nobody borrows by fair value.
+#[test]
+fn a_permit_has_the_prices_of_its_purpose() {
+    let account = PriceBuilder::new(NOW).collateral(ONE / 2).liquidation(ONE).debt(2 * ONE);
+    aged(account.level(Level::Caution, HaltCause::NONE), 0, |price| {
+        let token = 1_000_000_000;
+        let (borrow, withdraw) = (price.permit(Borrow).unwrap(), price.permit(Withdraw).unwrap());
+        let (leave, liquidate) = (price.permit(Deleverage).unwrap(), price.permit(Liquidate).unwrap());
+        let lent = (Ok(token / 2), Ok(2 * token));
+        assert_eq!((borrow.collateral_value(token), borrow.debt_value(token)), lent);
+        assert_eq!((withdraw.collateral_value(token), withdraw.debt_value(token)), lent);
+        assert_eq!((leave.collateral_value(token), leave.debt_value(token)), lent);
+        assert_eq!((liquidate.collateral_value(token), liquidate.debt_value(token)), (Ok(token), Ok(token)));
+        assert_eq!((borrow.purpose(), liquidate.price().level()), (Borrow, Level::Caution));
+    });
+}
+
+/// An AMM is told how far the market is away: the farthest of what was seen, on either side of NAV, and the confidence.
+#[test]
+fn a_widened_swap_says_by_how_much() {
+    let least = |account: PriceBuilder| {
+        let account = account.level(Level::Caution, HaltCause::NONE);
+        aged(account, 0, |price| match price.swap() {
+            price_reader::Swap::Widen { least } => least.get(),
+            other => panic!("{other:?}"),
+        })
+    };
+    let calm = PriceBuilder::new(NOW).rates(ONE, ONE / 1_000);
+    assert_eq!(least(calm.clone()), 10);
+    assert_eq!(least(calm.clone().short_low(ONE * 98 / 100).short_high(ONE)), 210);
+    assert_eq!(least(calm.clone().spot(ONE * 97 / 100)), 310);
+    assert_eq!(least(calm.clone().long_low(ONE).long_high(ONE * 102 / 100)), 210);
+    assert_eq!(least(calm.clone().spot(ONE - 1)), 11, "rounded up");
+    assert_eq!(least(calm.clone().spot(1).confidence(u64::MAX)), 10_000);
+    assert_eq!(least(calm.clone().nav(0)), 10_000);
+    // Absent values say nothing.
+    assert_eq!(least(calm.spot(0).short(0).long(0)), 10);
 }
 
 #[test]

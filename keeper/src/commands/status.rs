@@ -70,9 +70,7 @@ pub fn view(data: &[u8], owner: &Pubkey, feed: &Pubkey, now: i64) -> Result<Pric
     if *owner == glowsol_oracle::ID && is_unpublished(data) {
         return Err(Failure::NothingPublished);
     }
-    let price = Price::read(data, owner.as_array(), now)
-        .and_then(|price| price.for_feed(feed.as_array()))
-        .map_err(Failure::UnreadablePrice)?;
+    let price = Price::read(data, owner.as_array(), feed.as_array(), now).map_err(Failure::UnreadablePrice)?;
     Ok(PriceView::of(&price))
 }
 

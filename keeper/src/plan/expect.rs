@@ -45,7 +45,7 @@ pub fn expect(snapshot: &Snapshot) -> Result<Option<Expected>, PlanError> {
         Step::Publish(outcome) => Ok(Some(Expected {
             rates: Rates::expected(&outcome),
             level: outcome.level as u8,
-            reasons: outcome.reasons.0,
+            reasons: outcome.reasons.bits(),
             faults: observed.faults().to_vec(),
         })),
         Step::NothingDue => Ok(None),

@@ -3,10 +3,13 @@
 
 use lending_market::{
     Pricing, Quote, RiskParams,
-    risk::Seizure,
     state::{Market, Position},
 };
-use price_reader::{builder::PriceBuilder, layout::SCALE};
+use price_reader::{
+    builder::PriceBuilder,
+    layout::SCALE,
+    lending::{Liquidation, Seizure},
+};
 use solana_pubkey::Pubkey;
 
 use super::{
@@ -280,7 +283,8 @@ impl Book {
             lending.act(&mut scene.world, &actor, Deed::Deposit(DEPOSITED)).expect("a deposit");
             let data = lending.price_data(&scene.world);
             let view = lending.view(&scene.world, &data);
-            let limit = lending.risk().borrow_limit(view.collateral(DEPOSITED).expect("a normal feed"));
+            let terms = lending.risk().terms().expect("sound parameters");
+            let limit = terms.borrow_limit(view.collateral(DEPOSITED).expect("a normal feed"));
             let amount = limit / 100 * usage;
             lending.act(&mut scene.world, &actor, Deed::Borrow(amount)).expect("a loan");
             tally.lent += amount;
@@ -339,12 +343,11 @@ impl Book {
     fn due(&self, scene: &Scene, deposited: u64, owed: u64) -> Option<Seizure> {
         let data = self.lending.price_data(&scene.world);
         let view = self.lending.view(&scene.world, &data);
-        let risk = self.lending.risk();
-        let limit = risk.liquidation_limit(view.liquidation(deposited).ok()?);
-        if owed <= limit || deposited == 0 {
+        let terms = self.lending.risk().terms().expect("sound parameters");
+        if terms.is_healthy(owed, view.liquidation(deposited).ok()?) || deposited == 0 {
             return None;
         }
-        risk.seizure(u64::MAX, owed, deposited, view.seized(deposited).ok()?).ok()
+        terms.seizure(Liquidation { repay: u64::MAX, owed, deposited, worth: view.seized(deposited).ok()? })
     }
 
     /// An ordinary loan, to see whether lending is open.
@@ -364,7 +367,8 @@ impl Book {
     /// at NAV, and what the market says itself, the larger one first.
     fn take_advantage(&mut self, scene: &mut Scene, second: i64, rate: f64, nav: f64) {
         let risk = self.lending.risk();
-        let at_nav = risk.borrow_limit(worth(BOUGHT, nav));
+        let terms = risk.terms().expect("sound parameters");
+        let at_nav = terms.borrow_limit(worth(BOUGHT, nav));
         if self.market(scene).borrowed + at_nav > risk.borrow_cap {
             return;
         }
@@ -373,7 +377,7 @@ impl Book {
         let offered = {
             let data = self.lending.price_data(&scene.world);
             let view = self.lending.view(&scene.world, &data);
-            view.collateral(deposited).map_or(0, |value| risk.borrow_limit(value)).saturating_sub(owed)
+            view.collateral(deposited).map_or(0, |value| terms.borrowable(value, owed))
         };
         for amount in [at_nav.max(offered), at_nav.min(offered)] {
             let (world, opportunist) = (&mut scene.world, &self.opportunist);
@@ -381,7 +385,7 @@ impl Book {
                 continue;
             }
             self.tally.lent += amount;
-            if owed + amount > risk.borrow_limit(worth(deposited, rate * (1.0 + ROUNDING))) {
+            if owed + amount > terms.borrow_limit(worth(deposited, rate * (1.0 + ROUNDING))) {
                 self.tally.wrong_loans += 1;
                 self.tally.wrongly_lent += amount;
                 self.tally.last_wrong_loan = Some(second);

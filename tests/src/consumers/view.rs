@@ -1,7 +1,11 @@
 //! What a bot makes of the price account, off chain: the same reader that the programs link.
 
 use lending_market::{Pricing, Quote};
-use price_reader::{PROGRAM_ID, Price, ReadError, layout::SCALE};
+use price_reader::{
+    PROGRAM_ID, Price, ReadError,
+    layout::SCALE,
+    permit::{Borrow, Liquidate},
+};
 
 /// Decimals of the USD that is lent.
 pub const USD_DECIMALS: u8 = 6;
@@ -16,7 +20,7 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// Reads the account's data.
     pub fn read(data: &'a [u8], pricing: Pricing, now: i64) -> Self {
-        let price = Price::read(data, &PROGRAM_ID, now).expect("a price of the oracle");
+        let price = Price::read_any_feed(data, &PROGRAM_ID, now).expect("a price of the oracle");
         Self { price, pricing, quote: Quote::Sol }
     }
 
@@ -37,8 +41,8 @@ impl<'a> View<'a> {
     /// The reader's.
     pub fn collateral(&self, amount: u64) -> Result<u64, ReadError> {
         match (self.pricing, self.quote) {
-            (Pricing::Oracle, Quote::Sol) => self.price.collateral_value(amount),
-            (Pricing::Oracle, Quote::Usd) => self.price.collateral_value_usd(amount, USD_DECIMALS),
+            (Pricing::Oracle, Quote::Sol) => self.price.without_gate(Borrow).collateral_value(amount),
+            (Pricing::Oracle, Quote::Usd) => self.price.without_gate(Borrow).collateral_value_usd(amount, USD_DECIMALS),
             _ => Ok(self.alone(amount)),
         }
     }
@@ -49,8 +53,8 @@ impl<'a> View<'a> {
     /// The reader's.
     pub fn liquidation(&self, amount: u64) -> Result<u64, ReadError> {
         match (self.pricing, self.quote) {
-            (Pricing::Oracle, Quote::Sol) => self.price.liquidation_value(amount),
-            (Pricing::Oracle, Quote::Usd) => self.price.liquidation_value_usd(amount, USD_DECIMALS),
+            (Pricing::Oracle, Quote::Sol) => self.price.permit(Liquidate)?.collateral_value(amount),
+            (Pricing::Oracle, Quote::Usd) => self.price.permit(Liquidate)?.collateral_value_usd(amount, USD_DECIMALS),
             _ => Ok(self.alone(amount)),
         }
     }
@@ -61,8 +65,8 @@ impl<'a> View<'a> {
     /// The reader's.
     pub fn seized(&self, amount: u64) -> Result<u64, ReadError> {
         match (self.pricing, self.quote) {
-            (Pricing::Oracle, Quote::Sol) => self.price.seized_value(amount),
-            (Pricing::Oracle, Quote::Usd) => self.price.seized_value_usd(amount, USD_DECIMALS),
+            (Pricing::Oracle, Quote::Sol) => self.price.permit(Liquidate)?.seized_value(amount),
+            (Pricing::Oracle, Quote::Usd) => self.price.permit(Liquidate)?.seized_value_usd(amount, USD_DECIMALS),
             _ => Ok(self.alone(amount)),
         }
     }

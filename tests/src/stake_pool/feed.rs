@@ -99,7 +99,7 @@ impl Feed {
         bank.send(&[instructions::refresh(self.address, &accounts)], &[]).await.expect("a refresh lands");
         let account = bank.account(&pda::price(&self.address).0).await;
         let now = bank.clock().await.unix_timestamp;
-        let price = Price::read(&account.data, &account.owner.to_bytes(), now).expect("a readable price");
+        let price = Price::read_any_feed(&account.data, &account.owner.to_bytes(), now).expect("a readable price");
         let price = price.for_mint(&self.mint.to_bytes()).expect("this token's price");
         let published = price.published();
         let rate = |rate: Option<price_reader::Rate>| rate.map_or(0, price_reader::Rate::get);

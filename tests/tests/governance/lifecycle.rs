@@ -77,7 +77,7 @@ fn a_draft_can_be_closed_and_an_active_feed_only_after_its_retirement() {
     wait(&mut scene);
     scene.world.send(ix::apply_config(scene.feed, authority, &[])).expect("it retires");
     assert_eq!(scene.level(), 3);
-    assert_eq!(scene.price_field(|price| price.gates), Gates::PAUSED.0);
+    assert_eq!(scene.price_field(|price| price.gates), Gates::WITHOUT_PRICE.bits());
     refused(scene.refresh(), OracleError::NotActive);
     scene.pass(23 * HOUR);
     refused(scene.world.send(ix::close_feed(scene.feed, authority)), OracleError::NotRetired);

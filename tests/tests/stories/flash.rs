@@ -1,7 +1,7 @@
 //! Flash depegs: the backing is intact, the market is not, for minutes or an hour.
 
 use lending_market::{Pricing, error::LendingError};
-use price_reader::Level;
+use price_reader::{Action, Level};
 use tests::{
     consumers::{
         incidents::Incident,
@@ -60,15 +60,17 @@ fn leaving_works_throughout_and_recovery_reopens() {
     let mut levels = Vec::new();
     for minute in [15, 30, 45, 57, 58, 60, 62, 63, 75, 120, 180] {
         stage.play_until(&incident, minute * MINUTE);
-        levels.push(level(&stage));
+        let now = level(&stage);
+        levels.push(now);
         let Stage { scene, books, .. } = &mut stage;
         let (world, book) = (&mut scene.world, &books[0]);
         let [most, _, least] = &book.honest[..] else { panic!("three borrowers") };
         book.lending.act(world, most, Deed::Repay(ONE)).expect("repaying always works");
         book.lending.act(world, most, Deed::TopUp(ONE)).expect("topping up always works");
         book.lending.act(world, most, Deed::Deleverage { repay: 2 * ONE, withdraw: 2 * ONE }).expect("leaving works");
-        refusal::expect(book.lending.act(world, least, Deed::Borrow(ONE)), refusal::denied());
-        refusal::expect(book.lending.act(world, least, Deed::Withdraw(1)), refusal::denied());
+        refusal::expect(book.lending.act(world, least, Deed::Borrow(ONE)), refusal::by_level(Action::Borrow, now));
+        let withdrawn = book.lending.act(world, least, Deed::Withdraw(1));
+        refusal::expect(withdrawn, refusal::by_level(Action::Withdraw, now));
         let liquidation = book.lending.act(world, &book.liquidator, Deed::Liquidate(most));
         refusal::expect(liquidation, refusal::market(LendingError::Healthy));
         let raises = book.lending.act(world, most, Deed::Deleverage { repay: ONE, withdraw: 10 * ONE });
@@ -99,8 +101,9 @@ fn a_step_of_88_percent_lends_nothing_at_the_old_price() {
     let lending = &books[0].lending;
     let newcomer = lending.actor(&mut scene.world, 100 * ONE, 0);
     lending.act(&mut scene.world, &newcomer, Deed::Deposit(100 * ONE)).expect("a deposit");
-    let old = risk.borrow_limit((106.0 * ONE as f64) as u64);
-    let good_for = risk.borrow_limit((100.0 * rate * ONE as f64) as u64);
+    let terms = risk.terms().expect("sound parameters");
+    let old = terms.borrow_limit((106.0 * ONE as f64) as u64);
+    let good_for = terms.borrow_limit((100.0 * rate * ONE as f64) as u64);
     for amount in [old, old / 2, old / 4, good_for + 1] {
         lending.act(&mut scene.world, &newcomer, Deed::Borrow(amount)).expect_err("lent at the old price");
     }
@@ -110,7 +113,10 @@ fn a_step_of_88_percent_lends_nothing_at_the_old_price() {
         scene.refresh().expect("a refresh lands");
         lending.act(&mut scene.world, &newcomer, Deed::Borrow(good_for + 1)).expect_err("lent at the old price");
     }
-    refusal::expect(lending.act(&mut scene.world, &newcomer, Deed::Borrow(1)), refusal::denied());
+    refusal::expect(
+        lending.act(&mut scene.world, &newcomer, Deed::Borrow(1)),
+        refusal::by_level(Action::Borrow, Level::Depegged),
+    );
 }
 
 /// A price that nobody has refreshed lends nothing either, whatever the market does meanwhile.
@@ -122,12 +128,12 @@ fn a_price_that_is_not_refreshed_stops_lending_after_a_minute() {
     scene.pass(60);
     lending.act(&mut scene.world, careful, Deed::Borrow(ONE)).expect("within the limit");
     scene.pass(1);
-    refusal::expect(lending.act(&mut scene.world, careful, Deed::Borrow(ONE)), refusal::denied());
+    refusal::expect(lending.act(&mut scene.world, careful, Deed::Borrow(ONE)), refusal::by_age(Action::Borrow));
     lending.act(&mut scene.world, careful, Deed::Deleverage { repay: ONE, withdraw: ONE }).expect("leaving goes on");
     scene.pass(600);
     refusal::expect(
         lending.act(&mut scene.world, careful, Deed::Deleverage { repay: ONE, withdraw: ONE }),
-        refusal::denied(),
+        refusal::by_age(Action::Deleverage),
     );
     lending.act(&mut scene.world, careful, Deed::Repay(ONE)).expect("repaying always works");
     lending.act(&mut scene.world, careful, Deed::TopUp(ONE)).expect("topping up always works");

@@ -1,13 +1,18 @@
 //! What a refusal was for.
 
 use lending_market::error::LendingError;
-use price_reader::{Action, Denied, HaltCause, Level, ReadError};
+use price_reader::{Action, Denied, HaltCause, Leg, Level, ReadError, Stale};
 use tests::{Failure, Receipt};
 
-/// The reader's number for an action that is not allowed now.
-pub fn denied() -> Option<u32> {
-    let denied = Denied::Level { action: Action::Borrow, level: Level::Depegged, cause: HaltCause::NONE };
-    Some(ReadError::Denied(denied).code())
+/// The reader's number for an action that a level bars; a halt is the market's.
+pub fn by_level(action: Action, level: Level) -> Option<u32> {
+    Some(ReadError::Denied(Denied::Level { action, level, cause: HaltCause::MARKET }).code())
+}
+
+/// The reader's number for an action that the age of the publication bars.
+pub fn by_age(action: Action) -> Option<u32> {
+    let stale = Stale { leg: Leg::Publication, age: 0, limit: 0 };
+    Some(ReadError::Denied(Denied::Stale { action, stale }).code())
 }
 
 /// The market's number.

@@ -2,7 +2,10 @@
 
 use anchor_lang_idl_spec::{Idl, IdlDefinedFields, IdlType, IdlTypeDefTy};
 
-use crate::typescript::type_name;
+use crate::{
+    reader_errors::{self, Numbered},
+    typescript::type_name,
+};
 
 /// The page.
 pub fn page(idl: &Idl) -> String {
@@ -18,6 +21,17 @@ pub fn page(idl: &Idl) -> String {
     for error in &idl.errors {
         let meaning = error.msg.as_deref().unwrap_or_default().replace('|', "\\|");
         page.push_str(&format!("| {} | 0x{:x} | `{}` | {meaning} |\n", error.code, error.code, error.name));
+    }
+    page.push_str(&format!(
+        "\n## Errors of the reader\n\n\
+         What a program that links `price-reader` fails with where it passes on `ReadError::code`: 0x{:x} plus 1 to 0x7f. Action, level and\n\
+         leg can be told apart: 0x10 plus the leg, 0x18 plus the field, 0x20 plus four times the action plus the leg, 0x40 plus eight times\n\
+         the action plus the level (4 for a halt that is not the market's alone).\n\n\
+         | number | hex | name | meaning |\n|---|---|---|---|\n",
+        price_reader::ReadError::CODE_BASE
+    ));
+    for Numbered { code, name, meaning } in reader_errors::all() {
+        page.push_str(&format!("| {code} | 0x{code:x} | {name} | {meaning} |\n"));
     }
     page.push_str("\n## Events\n\nAnchor events, logged as `Program data: BASE64`.\n");
     for event in &idl.events {

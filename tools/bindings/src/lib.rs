@@ -14,6 +14,7 @@ mod collect;
 mod errors;
 mod names;
 mod program_idl;
+mod reader_errors;
 mod typescript;
 
 pub use collect::assemble;
@@ -51,6 +52,7 @@ pub fn outputs(root: &Path) -> Result<Vec<Output>> {
         Output { path: client.join("program.generated.ts"), text: typescript::program(&idl)? },
         Output { path: client.join("layout.generated.ts"), text: typescript::layout(&idl)? },
         Output { path: client.join("vocabulary.generated.ts"), text: typescript::vocabulary() },
+        Output { path: client.join("reader-errors.generated.ts"), text: reader_errors::typescript(typescript::HEADER) },
         Output { path: "docs/errors.md".into(), text: errors::page(&idl) },
     ])
 }

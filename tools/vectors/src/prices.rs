@@ -2,10 +2,11 @@
 
 use anchor_lang::prelude::Pubkey;
 use price_reader::{
-    Action, Bps, Denied, Flags, Gates, HaltCause, LargestReason, Level, PROGRAM_ID, Price, Published, ReadError,
-    Reason, Reasons, Reserves, Sides, Stale,
+    Action, Bps, Denied, Flags, Gates, HaltCause, LargestReason, Level, PROGRAM_ID, Permit, Price, Published,
+    ReadError, Reason, Reasons, Reserves, Sides, Stale, Swap,
     builder::PriceBuilder,
-    layout::{LEN, offset},
+    layout::{LEN, NO_REASON},
+    permit,
 };
 use serde_json::{Map, Value, json};
 
@@ -43,7 +44,7 @@ fn said(random: &mut Random, data: &[u8], owner: [u8; 32]) -> Value {
     json!({
         "data": hex(data),
         "owner": address(owner),
-        "published": published.as_ref().map_or_else(fact, |record| fields(record, data)),
+        "published": published.as_ref().map_or_else(fact, fields),
         "proof": published.as_ref().map_or(Value::Null, proof),
         "answers": answers,
     })
@@ -177,7 +178,7 @@ fn answers(random: &mut Random, data: &[u8], owner: &[u8; 32], now: i64) -> Valu
     let decimals = random.pick(&[0, 6, 9, 18, 40, 255]);
     let ltv = random.below(10_001) as u16;
     let mut answer = json!({ "now": big(now), "amount": big(amount), "decimals": decimals, "ltv": ltv });
-    let said = match Price::read(data, owner, now) {
+    let said = match Price::read_any_feed(data, owner, now) {
         Ok(price) => judged(&price, amount, decimals, ltv),
         Err(error) => fact(&error),
     };
@@ -191,36 +192,50 @@ fn judged(price: &Price<'_>, amount: u64, decimals: u8, ltv: u16) -> Value {
     say("age", big(price.age()));
     say("staleness", small(&price.staleness()));
     say("gates", price.gates().bits().into());
-    say("swap", small(&price.swap()));
+    let swap = match price.swap() {
+        Swap::Widen { least } => json!({ "kind": "widen", "leastBps": least.get() }),
+        other => json!({ "kind": small(&other) }),
+    };
+    say("swap", swap);
     say("level", price.level().as_str().into());
     say("stale", price.stale().map_or(Value::Null, |stale| stale_facts(&stale)));
     say("reasons", price.reasons().map(|reason| reason.as_str()).collect());
     let denials = Action::ALL
         .map(|action| (small_name(&action), price.require(action).map_or_else(|one| denied(&one), Value::from)));
     say("denials", Value::Object(denials.into_iter().collect()));
-    let rate = |rate: Result<price_reader::Rate, ReadError>| number(rate.map(price_reader::Rate::get));
-    let usd = |price: Result<price_reader::UsdPrice, ReadError>| number(price.map(price_reader::UsdPrice::get));
-    say("nav", rate(price.nav()));
-    say("fair", rate(price.fair()));
-    say("collateral", rate(price.collateral()));
-    say("debt", rate(price.debt()));
-    say("liquidation", rate(price.liquidation()));
-    say("collateralUsd", usd(price.collateral_usd()));
-    say("debtUsd", usd(price.debt_usd()));
-    say("liquidationUsd", usd(price.liquidation_usd()));
-    say("collateralValue", number(price.collateral_value(amount)));
-    say("debtValue", number(price.debt_value(amount)));
-    say("liquidationValue", number(price.liquidation_value(amount)));
-    say("liquidationDebtValue", number(price.liquidation_debt_value(amount)));
-    say("seizedValue", number(price.seized_value(amount)));
-    say("collateralValueUsd", number(price.collateral_value_usd(amount, decimals)));
-    say("debtValueUsd", number(price.debt_value_usd(amount, decimals)));
-    say("liquidationValueUsd", number(price.liquidation_value_usd(amount, decimals)));
-    say("liquidationDebtValueUsd", number(price.liquidation_debt_value_usd(amount, decimals)));
-    say("seizedValueUsd", number(price.seized_value_usd(amount, decimals)));
-    let haircut = Bps::new(ltv).map(|ltv| price.haircut(ltv));
+    let amount = (amount, decimals);
+    say("borrow", values(price.permit(permit::Borrow), price.without_gate(permit::Borrow), amount));
+    say("withdraw", values(price.permit(permit::Withdraw), price.without_gate(permit::Withdraw), amount));
+    say("deleverage", values(price.permit(permit::Deleverage), price.without_gate(permit::Deleverage), amount));
+    say("liquidate", values(price.permit(permit::Liquidate), price.without_gate(permit::Liquidate), amount));
+    let seized = price.without_gate(permit::Liquidate);
+    say("seizedValue", number(seized.seized_value(amount.0)));
+    say("seizedValueUsd", number(seized.seized_value_usd(amount.0, decimals)));
+    say("fair", number(price.without_gate(permit::Swap).fair().map(price_reader::Rate::get)));
+    let haircut = Bps::new(ltv).map(|ltv| price.without_gate(permit::Borrow).haircut(ltv));
     say("haircut", haircut.map_or(Value::Null, |ltv| ltv.map_or_else(|error| fact(&error), |ltv| ltv.get().into())));
     Value::Object(said)
+}
+
+/// Whether something is permitted, and its values without regard to that.
+fn values<P: permit::Valuing>(
+    permitted: Result<Permit<'_, '_, P>, ReadError>,
+    values: Permit<'_, '_, P>,
+    (amount, decimals): (u64, u8),
+) -> Value {
+    let rate = |rate: Result<price_reader::Rate, ReadError>| number(rate.map(price_reader::Rate::get));
+    let usd = |price: Result<price_reader::UsdPrice, ReadError>| number(price.map(price_reader::UsdPrice::get));
+    json!({
+        "permitted": permitted.map_or_else(|error| fact(&error), |_| true.into()),
+        "collateral": rate(values.collateral()),
+        "debt": rate(values.debt()),
+        "collateralUsd": usd(values.collateral_usd()),
+        "debtUsd": usd(values.debt_usd()),
+        "collateralValue": number(values.collateral_value(amount)),
+        "debtValue": number(values.debt_value(amount)),
+        "collateralValueUsd": number(values.collateral_value_usd(amount, decimals)),
+        "debtValueUsd": number(values.debt_value_usd(amount, decimals)),
+    })
 }
 
 fn number(value: Result<u64, ReadError>) -> Value {
@@ -293,86 +308,53 @@ fn proof(record: &Published<'_>) -> Value {
     })
 }
 
-/// The record unjudged, every field by the name that TypeScript gives it; `data` is what it was read from.
-pub fn fields(record: &Published<'_>, data: &[u8]) -> Value {
-    // What has no getter of its own.
-    let bytes = |at: usize, len| {
-        let mut number = [0; 8];
-        number[..len].copy_from_slice(&data[at..at + len]);
-        u64::from_le_bytes(number)
+/// One entry a field of the account, by the name that TypeScript gives it.
+macro_rules! fields {
+    ($record:ident $all:ident; $( $(#[$doc:meta])* $constant:ident = $offset:literal, $name:ident: $storage:tt $kind:ident; )*) => {
+        $( fields!(@$kind $record $all $name $storage); )*
     };
-    let amount = |at| big(bytes(at, 8));
-    let side = |at| Some(bytes(at, 8)).filter(|side| *side != 0).map_or(Value::Null, big);
-    let rate = |rate: Option<price_reader::Rate>| rate.map_or(Value::Null, |rate| big(rate.get()));
-    let price = |price: Option<price_reader::UsdPrice>| price.map_or(Value::Null, |price| big(price.get()));
-    let largest = record.largest_reason();
-    let all: [(&str, Value); 61] = [
-        ("version", record.version().into()),
-        ("bump", record.bump().into()),
-        ("level", record.level().as_str().into()),
-        ("haltCause", record.halt_cause().bits().into()),
-        ("gates", record.gates().bits().into()),
-        ("flags", record.flags().bits().into()),
-        ("reasons", big(record.reasons().bits())),
-        ("largestReason", largest.map_or(price_reader::layout::NO_REASON, |largest| largest.bit).into()),
-        ("tokenDecimals", record.token_decimals().into()),
-        ("sources", record.sources().into()),
-        ("feed", address(Pubkey::new_from_array(*record.feed()))),
-        ("mint", address(Pubkey::new_from_array(*record.mint()))),
-        ("sequence", big(record.sequence())),
-        ("slot", big(record.slot())),
-        ("publishedAt", big(record.published_at())),
-        ("epoch", big(record.epoch())),
-        ("levelSince", big(record.level_since())),
-        ("softLimit", record.soft_limit().into()),
-        ("hardLimit", record.hard_limit().into()),
-        ("liquidationLimit", record.liquidation_limit().into()),
-        ("navLimit", record.nav_limit().into()),
-        ("marketLimit", record.market_limit().into()),
-        ("usdLimit", record.usd_limit().into()),
-        ("staleDecayBpsPerHour", record.stale_decay_bps_per_hour().into()),
-        ("rawNav", rate(record.raw_nav())),
-        ("nav", rate(record.nav())),
-        ("spot", rate(record.spot())),
-        ("short", rate(record.short())),
-        ("long", rate(record.long())),
-        ("fair", rate(record.fair())),
-        ("collateral", rate(record.collateral())),
-        ("debt", rate(record.debt())),
-        ("liquidation", rate(record.liquidation())),
-        ("confidence", big(record.confidence())),
-        ("navTime", big(record.nav_time())),
-        ("marketTime", big(record.market_time())),
-        ("solUsd", price(record.sol_usd())),
-        ("solUsdConfidence", big(record.sol_usd_confidence())),
-        ("solUsdTime", big(record.sol_usd_time())),
-        ("collateralUsd", price(record.collateral_usd())),
-        ("debtUsd", price(record.debt_usd())),
-        ("liquidationUsd", price(record.liquidation_usd())),
-        ("voted", record.voted().into()),
-        ("marketSources", record.market_sources().into()),
-        ("lastGoodNav", rate(record.last_good_nav())),
-        ("lastGoodNavTime", big(record.last_good_nav_time())),
-        ("lastGoodMarket", rate(record.last_good_market())),
-        ("lastGoodMarketTime", big(record.last_good_market_time())),
-        ("depth", big(record.depth())),
-        ("shortCoverageBps", record.short_coverage_bps().into()),
-        ("longCoverageBps", record.long_coverage_bps().into()),
-        ("assets", amount(offset::ASSETS)),
-        ("supply", amount(offset::SUPPLY)),
-        ("transit", amount(offset::TRANSIT)),
-        ("spotLow", side(offset::SPOT_LOW)),
-        ("spotHigh", side(offset::SPOT_HIGH)),
-        ("shortLow", side(offset::SHORT_LOW)),
-        ("shortHigh", side(offset::SHORT_HIGH)),
-        ("longLow", side(offset::LONG_LOW)),
-        ("longHigh", side(offset::LONG_HIGH)),
-        ("custodialBps", bytes(offset::CUSTODIAL_BPS, 2).into()),
-    ];
-    let mut fields: Map<String, Value> = all.into_iter().map(|(name, value)| (name.into(), value)).collect();
-    // Without a reason its magnitude has no meaning and no getter.
-    if let Some(largest) = largest {
-        fields.insert("largestReasonBps".into(), largest.bps.into());
+    (@pad $($rest:tt)*) => {};
+    (@number $record:ident $all:ident $name:ident u64) => { $all.push((stringify!($name), big($record.$name()))) };
+    (@number $record:ident $all:ident $name:ident i64) => { $all.push((stringify!($name), big($record.$name()))) };
+    (@number $record:ident $all:ident $name:ident $storage:tt) => { $all.push((stringify!($name), $record.$name().into())) };
+    (@key $record:ident $all:ident $name:ident $storage:tt) => {
+        $all.push((stringify!($name), address(Pubkey::new_from_array(*$record.$name()))))
+    };
+    (@level $record:ident $all:ident $name:ident $storage:tt) => {
+        $all.push((stringify!($name), $record.$name().as_str().into()))
+    };
+    (@largest $record:ident $all:ident $name:ident $storage:tt) => {
+        $all.push((stringify!($name), $record.$name().map_or(NO_REASON, |largest| largest.bit).into()))
+    };
+    (@reasons $record:ident $all:ident $name:ident $storage:tt) => {
+        $all.push((stringify!($name), big($record.$name().bits())))
+    };
+    (@cause $($rest:tt)*) => { fields!(@gates $($rest)*) };
+    (@flags $($rest:tt)*) => { fields!(@gates $($rest)*) };
+    (@gates $record:ident $all:ident $name:ident $storage:tt) => {
+        $all.push((stringify!($name), $record.$name().bits().into()))
+    };
+    // A rate or a price.
+    (@$kind:ident $record:ident $all:ident $name:ident $storage:tt) => {
+        $all.push((stringify!($name), $record.$name().map_or(Value::Null, |value| big(value.get()))))
+    };
+}
+
+/// The record unjudged.
+pub fn fields(record: &Published<'_>) -> Value {
+    let mut all: Vec<(&str, Value)> = vec![];
+    price_reader::price_account!(fields record all;);
+    let all: Map<String, Value> = all.into_iter().map(|(name, value)| (camel(name), value)).collect();
+    all.into()
+}
+
+/// `nav_time` as `navTime`.
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut camel = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        camel.push_str(&word[..1].to_ascii_uppercase());
+        camel.push_str(&word[1..]);
     }
-    fields.into()
+    camel
 }

@@ -1,7 +1,7 @@
 //! What the legs found in one refresh.
 
-use super::level::{Causes, Level};
-use super::reason::{Reason, Reasons};
+use price_reader::{HaltCause as Causes, Level, Reason, Reasons};
+
 use crate::units::Bps;
 
 /// Collected by NAV, market, combination; judged by the breaker.
@@ -27,7 +27,7 @@ pub(crate) struct Findings {
 impl Findings {
     /// Records a reason that has no magnitude.
     pub(crate) fn note(&mut self, reason: Reason) {
-        self.reasons.add(reason);
+        self.reasons = self.reasons.with(reason);
     }
 
     /// Records a reason and how far things have gone.
@@ -35,7 +35,7 @@ impl Findings {
     #[cold]
     #[inline(never)]
     pub(crate) fn measure(&mut self, reason: Reason, magnitude: Bps) {
-        self.reasons.add(reason);
+        self.reasons = self.reasons.with(reason);
         if self.largest.is_none_or(|(_, largest)| magnitude > largest) {
             self.largest = Some((reason, magnitude));
         }
@@ -61,6 +61,6 @@ impl Findings {
     #[inline(never)]
     pub(crate) fn halt(&mut self, cause: Causes) {
         self.require(Level::Halted);
-        self.causes = self.causes.with(cause);
+        self.causes = self.causes.union(cause);
     }
 }

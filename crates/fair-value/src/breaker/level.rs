@@ -1,77 +1,29 @@
 //! Up at once, by any number of levels; down one at a time, after the dwell.
 
+use price_reader::{HaltCause as Causes, Level, Reason};
+
 use super::finding::Findings;
-use super::reason::Reason;
 use crate::params::Params;
 use crate::state::BreakerState;
 use crate::tick::{Moment, Tick};
 use crate::units::Seconds;
 
-/// How alarmed a feed is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-#[repr(u8)]
-pub enum Level {
-    /// Everything is open.
-    #[default]
-    Normal = 0,
-    /// Everything is open, but swaps should cost more.
-    Caution = 1,
-    /// No new risk on this token.
-    Depegged = 2,
-    /// As depegged, or only repaying, by cause.
-    Halted = 3,
+/// A level as the state keeps it; a number that is none is [`Level::Halted`].
+pub(crate) fn level(number: u32) -> Level {
+    u8::try_from(number).ok().and_then(Level::from_byte).unwrap_or(Level::Halted)
 }
 
-impl Level {
-    /// From its number; anything above is [`Level::Halted`].
-    pub fn from_number(number: u32) -> Self {
-        match number {
-            0 => Self::Normal,
-            1 => Self::Caution,
-            2 => Self::Depegged,
-            _ => Self::Halted,
-        }
-    }
-
-    fn below(self) -> Self {
-        match self {
-            Self::Normal | Self::Caution => Self::Normal,
-            Self::Depegged => Self::Caution,
-            Self::Halted => Self::Depegged,
-        }
-    }
-}
-
-/// What halts a feed, as bits.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Causes(pub u8);
-
-impl Causes {
-    /// The token's value fell: a market discount, a fall of a well-formed NAV, an unbacked mint.
-    pub const MARKET: Self = Self(1);
-    /// The backing is in doubt: it cannot be read, or a program that keeps it was upgraded.
-    pub const NAV: Self = Self(2);
-    /// The guardian.
-    pub const GUARDIAN: Self = Self(4);
-
-    /// Whether all of `other` are among them.
-    pub fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    pub(crate) fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Whether liquidation is barred for a while.
-    pub(crate) fn bars_liquidation(self) -> bool {
-        self.0 & (Self::NAV.0 | Self::GUARDIAN.0) != 0
+fn below(level: Level) -> Level {
+    match level {
+        Level::Normal | Level::Caution => Level::Normal,
+        Level::Depegged => Level::Caution,
+        Level::Halted => Level::Depegged,
     }
 }
 
 /// Moves the level; gives the causes to publish.
 pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, findings: &mut Findings) -> Causes {
-    let level = Level::from_number(state.level);
+    let level = level(state.level);
     if findings.enter > level {
         enter(state, findings.enter, tick.now);
     } else if level > findings.hold {
@@ -81,7 +33,7 @@ pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, fi
         }
         state.marks.set(BreakerState::CLEARING, true);
         if state.clear >= dwell(params, state, level) {
-            enter(state, level.below(), tick.now);
+            enter(state, below(level), tick.now);
             state.marks.set(BreakerState::CLEARING, true);
         } else {
             findings.note(Reason::Dwell);
@@ -120,12 +72,12 @@ pub(crate) fn causes(state: &mut BreakerState, now: Moment, findings: &Findings)
     if !halted {
         return Causes::default();
     }
-    let mut causes = Causes(findings.causes.0);
+    let mut causes = findings.causes;
     // A halt whose causes ended but which may not be left yet, for want of a valid window or of dwell, is the market's.
     if market || findings.fall || causes == Causes::default() {
-        causes = causes.with(Causes::MARKET);
+        causes = causes.union(Causes::MARKET);
     }
-    if causes.bars_liquidation() {
+    if causes.is_strict() {
         // A bar that follows another within its own length continues it: repeating a pause wins no more time.
         if state.barred_last == Moment::NEVER || now.since(state.barred_last) >= BAR {
             state.barred_since = now;

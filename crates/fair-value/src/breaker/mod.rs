@@ -3,15 +3,11 @@
 mod finding;
 mod gates;
 mod level;
-mod reason;
 mod watch;
 
-pub use gates::{Action, Gates};
-pub use level::{Causes, Level};
-pub use reason::{Reason, Reasons};
+pub use price_reader::{Action, Gates, HaltCause as Causes, Level, Reason, Reasons};
 
 pub(crate) use finding::Findings;
 pub(crate) use gates::gates;
-pub(crate) use level::BAR;
-pub(crate) use level::{advance, causes};
+pub(crate) use level::{BAR, advance, causes, level};
 pub(crate) use watch::Scene;

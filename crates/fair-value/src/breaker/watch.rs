@@ -1,8 +1,7 @@
 //! What NAV and market together demand of the level.
 
 use super::finding::Findings;
-use super::level::{Causes, Level};
-use super::reason::Reason;
+use super::{Causes, Level, Reason};
 use crate::combine::MarketRates;
 use crate::market::{MarketView, confirms};
 use crate::math::mul::{discount, premium, share_floor};

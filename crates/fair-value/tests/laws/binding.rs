@@ -76,7 +76,7 @@ proptest! {
         match verdict {
             Ok(()) => {
                 prop_assert!(with.level <= without.level, "{:?} {:?}", with.level, without.level);
-                prop_assert_eq!(without.gates.0 & !with.gates.0 & !Gates::WIDEN, 0);
+                prop_assert_eq!(without.gates.bits() & !with.gates.bits() & !Gates::WIDEN, 0);
                 prop_assert!(float(with.nav) >= float(without.nav) - 1e-9);
                 prop_assert!(float(with.fair) >= float(without.fair) - 1e-9, "{} {}", float(with.fair), float(without.fair));
                 let tolerated = 1.0 - f64::from(TOLERATED.0 + 1) / 1e4;
@@ -89,7 +89,7 @@ proptest! {
                 // The fast path needs its slots first.
                 if !reasons.has(Reason::DiscountSpot) {
                     prop_assert!(with.level >= to, "{:?} {to:?}", with.level);
-                    prop_assert_eq!(reasons.0 & !with.reasons.0, 0);
+                    prop_assert_eq!(reasons.bits() & !with.reasons.bits(), 0);
                 }
             }
             Err(Binding::FairLower { old, new }) => {
@@ -399,7 +399,7 @@ fn a_gate_that_would_close_is_refused() {
     assert_eq!(world.next(20).level, Level::Caution);
     let refused = tried(&world, |new| new.premium_pause = Bps(400));
     let Err(Binding::Gates { closed, .. }) = refused else { panic!("{refused:?}") };
-    assert_eq!(closed, Gates(1 << Action::Swap as u16));
+    assert_eq!(closed, Gates::from_bits(1 << Action::Swap as u16));
     // To live without a market is no change for a feed that lost it, and a loss for one that has it.
     let refused = tried(&world, |new| (new.nav_only, new.premium_pause) = (Count(1), Bps(600)));
     assert!(matches!(refused, Err(Binding::CollateralLower { .. })), "{refused:?}");

@@ -133,7 +133,7 @@ fn a_new_feed_warms_up() {
     let mut world = World::new(&[1.0]);
     let mut outcome = world.refresh();
     assert_eq!(outcome.level, Level::Depegged);
-    assert_eq!(outcome.flags.0, Flags::WARMUP | Flags::MARKET);
+    assert_eq!(outcome.flags, Flags::WARMUP.union(Flags::MARKET));
     assert_eq!(outcome.level_since, world.now.time);
     let mut warm = None;
     while outcome.level != Level::Normal {
@@ -141,7 +141,7 @@ fn a_new_feed_warms_up() {
         if !outcome.reasons.has(Reason::Warmup) && warm.is_none() {
             warm = Some(world.now.time.0 - START);
         }
-        assert_eq!(outcome.reasons.has(Reason::Warmup), outcome.flags.0 & Flags::WARMUP != 0);
+        assert_eq!(outcome.reasons.has(Reason::Warmup), outcome.flags.has(Flags::WARMUP));
         assert_eq!(outcome.reasons.has(Reason::Warmup), warm.is_none());
     }
     // 80 % of the long window, after the quarter of an hour in which its depth came to count.
@@ -317,7 +317,7 @@ fn an_empty_pool_is_no_better_than_a_poor_one() {
         empty.markets[0] = gone;
         for seconds in [1, 3, 1, 20, 7, 60, 300, 3_600, 3_600, 21_600] {
             let (a, b) = (poor.next(seconds), empty.next(seconds));
-            assert_eq!(b.gates.0 & !Gates::WIDEN & !a.gates.0, 0);
+            assert_eq!(b.gates.bits() & !Gates::WIDEN & !a.gates.bits(), 0);
             assert!(b.level >= a.level && b.collateral <= a.collateral);
         }
     }
@@ -366,7 +366,7 @@ fn a_premium_is_only_for_swaps() {
         let outcome = settled_at(1.0 + bps / 1e4).next(20);
         assert_eq!(outcome.level, level, "{bps}");
         assert_eq!(outcome.gates.allows(Action::Swap), swap, "{bps}");
-        assert_eq!(outcome.gates.0 & Gates::WIDEN != 0, level == Level::Caution && swap);
+        assert_eq!(outcome.gates.bits() & Gates::WIDEN != 0, level == Level::Caution && swap);
         assert_eq!(outcome.reasons.has(Reason::Premium), reason);
         assert!(outcome.gates.allows(Action::Borrow) && outcome.gates.allows(Action::Liquidate));
     }
@@ -426,7 +426,7 @@ fn a_feed_without_a_market_lives_in_caution() {
     world.params.nav_only = Count(1);
     let first = world.refresh();
     assert_eq!(first.level, Level::Caution);
-    assert_eq!(first.flags.0, Flags::NAV_ONLY);
+    assert_eq!(first.flags, Flags::NAV_ONLY);
     assert_eq!(first.market_sources, 0);
     let outcome = world.run(10 * HOUR, 60);
     assert_eq!(outcome.level, Level::Caution);
@@ -470,7 +470,7 @@ fn overlapping_halts_keep_the_markets_dwell() {
     let mut world = settled_at(0.89);
     world.nav = None;
     let both = world.next(20);
-    assert_eq!(both.causes.0, Causes::MARKET.0 | Causes::NAV.0);
+    assert_eq!(both.causes.bits(), Causes::MARKET.bits() | Causes::NAV.bits());
     assert!(!both.gates.allows(Action::Liquidate));
     world.set_nav(1.0);
     world.set_markets(1.0);

@@ -222,7 +222,7 @@ fn custody_is_published() {
         world.backing().custodial = Lamports(custodial);
         let outcome = world.next(20);
         assert_eq!(outcome.custodial, Bps(found), "{custodial}");
-        assert_eq!(outcome.flags.0 & Flags::CUSTODIAL != 0, custodial > 0);
+        assert_eq!(outcome.flags.has(Flags::CUSTODIAL), custodial > 0);
     }
     world.nav = Some(world.attested(1.0));
     let outcome = world.next(20);

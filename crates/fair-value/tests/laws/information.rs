@@ -34,7 +34,7 @@ proptest! {
             }
             let outcome = world.next(seconds);
             prop_assert!(outcome.collateral <= before.collateral, "{} {}", float(outcome.collateral), float(before.collateral));
-            prop_assert_eq!(outcome.gates.0 & !Gates::WIDEN & !before.gates.0, 0);
+            prop_assert_eq!(outcome.gates.bits() & !Gates::WIDEN & !before.gates.bits(), 0);
             prop_assert!(outcome.level >= before.level);
         }
     }
@@ -56,7 +56,7 @@ proptest! {
             let (a, b) = (less.next(seconds), more.next(seconds));
             prop_assert!(b.collateral <= a.collateral);
             prop_assert!(b.level >= a.level);
-            prop_assert_eq!(b.gates.0 & !Gates::WIDEN & !a.gates.0, 0);
+            prop_assert_eq!(b.gates.bits() & !Gates::WIDEN & !a.gates.bits(), 0);
         }
     }
 
@@ -92,7 +92,7 @@ proptest! {
                     prop_assert!(float(outcome.spot.low) <= lowest + 1e-9, "{} {lowest}", float(outcome.spot.low));
                 }
                 prop_assert!(b.short.low <= a.short.low && b.long.low <= a.long.low && b.nav <= a.nav);
-                prop_assert_eq!(b.gates.0 & !Gates::WIDEN & !a.gates.0, 0);
+                prop_assert_eq!(b.gates.bits() & !Gates::WIDEN & !a.gates.bits(), 0);
                 prop_assert!(b.level >= a.level);
             }
         }

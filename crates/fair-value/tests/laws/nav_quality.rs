@@ -154,12 +154,12 @@ fn quality_is_flagged() {
     world.backing().custodial = Lamports(1);
     let outcome = world.next(20);
     assert!(outcome.reasons.has(Reason::Custodial));
-    assert_eq!(outcome.flags.0, Flags::CUSTODIAL | Flags::MARKET);
+    assert_eq!(outcome.flags, Flags::CUSTODIAL.union(Flags::MARKET));
     assert_eq!(outcome.level, Level::Normal);
     world.backing().custodial = Lamports(0);
     world.backing().undercovered = true;
     let outcome = world.next(20);
-    assert_eq!(outcome.flags.0, Flags::MARKET);
+    assert_eq!(outcome.flags, Flags::MARKET);
     assert!(!outcome.reasons.has(Reason::Custodial) && !outcome.reasons.has(Reason::Transit));
     assert!(outcome.reasons.has(Reason::LstUndercovered));
     assert_eq!(outcome.level, Level::Depegged);

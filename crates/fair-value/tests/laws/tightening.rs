@@ -44,7 +44,7 @@ proptest! {
                 }
                 prop_assert!(b.level >= a.level, "{}", info.name);
                 // Only gates: a wider swap fee is no opening.
-                let opened = b.gates.0 & !Gates::WIDEN & !a.gates.0;
+                let opened = b.gates.bits() & !Gates::WIDEN & !a.gates.bits();
                 prop_assert_eq!(opened, 0, "{}", info.name);
             }
         }

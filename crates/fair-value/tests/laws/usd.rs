@@ -117,7 +117,7 @@ fn a_narrow_and_wrong_source_liquidates_nobody() {
 #[test]
 fn a_feed_without_usd_has_none() {
     let outcome = World::settled(&[1.0]).next(20);
-    assert_eq!(outcome.flags.0 & Flags::USD, 0);
+    assert!(!outcome.flags.has(Flags::USD));
     assert_eq!((outcome.sol_usd, outcome.collateral_usd, outcome.debt_usd), (Price::ZERO, Price::ZERO, Price::ZERO));
     assert_eq!(outcome.sol_usd_time, UnixTime(0));
     assert!(!outcome.reasons.has(Reason::UsdStale));
@@ -129,7 +129,7 @@ fn usd_goes_stale_and_keeps_its_last_value() {
     let quote = UsdReading { price: usd(150.0), confidence: usd(0.1), published: world.now.time };
     world.usds = vec![Some(quote)];
     let outcome = world.next(20);
-    assert_eq!(outcome.flags.0 & Flags::USD, Flags::USD);
+    assert!(outcome.flags.has(Flags::USD));
     assert_eq!((outcome.sol_usd, outcome.sol_usd_confidence), (usd(150.0), usd(0.1)));
     assert_eq!(outcome.sol_usd_time, world.now.time);
     assert_eq!(outcome.voted, 0b111);

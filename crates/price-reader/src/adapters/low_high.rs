@@ -1,8 +1,7 @@
 //! A low and a high price.
 
 use crate::error::ReadError;
-use crate::gates::Action;
-use crate::price::Price;
+use crate::permit::{Permit, Valuing};
 use crate::units::Unit;
 
 /// A low price to value what is owned and a high one to value what is owed, scaled by 10^12.
@@ -10,8 +9,8 @@ use crate::units::Unit;
 /// For a liquidation both are the liquidation price (the low one lowered with age once the publication is beyond the hard limit),
 /// so that nobody is liquidated by a spot price; otherwise they are the collateral and the debt price.
 ///
-/// **Lost:** level, reasons and gates other than that of the action asked for; the price at which seized collateral is valued
-/// ([`Price::seized_value`]); the ages of the legs, which were judged but are not carried.
+/// **Lost:** level, reasons and gates other than that of the permit; the price at which seized collateral is valued
+/// ([`Permit::seized_value`]); the ages of the legs, which were judged but are not carried.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct LowHigh {
     /// For what is owned. Never above `high`, never 0.
@@ -25,13 +24,13 @@ pub struct LowHigh {
 }
 
 impl LowHigh {
-    /// The pair for an action.
+    /// The pair for what is permitted.
     ///
     /// # Errors
-    /// [`ReadError::Denied`] while the action is not allowed, and those of [`Price::collateral_value`].
-    pub fn quote(price: &Price<'_>, unit: Unit, action: Action) -> Result<Self, ReadError> {
-        let (low, high) = price.band(unit, action)?;
-        let record = price.published();
+    /// Those of [`Permit`].
+    pub fn quote<P: Valuing>(permit: Permit<'_, '_, P>, unit: Unit) -> Result<Self, ReadError> {
+        let (low, high) = permit.band(unit)?;
+        let record = permit.price().published();
         Ok(Self { low, high, published_at: record.published_at(), slot: record.slot() })
     }
 }

@@ -1,7 +1,6 @@
 //! The price in the shapes that other oracles have made common, for consumers whose code expects one of them.
 //!
-//! Each takes the [`Action`](crate::Action) it is for and is an error while that action is not allowed, because none of these
-//! shapes can say so itself. A consumer that caches the result gives up that judgement: quote anew in each instruction.
+//! Each takes a [`Permit`](crate::Permit) for what it is to be used for, because none of these shapes can say itself what may be done. A consumer that caches the result gives up that judgement: quote anew in each instruction.
 //! Each module says what else is lost in translation.
 
 mod low_high;

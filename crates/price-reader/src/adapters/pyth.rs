@@ -2,9 +2,9 @@
 
 use super::LowHigh;
 use crate::error::ReadError;
-use crate::gates::Action;
 use crate::layout::SCALE_DIGITS;
-use crate::price::Price;
+use crate::math;
+use crate::permit::{Permit, Valuing};
 use crate::units::Unit;
 
 /// `(price +- conf) x 10^exponent`, with `price - conf` the low and `price + conf` the high price of [`LowHigh`], widened by at
@@ -27,17 +27,17 @@ pub struct PythPrice {
 }
 
 impl PythPrice {
-    /// The price for an action.
+    /// The price for what is permitted.
     ///
     /// # Errors
     /// Those of [`LowHigh::quote`]; [`ReadError::Overflow`] from 2^63 x 10^-12 upward.
-    pub fn quote(price: &Price<'_>, unit: Unit, action: Action) -> Result<Self, ReadError> {
-        let LowHigh { low, high, published_at, .. } = LowHigh::quote(price, unit, action)?;
-        let middle = low.midpoint(high); // rounded down, so the upper distance is the larger one
+    pub fn quote<P: Valuing>(permit: Permit<'_, '_, P>, unit: Unit) -> Result<Self, ReadError> {
+        let LowHigh { low, high, published_at, .. } = LowHigh::quote(permit, unit)?;
+        let middle = math::midpoint(low, high); // rounded down, so the upper distance is the larger one
         Ok(Self {
             price: i64::try_from(middle).map_err(|_| ReadError::Overflow)?,
             conf: high.saturating_sub(middle),
-            exponent: SCALE_DIGITS.cast_signed().saturating_neg(),
+            exponent: -(SCALE_DIGITS as i32),
             publish_time: published_at,
         })
     }

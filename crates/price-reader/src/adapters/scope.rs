@@ -2,9 +2,8 @@
 
 use super::LowHigh;
 use crate::error::ReadError;
-use crate::gates::Action;
 use crate::layout::SCALE_DIGITS;
-use crate::price::Price;
+use crate::permit::{Permit, Valuing};
 use crate::units::Unit;
 
 /// What the token is to the account that is valued.
@@ -28,9 +27,9 @@ pub struct ScopePrice {
 /// A price with slot and time.
 ///
 /// **Lost:** all that [`LowHigh`] loses, and the other side's price. A lender that keeps a single number for every use has only
-/// one safe choice, `Action::Liquidate` with `Side::Collateral`: it liquidates nobody by a spot price, but it also lends by the
-/// slow fair value, so its loan-to-value must leave room for the discount ([`Price::haircut`]), and borrowing must be stopped by
-/// [`Price::require`] elsewhere.
+/// one safe choice, [`Liquidate`](crate::permit::Liquidate) with [`Side::Collateral`]: it liquidates nobody by a spot price, but it also lends by the
+/// slow fair value, so its loan-to-value must leave room for the discount ([`Permit::haircut`]), and borrowing must be stopped by
+/// [`Price::require`](crate::Price::require) elsewhere.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct DatedPrice {
     /// The price.
@@ -42,12 +41,12 @@ pub struct DatedPrice {
 }
 
 impl DatedPrice {
-    /// The price for an action and a side.
+    /// The price for what is permitted, of one side.
     ///
     /// # Errors
     /// Those of [`LowHigh::quote`]; [`ReadError::Overflow`] for a publication before 1970.
-    pub fn quote(price: &Price<'_>, unit: Unit, action: Action, side: Side) -> Result<Self, ReadError> {
-        let LowHigh { low, high, published_at, slot } = LowHigh::quote(price, unit, action)?;
+    pub fn quote<P: Valuing>(permit: Permit<'_, '_, P>, unit: Unit, side: Side) -> Result<Self, ReadError> {
+        let LowHigh { low, high, published_at, slot } = LowHigh::quote(permit, unit)?;
         let value = match side {
             Side::Collateral => low,
             Side::Debt => high,

@@ -3,6 +3,7 @@
 use super::LowHigh;
 use crate::error::ReadError;
 use crate::gates::{Action, Swap};
+use crate::permit::{Deleverage, Liquidate};
 use crate::price::Price;
 use crate::units::Unit;
 
@@ -34,7 +35,7 @@ impl Validity {
         } else {
             match price.swap() {
                 Swap::Open => Self::Valid,
-                Swap::Widen => Self::Widen,
+                Swap::Widen { .. } => Self::Widen,
                 Swap::Paused => Self::ReduceOnly,
             }
         }
@@ -46,7 +47,7 @@ impl Validity {
 /// Test health at `price`. Lend by `price - confidence` for what is owned and `price + confidence` for what is owed.
 ///
 /// **Lost:** reasons; the difference between a discount and a premium, since one distance stands for both sides (the values are
-/// never less conservative than [`Price::collateral_value`] and [`Price::debt_value`], often more); gates finer than the ladder: where
+/// never less conservative than those of the permit to borrow, often more); gates finer than the ladder: where
 /// swaps are paused but borrowing is not, as at a large premium, the rung is [`Validity::ReduceOnly`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct GradedPrice {
@@ -66,14 +67,14 @@ impl GradedPrice {
     /// The price with its grade.
     ///
     /// # Errors
-    /// [`ReadError::Denied`] where the grade would be [`Validity::Unusable`], and those of [`Price::collateral_value`].
+    /// [`ReadError::Denied`] where the grade would be [`Validity::Unusable`], and those of [`Permit`](crate::Permit).
     pub fn quote(price: &Price<'_>, unit: Unit) -> Result<Self, ReadError> {
-        let LowHigh { low: middle, published_at, slot, .. } = LowHigh::quote(price, unit, Action::Liquidate)?;
+        let LowHigh { low: middle, published_at, slot, .. } = LowHigh::quote(price.permit(Liquidate)?, unit)?;
         let validity = Validity::of(price);
         let confidence = match validity {
             Validity::Unusable | Validity::LiquidateOnly => 0,
             Validity::ReduceOnly | Validity::Widen | Validity::Valid => {
-                let LowHigh { low, high, .. } = LowHigh::quote(price, unit, Action::Deleverage)?;
+                let LowHigh { low, high, .. } = LowHigh::quote(price.permit(Deleverage)?, unit)?;
                 middle.saturating_sub(low).max(high.saturating_sub(middle))
             }
         };

@@ -100,7 +100,7 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     feed.check_sources()?;
     rearrange(feed, &old, &now)?;
     // What a halt by the guardian hides cannot be compared.
-    let paused = price.halt_cause & Causes::GUARDIAN.0 != 0;
+    let paused = price.halt_cause & Causes::GUARDIAN.bits() != 0;
     ensure!(!paused && now.time.0.saturating_sub(price.published_at) <= LIVE, OracleError::NotLive);
     let before = Shown::of(price);
     let usd_agreement = feed.params.usd_agreement.0;
@@ -252,8 +252,8 @@ fn explain(binding: &Binding) {
             ("a window covers too few seconds: covered, needed", [covered.0.into(), needed.0.into(), 0])
         }
         Binding::VoteLost { index, .. } => ("a source loses its vote: index", [index as u64, 0, 0]),
-        Binding::Level { from, to, reasons } => ("level from, to, reasons", [from as u64, to as u64, reasons.0]),
-        Binding::Gates { closed, reasons } => ("closes gates, reasons", [closed.0.into(), reasons.0, 0]),
+        Binding::Level { from, to, reasons } => ("level from, to, reasons", [from as u64, to as u64, reasons.bits()]),
+        Binding::Gates { closed, reasons } => ("closes gates, reasons", [closed.bits().into(), reasons.bits(), 0]),
         Binding::UsdStale { age, limit } => ("SOL/USD is too old: seconds, limit", [age.0.into(), limit.0.into(), 0]),
         Binding::NavGrowth { days, seen, allowed } => {
             ("NAV grew faster than allowed: days, bps, allowed", [days.into(), seen.0.into(), allowed.0.into()])

@@ -58,9 +58,8 @@ pub fn process(program: &Pubkey, accounts: &[AccountInfo], mut arguments: &[u8])
 fn priced(account: &AccountInfo, feed: &[u8; 32], mint: &Pubkey) -> ProgramResult {
     let now = Clock::get()?.unix_timestamp;
     let data = account.try_borrow_data()?;
-    Price::read(&data, account.owner.as_array(), now)
-        .and_then(|price| price.for_feed(feed))
-        .and_then(|price| price.for_mint(mint.as_array()))
+    Price::read(&data, &account.owner.to_bytes(), feed, now)
+        .and_then(|price| price.for_mint(&mint.to_bytes()))
         .map(|_| ())
         .map_err(|error: ReadError| ProgramError::Custom(error.code()))
 }

@@ -25,7 +25,7 @@ pub struct Pool {
     pub vaults: [[u8; 32]; 2],
     /// Fee while all is well, in basis points.
     pub fee_bps: u16,
-    /// Fee while the oracle says caution, in basis points.
+    /// Fee while the oracle says caution, at least, in basis points.
     pub wide_fee_bps: u16,
     /// Bump of the vaults' authority.
     pub bump: u8,

@@ -5,7 +5,7 @@ use solana_account_info::AccountInfo;
 use solana_program_error::ProgramError;
 use solana_sysvar::{Sysvar, clock::Clock};
 
-use crate::{error::AmmError, pool::Pool};
+use crate::{curve, error::AmmError, pool::Pool};
 
 /// The fee to charge now, in basis points.
 ///
@@ -17,12 +17,15 @@ pub fn fee(pool: &Pool, account: &AccountInfo) -> Result<u16, ProgramError> {
     }
     let now = Clock::get()?.unix_timestamp;
     let data = account.try_borrow_data()?;
-    let price = Price::read(&data, account.owner.as_array(), now)
-        .and_then(|price| price.for_feed(&pool.feed))
+    let price = Price::read(&data, &account.owner.to_bytes(), &pool.feed, now)
         .map_err(|error: ReadError| ProgramError::Custom(error.code()))?;
     match price.swap() {
         Swap::Open => Ok(pool.fee_bps),
-        Swap::Widen => Ok(pool.wide_fee_bps),
+        Swap::Widen { least } => {
+            // What the market is away from the oracle is not the pool's to give away.
+            let fee = pool.fee_bps.saturating_add(least.get()).max(pool.wide_fee_bps);
+            if fee < curve::ONE { Ok(fee) } else { Err(AmmError::Paused.into()) }
+        }
         Swap::Paused => Err(AmmError::Paused.into()),
     }
 }

@@ -4,7 +4,7 @@
 //! | instruction | gate | price |
 //! |---|---|---|
 //! | `repay`, `top_up` | none: always possible | none |
-//! | `deposit` | deposit | none |
+//! | `deposit` | deposit, if nothing is owed | none |
 //! | `deleverage` | deleverage | none: the loan-to-value must fall, whatever the price |
 //! | `withdraw` | withdraw, if anything is owed | collateral |
 //! | `borrow` | borrow | collateral |

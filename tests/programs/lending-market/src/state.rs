@@ -1,6 +1,7 @@
 //! What the market remembers.
 
 use anchor_lang::prelude::*;
+use price_reader::lending;
 
 use crate::risk::RiskParams;
 
@@ -94,6 +95,11 @@ impl Market {
 impl Position {
     /// Bytes of its account.
     pub const SPACE: usize = Self::DISCRIMINATOR.len().saturating_add(Self::INIT_SPACE);
+
+    /// What it has and owes, to compare.
+    pub fn balances(&self) -> lending::Position {
+        lending::Position { owed: self.owed, deposited: self.deposited }
+    }
 
     /// Takes `amount` off what is owed, at most all of it; returns what was taken.
     pub fn pay_back(&mut self, market: &mut Market, amount: u64) -> u64 {

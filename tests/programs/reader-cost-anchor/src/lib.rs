@@ -4,7 +4,7 @@
 #![allow(missing_docs, reason = "Anchor's macros generate items that nobody can document")]
 
 use anchor_lang::prelude::*;
-use price_reader::{Action, Price, anchor::PriceAccount};
+use price_reader::{Price, anchor::PriceAccount, permit::Borrow};
 use sbf_runtime as _;
 
 declare_id!("Cost111111111111111111111111111111111111111");
@@ -25,8 +25,8 @@ pub mod reader_cost_anchor {
     pub fn gate_in_place(ctx: Context<Untyped>, feed: Pubkey, amount: u64) -> Result<u64> {
         let now = Clock::get()?.unix_timestamp;
         let data = ctx.accounts.price.try_borrow_data()?;
-        let price = Price::read(&data, ctx.accounts.price.owner.as_array(), now)?.for_feed(feed.as_array())?;
-        price.require(Action::Borrow)?;
+        let price = Price::read(&data, &ctx.accounts.price.owner.to_bytes(), &feed.to_bytes(), now)?;
+        price.permit(Borrow)?;
         Ok(amount)
     }
 
@@ -34,16 +34,15 @@ pub mod reader_cost_anchor {
     pub fn value_in_place(ctx: Context<Untyped>, feed: Pubkey, amount: u64) -> Result<u64> {
         let now = Clock::get()?.unix_timestamp;
         let data = ctx.accounts.price.try_borrow_data()?;
-        let price = Price::read(&data, ctx.accounts.price.owner.as_array(), now)?.for_feed(feed.as_array())?;
-        price.require(Action::Borrow)?;
-        Ok(price.collateral_value(amount)?)
+        let price = Price::read(&data, &ctx.accounts.price.owner.to_bytes(), &feed.to_bytes(), now)?;
+        Ok(price.permit(Borrow)?.collateral_value(amount)?)
     }
 
     /// As `gate_in_place`, through the reader's account type.
     pub fn gate_typed(ctx: Context<Typed>, feed: Pubkey, amount: u64) -> Result<u64> {
         let now = Clock::get()?.unix_timestamp;
-        let price = ctx.accounts.price.at(now)?.for_feed(feed.as_array())?;
-        price.require(Action::Borrow)?;
+        let price = ctx.accounts.price.at(&feed.to_bytes(), now)?;
+        price.permit(Borrow)?;
         Ok(amount)
     }
 }

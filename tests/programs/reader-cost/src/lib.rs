@@ -3,7 +3,7 @@
 //!
 //! Instruction data: [`Request`], then the 32 bytes of the feed that is trusted. Accounts: the price.
 
-use price_reader::{Action, Price, ReadError};
+use price_reader::{Price, ReadError, permit::Borrow};
 use sbf_runtime as _;
 use solana_account_info::AccountInfo;
 use solana_cpi::set_return_data;
@@ -53,7 +53,7 @@ pub fn process_instruction(_: &Pubkey, accounts: &[AccountInfo], data: &[u8]) ->
     let now = Clock::get()?.unix_timestamp;
     match request {
         Request::Bare | Request::Clock => Ok(()),
-        Request::Gate => lendable(&bytes, price, feed, now).map(|_| ()).map_err(number_of),
+        Request::Gate => gated(&bytes, price, feed, now).map_err(number_of),
         Request::Value => valued(&bytes, price, feed, now).map(|_| ()).map_err(number_of),
         Request::Allocation => {
             // The heap grows in one direction and is never reused: the distance of two allocations is what was allocated
@@ -67,18 +67,16 @@ pub fn process_instruction(_: &Pubkey, accounts: &[AccountInfo], data: &[u8]) ->
     }
 }
 
-/// Read, verified, and good for lending against.
+/// Reads, verifies, and asks for the permit to lend.
 #[inline(always)]
-fn lendable<'a>(data: &'a [u8], account: &AccountInfo, feed: &[u8; 32], now: i64) -> Result<Price<'a>, ReadError> {
-    let price = Price::read(data, account.owner.as_array(), now)?.for_feed(feed)?;
-    price.require(Action::Borrow)?;
-    Ok(price)
+fn gated(data: &[u8], account: &AccountInfo, feed: &[u8; 32], now: i64) -> Result<(), ReadError> {
+    Price::read(data, &account.owner.to_bytes(), feed, now)?.permit(Borrow).map(|_| ())
 }
 
 /// What a thousand tokens are worth as collateral.
 #[inline(always)]
 fn valued(data: &[u8], account: &AccountInfo, feed: &[u8; 32], now: i64) -> Result<u64, ReadError> {
-    lendable(data, account, feed, now)?.collateral_value(1_000_000_000_000)
+    Price::read(data, &account.owner.to_bytes(), feed, now)?.permit(Borrow)?.collateral_value(1_000_000_000_000)
 }
 
 fn number_of(error: ReadError) -> ProgramError {

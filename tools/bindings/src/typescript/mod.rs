@@ -11,8 +11,9 @@ pub use layout::layout;
 pub use program::program;
 pub use types::type_name;
 pub use vocabulary::vocabulary;
+pub(crate) use vocabulary::{quoted, variant};
 
-const HEADER: &str = "// Generated from the program by `make idl`; do not edit.\n";
+pub(crate) const HEADER: &str = "// Generated from the program by `make idl`; do not edit.\n";
 
 /// A name as TypeScript writes it: `level_since` becomes `levelSince`.
 fn camel(name: &str) -> String {

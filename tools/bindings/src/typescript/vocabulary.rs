@@ -2,13 +2,10 @@
 
 use std::fmt::{Debug, Write as _};
 
-use price_reader::{
-    Action, CLOCK_TOLERANCE, Denied, Field, Flags, Gates, HaltCause, Leg, Level, ReadError, Reason, Stale, Staleness,
-};
+use price_reader::{Action, CLOCK_TOLERANCE, Field, Flags, Gates, HaltCause, Leg, Level, ReadError, Reason, Staleness};
 
 use super::HEADER;
-
-const LEVELS: [Level; 4] = [Level::Normal, Level::Caution, Level::Depegged, Level::Halted];
+use crate::reader_errors;
 
 /// The file.
 pub fn vocabulary() -> String {
@@ -17,7 +14,12 @@ pub fn vocabulary() -> String {
         text,
         "\n/** Seconds that a publication may lie ahead of the reader's clock. */\nexport const CLOCK_TOLERANCE = {CLOCK_TOLERANCE}n;\n"
     );
-    list(&mut text, "Breaker levels; the index is the account's byte.", "LEVELS", LEVELS.map(|level| level.as_str()));
+    list(
+        &mut text,
+        "Breaker levels; the index is the account's byte.",
+        "LEVELS",
+        Level::ALL.map(|level| level.as_str()),
+    );
     list(
         &mut text,
         "Actions; the index is the bit in the gates.",
@@ -39,7 +41,7 @@ pub fn vocabulary() -> String {
         "FLAGS",
         &flags.map(|(name, flag)| (name.into(), flag.bits().to_string())),
     );
-    let causes = [("market", HaltCause::MARKET), ("navFault", HaltCause::NAV_FAULT), ("guardian", HaltCause::GUARDIAN)];
+    let causes = [("market", HaltCause::MARKET), ("navFault", HaltCause::NAV), ("guardian", HaltCause::GUARDIAN)];
     table(
         &mut text,
         "What halted a feed, as bits.",
@@ -53,11 +55,11 @@ pub fn vocabulary() -> String {
         "\n/** What may be done without a readable price: leave. */\nexport const WITHOUT_PRICE = {};\n",
         without.bits()
     );
-    let _ = write!(text, "\n/** Gate bit: swaps widen their fee. */\nexport const WIDEN = {};\n", widen());
+    let _ = write!(text, "\n/** Gate bit: swaps widen their fee. */\nexport const WIDEN = {};\n", Gates::WIDEN);
     let stalenesses = [Staleness::Fresh, Staleness::Soft, Staleness::Hard, Staleness::Expired];
     let rows = stalenesses.map(|one| (variant(&one), Gates::when(one).bits().to_string()));
     table(&mut text, "What an age allows, from the least to the most limiting.", "STALENESS_GATES", &rows);
-    let most = LEVELS.map(|level| (level.as_str().into(), most(level, HaltCause::MARKET).to_string()));
+    let most = Level::ALL.map(|level| (level.as_str().into(), most(level, HaltCause::MARKET).to_string()));
     table(
         &mut text,
         "The gate bits that an account of a level may carry; a halt by the market alone.",
@@ -70,29 +72,25 @@ pub fn vocabulary() -> String {
         most_strict()
     );
 
-    let legs = [Leg::Publication, Leg::Nav, Leg::Market, Leg::Usd].map(|leg| (variant(&leg), quoted(leg.as_str())));
+    let legs = Leg::ALL.map(|leg| (variant(&leg), quoted(leg.as_str())));
     table(&mut text, "Parts of a price with a time of their own, in words.", "LEG_WORDS", &legs);
-    let fields = [
-        Field::Nav,
-        Field::Fair,
-        Field::Collateral,
-        Field::Debt,
-        Field::Liquidation,
-        Field::CollateralUsd,
-        Field::DebtUsd,
-        Field::LiquidationUsd,
-    ];
     table(
         &mut text,
         "Values that an account may lack, in words.",
         "FIELD_WORDS",
-        &fields.map(|field| (variant(&field), quoted(field.as_str()))),
+        &Field::ALL.map(|field| (variant(&field), quoted(field.as_str()))),
     );
+    let _ = write!(
+        text,
+        "\n/** Numbers of what can be wrong with a price, as on-chain consumers return them, count from here. */\nexport const ERROR_BASE = {};\n",
+        ReadError::CODE_BASE
+    );
+    let number = |error: &ReadError| (error.code() - ReadError::CODE_BASE).to_string();
     table(
         &mut text,
-        "Numbers of what can be wrong with a price, as on-chain consumers return them.",
-        "ERROR_CODES",
-        &errors(),
+        "Those of the kinds that have but one, and the first of those that have several.",
+        "ERROR_NUMBERS",
+        &reader_errors::one_of_each().map(|(error, _)| (variant(&error), number(&error))),
     );
 
     text.push_str(
@@ -112,14 +110,14 @@ pub fn vocabulary() -> String {
 }
 
 /// A variant's name with a small first letter, without its facts.
-fn variant(value: &impl Debug) -> String {
+pub(crate) fn variant(value: &impl Debug) -> String {
     let name = format!("{value:?}");
     let name = name.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
     let mut letters = name.chars();
     letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
 }
 
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
@@ -133,11 +131,6 @@ fn table(text: &mut String, doc: &str, name: &str, rows: &[(String, String)]) {
     let _ = write!(text, "\n/** {doc} */\nexport const {name} = {{\n{rows}}} as const;\n");
 }
 
-/// The bit by which the gates of caution exceed those of normal.
-fn widen() -> u16 {
-    Gates::at(Level::Caution, HaltCause::NONE).bits() & !Gates::at(Level::Normal, HaltCause::NONE).bits()
-}
-
 /// Every bit that fits the level beside those that always must be there.
 fn most(level: Level, cause: HaltCause) -> u16 {
     let required = Gates::WITHOUT_PRICE.bits();
@@ -147,30 +140,7 @@ fn most(level: Level, cause: HaltCause) -> u16 {
 
 /// As [`most`] for halts that the market did not cause alone: the same for each, unknown causes included.
 fn most_strict() -> u16 {
-    most(Level::Halted, HaltCause::NAV_FAULT)
-}
-
-/// One error of each kind with its number.
-fn errors() -> Vec<(String, String)> {
-    let stale = Stale { leg: Leg::Publication, age: 0, limit: 0 };
-    let (level, cause) = (Level::Normal, HaltCause::NONE);
-    let errors = [
-        ReadError::WrongOwner { found: [0; 32] },
-        ReadError::TooShort { found: 0 },
-        ReadError::WrongDiscriminator { found: [0; 8] },
-        ReadError::UnknownVersion { found: 0 },
-        ReadError::UnknownLevel { found: 0 },
-        ReadError::MalformedGates { level, cause, found: 0 },
-        ReadError::FromFuture { published_at: 0, now: 0 },
-        ReadError::WrongFeed { found: [0; 32] },
-        ReadError::WrongMint { found: [0; 32] },
-        ReadError::Stale(stale),
-        ReadError::Denied(Denied::Stale { action: Action::Borrow, stale }),
-        ReadError::Absent(Field::Nav),
-        ReadError::Disordered { collateral: 0, liquidation: 0, debt: 0 },
-        ReadError::Overflow,
-    ];
-    errors.map(|error| (variant(&error), error.code().to_string())).into()
+    most(Level::Halted, HaltCause::NAV)
 }
 
 #[cfg(test)]
@@ -182,7 +152,7 @@ mod tests {
     fn fitting_gates_are_those_within_the_generated_masks() {
         let required = Gates::WITHOUT_PRICE.bits();
         for bits in 0..=u16::MAX {
-            for level in LEVELS {
+            for level in Level::ALL {
                 for cause in [0, 1, 2, 3, 4, 7, 8, 255] {
                     let cause = HaltCause::from_bits(cause);
                     let strict = level == Level::Halted && cause.bits() & !HaltCause::MARKET.bits() != 0;

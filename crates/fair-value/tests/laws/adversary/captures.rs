@@ -353,24 +353,6 @@ fn chosen_moments_between_readings_less_than_two_cadences_apart_are_worth_a_step
     }
 }
 
-/// Every action.
-trait All: Sized {
-    const ALL: [Self; 8];
-}
-
-impl All for Action {
-    const ALL: [Self; 8] = [
-        Self::Repay,
-        Self::Deposit,
-        Self::TopUp,
-        Self::Deleverage,
-        Self::Withdraw,
-        Self::Borrow,
-        Self::Liquidate,
-        Self::Swap,
-    ];
-}
-
 /// The paths of the comparison mean something: on them lending shuts, `liquidation` falls and comes back.
 #[test]
 fn the_honest_readings_alone_shut_lending_and_lower_liquidation() {

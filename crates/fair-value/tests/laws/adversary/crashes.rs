@@ -220,7 +220,7 @@ fn a_crash_protects_the_lender_at_once() {
             assert!(seen.collateral() <= market.min(1.0), "{}: {} at {} s", crash.name, seen.collateral(), seen.second);
             if lowest.into_iter().all(|share| share < 0.97) {
                 assert!(!seen.borrow() && seen.open(Action::Repay), "{} at {} s", crash.name, seen.second);
-                assert_eq!(seen.outcome.gates.0 & Gates::WIDEN, 0);
+                assert_eq!(seen.outcome.gates.bits() & Gates::WIDEN, 0);
             }
         });
     }

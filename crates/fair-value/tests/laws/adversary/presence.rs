@@ -171,7 +171,7 @@ proptest! {
             _ => |pool, second| Says::OneSided { price: pool.price.at(second), depth: pool.depth.at(second) },
         });
         for (lost, thinned) in lost.iter().zip(&thinned) {
-            let longer = lost.outcome.gates.0 & !Gates::WIDEN & !thinned.outcome.gates.0;
+            let longer = lost.outcome.gates.bits() & !Gates::WIDEN & !thinned.outcome.gates.bits();
             prop_assert_eq!(longer, 0, "at {} s", lost.second);
             prop_assert!(lost.liquidation() >= thinned.liquidation() - 1e-9);
         }

@@ -123,7 +123,7 @@ fn a_second_pool_opens_nothing() {
         let (alone, both) =
             (Story::new(std::slice::from_ref(&one), 3 * HOUR).play(), Story::new(&[one, other], 3 * HOUR).play());
         for (alone, both) in alone.iter().zip(&both) {
-            assert_eq!(both.outcome.gates.0 & !Gates::WIDEN & !alone.outcome.gates.0, 0, "{} s", both.second);
+            assert_eq!(both.outcome.gates.bits() & !Gates::WIDEN & !alone.outcome.gates.bits(), 0, "{} s", both.second);
             assert!(both.outcome.level >= alone.outcome.level);
             // Collateral may differ by the confidence, which the other pool's windows may narrow.
             let sides = |seen: &Seen| [seen.outcome.spot, seen.outcome.short, seen.outcome.long];

@@ -120,7 +120,7 @@ proptest! {
             let Outcome { nav, fair, liquidation, collateral, debt, .. } = seen.outcome;
             let expected = if second { Level::Caution } else { Level::Normal };
             prop_assert!(seen.outcome.level <= expected, "{} s, donated {raw}: {:?}", seen.second, seen.outcome.level);
-            prop_assert_eq!(before.gates.0 & !seen.outcome.gates.0, 0, "{} s", seen.second);
+            prop_assert_eq!(before.gates.bits() & !seen.outcome.gates.bits(), 0, "{} s", seen.second);
             prop_assert!([nav, fair, liquidation, collateral].into_iter().all(|value| float(value) <= limit));
             prop_assert!(float(collateral) >= float(before.collateral) - 1e-9 && liquidation >= before.liquidation);
             // `debt` counts raw NAV up to `debt_margin`, against those who borrow the token.

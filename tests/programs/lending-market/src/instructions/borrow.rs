@@ -2,7 +2,7 @@
 
 use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
-use price_reader::Action;
+use price_reader::permit::Borrow as Borrowing;
 
 use crate::{
     error::LendingError,
@@ -48,9 +48,8 @@ impl Borrow<'_> {
         require!(market.borrowed <= market.risk.borrow_cap, LendingError::BeyondBorrowCap);
         {
             let data = price.try_borrow_data()?;
-            let valuation = Valuation::read(market, price, &data)?;
-            valuation.require(Action::Borrow)?;
-            let limit = market.risk.borrow_limit(valuation.collateral(position.deposited)?);
+            let value = Valuation::read(market, price, &data)?.collateral(Borrowing, position.deposited)?;
+            let limit = market.risk.terms()?.borrow_limit(value);
             require!(position.owed <= limit, LendingError::BeyondLoanToValue);
         }
         let Borrow { debt_mint: mint, liquidity_vault, wallet, token_program: program, .. } = ctx.accounts;

@@ -67,15 +67,16 @@ impl CreateMarket<'_> {
     /// Parameters out of order, a quote that does not fit the token lent, a price that is not the feed's or not the collateral's.
     pub fn handle(ctx: Context<Self>, id: u16, args: CreateMarketArgs) -> Result<()> {
         let CreateMarketArgs { feed, quote, pricing, risk } = args;
-        risk.validate()?;
+        risk.terms()?;
         let accounts = ctx.accounts;
         let native = accounts.debt_mint.key() == native_mint::ID;
         require!(native == (quote == Quote::Sol), LendingError::QuoteMismatch);
         require!(pricing == Pricing::Oracle || quote == Quote::Sol, LendingError::ComparisonInUsd);
         {
             let data = accounts.price.try_borrow_data()?;
-            let price = Price::read(&data, accounts.price.owner.as_array(), Clock::get()?.unix_timestamp)?;
-            price.for_feed(feed.as_array())?.for_mint(accounts.collateral_mint.key().as_array())?;
+            let now = Clock::get()?.unix_timestamp;
+            let price = Price::read(&data, &accounts.price.owner.to_bytes(), &feed.to_bytes(), now)?;
+            price.for_mint(&accounts.collateral_mint.key().to_bytes())?;
         }
         **accounts.market = Market {
             authority: accounts.authority.key(),

@@ -2,11 +2,10 @@
 
 use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
-use price_reader::Action;
+use price_reader::permit::Deleverage as Deleveraging;
 
 use crate::{
     error::LendingError,
-    risk::loan_to_value_falls,
     state::{Market, Position},
     tokens::Transfer,
     valuation::Valuation,
@@ -57,14 +56,13 @@ impl Deleverage<'_> {
         let Deleverage { market, position, owner, price, .. } = ctx.accounts;
         {
             let data = price.try_borrow_data()?;
-            Valuation::read(market, price, &data)?.require(Action::Deleverage)?;
+            Valuation::read(market, price, &data)?.permit(Deleveraging)?;
         }
-        let (owed, deposited) = (position.owed, position.deposited);
+        let before = position.balances();
         let paid = position.pay_back(market, repay);
-        position.deposited = deposited.checked_sub(withdraw).ok_or(LendingError::MoreThanThere)?;
+        position.deposited = position.deposited.checked_sub(withdraw).ok_or(LendingError::MoreThanThere)?;
         // At every price at once: collateral and debt are each one token, so the price cancels out of the comparison.
-        let falls = loan_to_value_falls(owed, deposited, position.owed, position.deposited);
-        require!(falls || position.owed == 0, LendingError::LoanToValueNotFalling);
+        require!(before.loan_to_value_falls(position.balances()), LendingError::LoanToValueNotFalling);
 
         let Deleverage { collateral_mint, collateral_vault, collateral_wallet, token_program: program, .. } =
             ctx.accounts;

@@ -1,6 +1,7 @@
 //! Says how a position stands.
 
 use anchor_lang::prelude::*;
+use price_reader::permit::{Borrow, Liquidate};
 
 use crate::{
     state::{Health, Market, Position},
@@ -29,13 +30,14 @@ impl ReadHealth<'_> {
         let ReadHealth { market, position, price } = ctx.accounts;
         let data = price.try_borrow_data()?;
         let valuation = Valuation::read(market, price, &data)?;
+        let terms = market.risk.terms()?;
         Ok(Health {
             owed: position.owed,
-            borrow_limit: market.risk.borrow_limit(valuation.collateral(position.deposited)?),
+            borrow_limit: terms.borrow_limit(valuation.shown(Borrow, position.deposited)?),
             liquidation_limit: valuation
-                .liquidation(position.deposited)
+                .collateral(Liquidate, position.deposited)
                 .ok()
-                .map(|value| market.risk.liquidation_limit(value)),
+                .map(|value| terms.liquidation_limit(value)),
         })
     }
 }

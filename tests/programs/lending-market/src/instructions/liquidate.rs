@@ -2,11 +2,13 @@
 
 use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
-use price_reader::Action;
+use price_reader::{
+    lending::{Liquidation, Seizure},
+    permit::Liquidate as Liquidating,
+};
 
 use crate::{
     error::LendingError,
-    risk::Seizure,
     state::{Market, Position},
     tokens::Transfer,
     valuation::Valuation,
@@ -59,11 +61,11 @@ impl Liquidate<'_> {
         let Seizure { repaid, seized } = {
             let data = price.try_borrow_data()?;
             let valuation = Valuation::read(market, price, &data)?;
-            valuation.require(Action::Liquidate)?;
-            let limit = market.risk.liquidation_limit(valuation.liquidation(position.deposited)?);
-            require!(position.owed > limit, LendingError::Healthy);
-            let worth = valuation.seized(position.deposited)?;
-            market.risk.seizure(repay, position.owed, position.deposited, worth)?
+            let (owed, deposited) = (position.owed, position.deposited);
+            let value = valuation.collateral(Liquidating, deposited)?;
+            require!(!market.risk.terms()?.is_healthy(owed, value), LendingError::Healthy);
+            let worth = valuation.seized(deposited)?;
+            market.risk.seizure(Liquidation { repay, owed, deposited, worth })?
         };
         let repaid = position.pay_back(market, repaid);
         position.deposited = position.deposited.checked_sub(seized).ok_or(LendingError::MoreThanThere)?;

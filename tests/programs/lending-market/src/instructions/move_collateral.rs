@@ -2,7 +2,7 @@
 
 use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
-use price_reader::Action;
+use price_reader::permit::{Deposit, Withdraw};
 
 use crate::{
     error::LendingError,
@@ -38,15 +38,15 @@ pub struct MoveCollateral<'info> {
 }
 
 impl MoveCollateral<'_> {
-    /// Takes the amount in.
+    /// Takes the amount in. From whoever owes something it is a top-up, which nothing may bar: the price is not even read.
     ///
     /// # Errors
-    /// Deposits barred, or the token program's.
+    /// Deposits barred while nothing is owed, or the token program's.
     pub fn deposit(ctx: Context<Self>, amount: u64) -> Result<()> {
         let MoveCollateral { market, position, owner, price, collateral_mint: mint, .. } = ctx.accounts;
-        {
+        if position.owed == 0 {
             let data = price.try_borrow_data()?;
-            Valuation::read(market, price, &data)?.require(Action::Deposit)?;
+            Valuation::read(market, price, &data)?.permit(Deposit)?;
         }
         position.deposited = position.deposited.checked_add(amount).ok_or(LendingError::Overflow)?;
         let MoveCollateral { wallet, collateral_vault, token_program: program, .. } = ctx.accounts;
@@ -63,9 +63,8 @@ impl MoveCollateral<'_> {
         position.deposited = position.deposited.checked_sub(amount).ok_or(LendingError::MoreThanThere)?;
         if position.owed > 0 {
             let data = price.try_borrow_data()?;
-            let valuation = Valuation::read(market, price, &data)?;
-            valuation.require(Action::Withdraw)?;
-            let limit = market.risk.borrow_limit(valuation.collateral(position.deposited)?);
+            let value = Valuation::read(market, price, &data)?.collateral(Withdraw, position.deposited)?;
+            let limit = market.risk.terms()?.borrow_limit(value);
             require!(position.owed <= limit, LendingError::BeyondLoanToValue);
         }
         let MoveCollateral { wallet, collateral_vault, token_program: program, .. } = ctx.accounts;
