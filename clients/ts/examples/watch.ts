@@ -2,19 +2,18 @@
 
 import { parseArgs } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type FetchedPrice, PriceError, RpcError, SCALE_DIGITS, fetchPrice } from "../src/index.js";
+import { type FetchedPrice, PriceError, RpcError, SCALE_DIGITS, address, fetchPrice } from "../src/index.js";
 
-const HELP = `usage: watch PRICE_ADDRESS [--rpc URL] [--interval SECONDS] [--once] [--feed ADDRESS]
+const HELP = `usage: watch FEED [--rpc URL] [--interval SECONDS] [--once]
 
-Prints level, reasons and prices of a glowSOL oracle price account, a line whenever they change.
+Prints level, reasons and prices of a feed of the glowSOL oracle, a line whenever they change.
 
   --rpc URL           RPC server; default http://127.0.0.1:8899, a local network
   --interval SECONDS  time between two looks; default 10
   --once              look once
-  --feed ADDRESS      the feed that the price must be of
 
 Exit codes: 0 looked once, and it is not halted; 1 no price could be read (with --once), or wrong arguments;
-2 the feed is halted; 3 the account is no price of the oracle's, or of another feed.`;
+2 the feed is halted; 3 the account is no price of the oracle's.`;
 
 const EXIT = { ok: 0, unreadable: 1, halted: 2, wrongAccount: 3 } as const;
 
@@ -23,7 +22,6 @@ async function main(): Promise<number> {
     rpc: { type: "string", default: "http://127.0.0.1:8899" },
     interval: { type: "string", default: "10" },
     once: { type: "boolean", default: false },
-    feed: { type: "string" },
     help: { type: "boolean", short: "h", default: false },
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -31,14 +29,15 @@ async function main(): Promise<number> {
     console.log(HELP);
     return EXIT.ok;
   }
-  const [address, ...more] = positionals;
+  const [text, ...more] = positionals;
   const seconds = Number(values.interval);
-  if (address === undefined || more.length > 0 || !(seconds > 0)) throw new Error(`wrong arguments\n\n${HELP}`);
+  if (text === undefined || more.length > 0 || !(seconds > 0)) throw new Error(`wrong arguments\n\n${HELP}`);
 
+  const feed = address(text);
   let last = "";
   for (;;) {
     try {
-      const fetched = await fetchPrice(values.rpc, address, values.feed === undefined ? {} : { feed: values.feed });
+      const fetched = await fetchPrice(values.rpc, feed);
       const text = describe(fetched);
       if (text !== last) console.log(`${new Date(Number(fetched.now) * 1_000).toISOString()} slot ${fetched.slot}: ${text}`);
       last = text;

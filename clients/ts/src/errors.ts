@@ -1,7 +1,7 @@
 /** What can be wrong with a price, with the facts. */
 
 import type { Address } from "./address.js";
-import { ACTION_WORDS, type ACTIONS, ERROR_CODES, FIELD_WORDS, LEG_WORDS, type LEVELS } from "./vocabulary.generated.js";
+import { ACTIONS, ACTION_WORDS, ERROR_BASE, ERROR_NUMBERS, FIELD_WORDS, HALT_CAUSES, LEG_WORDS, LEVELS } from "./vocabulary.generated.js";
 
 /** The breaker's level. */
 export type Level = (typeof LEVELS)[number];
@@ -52,9 +52,30 @@ export class PriceError extends Error {
     super(words(fact));
   }
 
-  /** The number by which on-chain consumers of the reader name this kind of error. */
+  /** The number by which on-chain consumers of the reader name this error: it tells action, level and leg apart. */
   get code(): number {
-    return ERROR_CODES[this.fact.kind];
+    return ERROR_BASE + numberOf(this.fact);
+  }
+}
+
+const LEGS = Object.keys(LEG_WORDS);
+const FIELDS = Object.keys(FIELD_WORDS);
+
+function numberOf(fact: Fact): number {
+  switch (fact.kind) {
+    case "stale":
+      return 0x10 + LEGS.indexOf(fact.stale.leg);
+    case "absent":
+      return 0x18 + FIELDS.indexOf(fact.field);
+    case "denied": {
+      const { denied } = fact;
+      const action = ACTIONS.indexOf(denied.action);
+      if (denied.by === "age") return 0x20 + 4 * action + LEGS.indexOf(denied.stale.leg);
+      const strict = denied.level === "halted" && (denied.cause & ~HALT_CAUSES.market) !== 0;
+      return 0x40 + 8 * action + (strict ? LEVELS.length : LEVELS.indexOf(denied.level));
+    }
+    default:
+      return ERROR_NUMBERS[fact.kind];
   }
 }
 

@@ -3,8 +3,14 @@
 import type { Action, Level } from "./errors.js";
 import { ACTIONS, HALT_CAUSES, MOST_GATES, MOST_STRICT_GATES, WIDEN, WITHOUT_PRICE } from "./vocabulary.generated.js";
 
-/** What an AMM does with its quotes: as usual, with a wider fee, not at all. */
-export type Swap = "open" | "widen" | "paused";
+/**
+ * What an AMM does with its quotes: as usual; with a fee of at least `leastBps` on top of what it takes anyway, the market's distance from NAV
+ * and the confidence; not at all.
+ */
+export type Swap =
+  | { readonly kind: "open" }
+  | { readonly kind: "widen"; readonly leastBps: number }
+  | { readonly kind: "paused" };
 
 const ALL = (1 << ACTIONS.length) - 1;
 
@@ -25,8 +31,7 @@ export function fit(gates: number, level: Level, cause: number): boolean {
   return (gates & ~most) === 0 && (gates & WITHOUT_PRICE) === WITHOUT_PRICE;
 }
 
-/** How an AMM is to quote. */
-export function swapOf(gates: number): Swap {
-  if (!allows(gates, "swap")) return "paused";
-  return (gates & WIDEN) !== 0 ? "widen" : "open";
+/** Whether swaps, where they are allowed, must widen their fee. */
+export function widens(gates: number): boolean {
+  return (gates & WIDEN) !== 0;
 }

@@ -1,5 +1,10 @@
 // Generated from the program by `make idl`; do not edit.
 
+import type { Address } from "./address.js";
+
+/** The oracle program, owner of every price account. */
+export const PROGRAM_ADDRESS = "GSofmXZ9XeYLjatTjTerp4zP5pmdpD5KeZ9RXeTHAjis" as Address;
+
 /** Bytes of the account that version 1 defines. */
 export const LEN = 512;
 
@@ -18,7 +23,7 @@ export const NO_REASON = 255;
 
 /**
  * Where each field begins and how it is read, little-endian. Rates are SOL per whole token, prices USD per whole token or
- * SOL, both scaled by 10^12, 0 absent. Times are unix seconds.
+ * SOL, both scaled by 10^12, 0 absent; a key is an address. Times are unix seconds.
  */
 export const LAYOUT = {
   /** Layout version. */

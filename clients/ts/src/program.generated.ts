@@ -1,6 +1,6 @@
 // Generated from the program by `make idl`; do not edit.
 
-import type { Address } from "./address.js";
+import type { Address, AddressLike } from "./address.js";
 import { type Instruction, type InstructionOptions, instruction } from "./instruction.js";
 
 /** The authority changed. */
@@ -763,411 +763,425 @@ export interface WatchedProgram {
   readonly code: Uint8Array;
 }
 
-/** Accounts of {@link acceptAuthority}. */
-export interface AcceptAuthorityAccounts {
+/** What {@link getAcceptAuthorityInstruction} is given. */
+export interface AcceptAuthorityInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Who was nominated. */
-  readonly nominee: Address;
+  readonly nominee: AddressLike;
 }
 
 /** Makes the nominee the authority. */
-export function acceptAuthority(accounts: AcceptAuthorityAccounts, options?: InstructionOptions): Instruction {
-  return instruction("accept_authority", { ...accounts }, [], options);
+export function getAcceptAuthorityInstruction(input: AcceptAuthorityInput, options?: InstructionOptions): Instruction {
+  return instruction("accept_authority", { ...input }, options);
 }
 
-/** Accounts of {@link acknowledgeMarket}. */
-export interface AcknowledgeMarketAccounts {
+/** What {@link getAcknowledgeMarketInstruction} is given. */
+export interface AcknowledgeMarketInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its authority. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
   /** Its guardian. */
-  readonly guardian: Address;
+  readonly guardian: AddressLike;
+  readonly least: bigint;
 }
 
 /** Takes a lost or disputed market for true, if that leaves fair value no lower than what was looked at. Authority and guardian sign. */
-export function acknowledgeMarket(accounts: AcknowledgeMarketAccounts, least: bigint, options?: InstructionOptions): Instruction {
-  return instruction("acknowledge_market", { ...accounts }, [least], options);
+export function getAcknowledgeMarketInstruction(input: AcknowledgeMarketInput, options?: InstructionOptions): Instruction {
+  return instruction("acknowledge_market", { ...input }, options);
 }
 
-/** Accounts of {@link acknowledgeNav}. */
-export interface AcknowledgeNavAccounts {
+/** What {@link getAcknowledgeNavInstruction} is given. */
+export interface AcknowledgeNavInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its authority. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
+  readonly least: bigint;
 }
 
 /** Takes the latest reading of NAV for true, if it is no lower than the one that was looked at. */
-export function acknowledgeNav(accounts: AcknowledgeNavAccounts, least: bigint, options?: InstructionOptions): Instruction {
-  return instruction("acknowledge_nav", { ...accounts }, [least], options);
+export function getAcknowledgeNavInstruction(input: AcknowledgeNavInput, options?: InstructionOptions): Instruction {
+  return instruction("acknowledge_nav", { ...input }, options);
 }
 
-/** Accounts of {@link acknowledgePrograms}. */
-export interface AcknowledgeProgramsAccounts {
+/** What {@link getAcknowledgeProgramsInstruction} is given. */
+export interface AcknowledgeProgramsInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its authority. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
+  readonly deployed: readonly bigint[];
 }
 
 /** Takes the watched programs for sound as they were deployed in these slots. */
-export function acknowledgePrograms(accounts: AcknowledgeProgramsAccounts, deployed: readonly bigint[], options?: InstructionOptions): Instruction {
-  return instruction("acknowledge_programs", { ...accounts }, [deployed], options);
+export function getAcknowledgeProgramsInstruction(input: AcknowledgeProgramsInput, options?: InstructionOptions): Instruction {
+  return instruction("acknowledge_programs", { ...input }, options);
 }
 
-/** Accounts of {@link activateFeed}. */
-export interface ActivateFeedAccounts {
+/** What {@link getActivateFeedInstruction} is given. */
+export interface ActivateFeedInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its authority. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
 }
 
 /** Ends a draft. */
-export function activateFeed(accounts: ActivateFeedAccounts, options?: InstructionOptions): Instruction {
-  return instruction("activate_feed", { ...accounts }, [], options);
+export function getActivateFeedInstruction(input: ActivateFeedInput, options?: InstructionOptions): Instruction {
+  return instruction("activate_feed", { ...input }, options);
 }
 
-/** Accounts of {@link addSource}. */
-export interface AddSourceAccounts {
+/** What {@link getAddSourceInstruction} is given. */
+export interface AddSourceInput {
   /** The draft. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Who configures it. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
+  readonly spec: SourceSpec;
 }
 
 /** Reads a source and adds it to a draft. */
-export function addSource(accounts: AddSourceAccounts, spec: SourceSpec, options?: InstructionOptions): Instruction {
-  return instruction("add_source", { ...accounts }, [spec], options);
+export function getAddSourceInstruction(input: AddSourceInput, options?: InstructionOptions): Instruction {
+  return instruction("add_source", { ...input }, options);
 }
 
-/** Accounts of {@link announceTransit}. */
-export interface AnnounceTransitAccounts {
+/** What {@link getAnnounceTransitInstruction} is given. */
+export interface AnnounceTransitInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its authority. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
+  readonly amount: bigint;
+  readonly until: bigint;
 }
 
 /** Announces assets in transit. */
-export function announceTransit(accounts: AnnounceTransitAccounts, amount: bigint, until: bigint, options?: InstructionOptions): Instruction {
-  return instruction("announce_transit", { ...accounts }, [amount, until], options);
+export function getAnnounceTransitInstruction(input: AnnounceTransitInput, options?: InstructionOptions): Instruction {
+  return instruction("announce_transit", { ...input }, options);
 }
 
-/** Accounts of {@link applyConfig}. */
-export interface ApplyConfigAccounts {
+/** What {@link getApplyConfigInstruction} is given. */
+export interface ApplyConfigInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its price. */
-  readonly price: Address;
+  readonly price: AddressLike;
   /** Its history. */
-  readonly history: Address;
+  readonly history: AddressLike;
   /**
    * The proposal.
    * Derived if left out.
    */
-  readonly proposal?: Address;
+  readonly proposal?: AddressLike;
   /** The feed's authority, which need not sign: it did when it proposed. Gets what was paid for the proposal. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
   /**
    * What else is in the transaction.
    * Known; may be left out.
    */
-  readonly instructions?: Address;
+  readonly instructions?: AddressLike;
 }
 
 /** Applies a proposal after its timelock, and publishes by it. */
-export function applyConfig(accounts: ApplyConfigAccounts, options?: InstructionOptions): Instruction {
-  return instruction("apply_config", { ...accounts }, [], options);
+export function getApplyConfigInstruction(input: ApplyConfigInput, options?: InstructionOptions): Instruction {
+  return instruction("apply_config", { ...input }, options);
 }
 
-/** Accounts of {@link cancelConfig}. */
-export interface CancelConfigAccounts {
+/** What {@link getCancelConfigInstruction} is given. */
+export interface CancelConfigInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /**
    * The proposal.
    * Derived if left out.
    */
-  readonly proposal?: Address;
+  readonly proposal?: AddressLike;
   /** Gets what was paid for the proposal. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
   /** The feed's authority or guardian. */
-  readonly signer: Address;
+  readonly signer: AddressLike;
 }
 
 /** Withdraws a proposal. */
-export function cancelConfig(accounts: CancelConfigAccounts, options?: InstructionOptions): Instruction {
-  return instruction("cancel_config", { ...accounts }, [], options);
+export function getCancelConfigInstruction(input: CancelConfigInput, options?: InstructionOptions): Instruction {
+  return instruction("cancel_config", { ...input }, options);
 }
 
-/** Accounts of {@link cancelNomination}. */
-export interface CancelNominationAccounts {
+/** What {@link getCancelNominationInstruction} is given. */
+export interface CancelNominationInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** The feed's authority or guardian. */
-  readonly signer: Address;
+  readonly signer: AddressLike;
 }
 
 /** Withdraws a nomination. */
-export function cancelNomination(accounts: CancelNominationAccounts, options?: InstructionOptions): Instruction {
-  return instruction("cancel_nomination", { ...accounts }, [], options);
+export function getCancelNominationInstruction(input: CancelNominationInput, options?: InstructionOptions): Instruction {
+  return instruction("cancel_nomination", { ...input }, options);
 }
 
-/** Accounts of {@link checkPrograms}. */
-export interface CheckProgramsAccounts {
+/** What {@link getCheckProgramsInstruction} is given. */
+export interface CheckProgramsInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
 }
 
 /** Looks whether a watched program was upgraded: one program a call. */
-export function checkPrograms(accounts: CheckProgramsAccounts, options?: InstructionOptions): Instruction {
-  return instruction("check_programs", { ...accounts }, [], options);
+export function getCheckProgramsInstruction(input: CheckProgramsInput, options?: InstructionOptions): Instruction {
+  return instruction("check_programs", { ...input }, options);
 }
 
-/** Accounts of {@link checkSource}. */
-export interface CheckSourceAccounts {
+/** What {@link getCheckSourceInstruction} is given. */
+export interface CheckSourceInput {
   /** The feed that has the source. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
+  readonly index: number;
 }
 
 /** Says what the program makes of one source now. */
-export function checkSource(accounts: CheckSourceAccounts, index: number, options?: InstructionOptions): Instruction {
-  return instruction("check_source", { ...accounts }, [index], options);
+export function getCheckSourceInstruction(input: CheckSourceInput, options?: InstructionOptions): Instruction {
+  return instruction("check_source", { ...input }, options);
 }
 
-/** Accounts of {@link closeFeed}. */
-export interface CloseFeedAccounts {
+/** What {@link getCloseFeedInstruction} is given. */
+export interface CloseFeedInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its price. */
-  readonly price: Address;
+  readonly price: AddressLike;
   /** Its history. */
-  readonly history: Address;
+  readonly history: AddressLike;
   /**
    * Where a proposal would be: a feed that is opened again must not find one.
    * Derived if left out.
    */
-  readonly proposal?: Address;
+  readonly proposal?: AddressLike;
   /** The feed's authority; gets the lamports. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
 }
 
 /** Closes a draft or a retired feed. */
-export function closeFeed(accounts: CloseFeedAccounts, options?: InstructionOptions): Instruction {
-  return instruction("close_feed", { ...accounts }, [], options);
+export function getCloseFeedInstruction(input: CloseFeedInput, options?: InstructionOptions): Instruction {
+  return instruction("close_feed", { ...input }, options);
 }
 
-/** Accounts of {@link grow}. */
-export interface GrowAccounts {
+/** What {@link getGrowInstruction} is given. */
+export interface GrowInput {
   /** The history. */
-  readonly history: Address;
+  readonly history: AddressLike;
   /** Pays for the room. */
-  readonly payer: Address;
+  readonly payer: AddressLike;
   /**
    * Moves the payment.
    * Known; may be left out.
    */
-  readonly systemProgram?: Address;
+  readonly systemProgram?: AddressLike;
 }
 
 /** Gives the history more room. */
-export function grow(accounts: GrowAccounts, options?: InstructionOptions): Instruction {
-  return instruction("grow", { ...accounts }, [], options);
+export function getGrowInstruction(input: GrowInput, options?: InstructionOptions): Instruction {
+  return instruction("grow", { ...input }, options);
 }
 
-/** Accounts of {@link initializeFeed}. */
-export interface InitializeFeedAccounts {
+/** What {@link getInitializeFeedInstruction} is given. */
+export interface InitializeFeedInput {
   /**
    * The new feed.
    * Derived if left out.
    */
-  readonly feed?: Address;
+  readonly feed?: AddressLike;
   /**
    * Its price account.
    * Derived if left out.
    */
-  readonly price?: Address;
+  readonly price?: AddressLike;
   /**
    * Its history.
    * Derived if left out.
    */
-  readonly history?: Address;
+  readonly history?: AddressLike;
   /** The token. */
-  readonly mint: Address;
+  readonly mint: AddressLike;
   /** Pays for the accounts, is part of their addresses, and becomes the authority. */
-  readonly creator: Address;
+  readonly creator: AddressLike;
   /**
    * Creates the accounts.
    * Known; may be left out.
    */
-  readonly systemProgram?: Address;
+  readonly systemProgram?: AddressLike;
+  readonly args: InitializeFeedArgs;
 }
 
 /** Opens a feed, its price account and its history, as a draft. */
-export function initializeFeed(accounts: InitializeFeedAccounts, args: InitializeFeedArgs, options?: InstructionOptions): Instruction {
-  return instruction("initialize_feed", { ...accounts }, [args], options);
+export function getInitializeFeedInstruction(input: InitializeFeedInput, options?: InstructionOptions): Instruction {
+  return instruction("initialize_feed", { ...input }, options);
 }
 
-/** Accounts of {@link migrateFeed}. */
-export interface MigrateFeedAccounts {
+/** What {@link getMigrateFeedInstruction} is given. */
+export interface MigrateFeedInput {
   /** The feed, as the earlier version wrote it. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /**
    * Its history, which the first version had not: it is created then.
    * Derived if left out.
    */
-  readonly history?: Address;
+  readonly history?: AddressLike;
   /** Pays for what is added. */
-  readonly payer: Address;
+  readonly payer: AddressLike;
   /**
    * Creates the history.
    * Known; may be left out.
    */
-  readonly systemProgram?: Address;
+  readonly systemProgram?: AddressLike;
 }
 
 /** Brings a feed of an earlier version up to date. */
-export function migrateFeed(accounts: MigrateFeedAccounts, options?: InstructionOptions): Instruction {
-  return instruction("migrate_feed", { ...accounts }, [], options);
+export function getMigrateFeedInstruction(input: MigrateFeedInput, options?: InstructionOptions): Instruction {
+  return instruction("migrate_feed", { ...input }, options);
 }
 
-/** Accounts of {@link nominateAuthority}. */
-export interface NominateAuthorityAccounts {
+/** What {@link getNominateAuthorityInstruction} is given. */
+export interface NominateAuthorityInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its authority. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
+  readonly nominee: Address;
 }
 
 /** Names who may become the authority once the timelock has passed. */
-export function nominateAuthority(accounts: NominateAuthorityAccounts, nominee: Address, options?: InstructionOptions): Instruction {
-  return instruction("nominate_authority", { ...accounts }, [nominee], options);
+export function getNominateAuthorityInstruction(input: NominateAuthorityInput, options?: InstructionOptions): Instruction {
+  return instruction("nominate_authority", { ...input }, options);
 }
 
-/** Accounts of {@link pause}. */
-export interface PauseAccounts {
+/** What {@link getPauseInstruction} is given. */
+export interface PauseInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its price, whose gates shut at once. */
-  readonly price: Address;
+  readonly price: AddressLike;
   /** The feed's guardian or authority. */
-  readonly signer: Address;
+  readonly signer: AddressLike;
 }
 
 /** Halts the feed. */
-export function pause(accounts: PauseAccounts, options?: InstructionOptions): Instruction {
-  return instruction("pause", { ...accounts }, [], options);
+export function getPauseInstruction(input: PauseInput, options?: InstructionOptions): Instruction {
+  return instruction("pause", { ...input }, options);
 }
 
-/** Accounts of {@link proposeConfig}. */
-export interface ProposeConfigAccounts {
+/** What {@link getProposeConfigInstruction} is given. */
+export interface ProposeConfigInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /**
    * The proposal.
    * Derived if left out.
    */
-  readonly proposal?: Address;
+  readonly proposal?: AddressLike;
   /** The feed's authority; pays for the proposal and gets that back. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
   /**
    * Creates the proposal.
    * Known; may be left out.
    */
-  readonly systemProgram?: Address;
+  readonly systemProgram?: AddressLike;
+  readonly changes: readonly Change[];
 }
 
 /** Announces changes of the configuration. */
-export function proposeConfig(accounts: ProposeConfigAccounts, changes: readonly Change[], options?: InstructionOptions): Instruction {
-  return instruction("propose_config", { ...accounts }, [changes], options);
+export function getProposeConfigInstruction(input: ProposeConfigInput, options?: InstructionOptions): Instruction {
+  return instruction("propose_config", { ...input }, options);
 }
 
-/** Accounts of {@link refresh}. */
-export interface RefreshAccounts {
+/** What {@link getRefreshInstruction} is given. */
+export interface RefreshInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its price. */
-  readonly price: Address;
+  readonly price: AddressLike;
   /** Its history. */
-  readonly history: Address;
+  readonly history: AddressLike;
   /**
    * What else is in the transaction.
    * Known; may be left out.
    */
-  readonly instructions?: Address;
+  readonly instructions?: AddressLike;
 }
 
 /** Reads all sources and publishes. */
-export function refresh(accounts: RefreshAccounts, options?: InstructionOptions): Instruction {
-  return instruction("refresh", { ...accounts }, [], options);
+export function getRefreshInstruction(input: RefreshInput, options?: InstructionOptions): Instruction {
+  return instruction("refresh", { ...input }, options);
 }
 
-/** Accounts of {@link registerReserve}. */
-export interface RegisterReserveAccounts {
+/** What {@link getRegisterReserveInstruction} is given. */
+export interface RegisterReserveInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** The stake account. */
-  readonly reserve: Address;
+  readonly reserve: AddressLike;
+  readonly source: number;
 }
 
 /** Registers a stake account of a vault's authority as a reserve. */
-export function registerReserve(accounts: RegisterReserveAccounts, source: number, options?: InstructionOptions): Instruction {
-  return instruction("register_reserve", { ...accounts }, [source], options);
+export function getRegisterReserveInstruction(input: RegisterReserveInput, options?: InstructionOptions): Instruction {
+  return instruction("register_reserve", { ...input }, options);
 }
 
-/** Accounts of {@link releaseReserve}. */
-export interface ReleaseReserveAccounts {
+/** What {@link getReleaseReserveInstruction} is given. */
+export interface ReleaseReserveInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** The stake account. */
-  readonly reserve: Address;
+  readonly reserve: AddressLike;
+  readonly source: number;
 }
 
 /** Strikes out a registered stake account that is gone. */
-export function releaseReserve(accounts: ReleaseReserveAccounts, source: number, options?: InstructionOptions): Instruction {
-  return instruction("release_reserve", { ...accounts }, [source], options);
+export function getReleaseReserveInstruction(input: ReleaseReserveInput, options?: InstructionOptions): Instruction {
+  return instruction("release_reserve", { ...input }, options);
 }
 
-/** Accounts of {@link resume}. */
-export interface ResumeAccounts {
+/** What {@link getResumeInstruction} is given. */
+export interface ResumeInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its authority. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
 }
 
 /** Ends the guardian's halt. */
-export function resume(accounts: ResumeAccounts, options?: InstructionOptions): Instruction {
-  return instruction("resume", { ...accounts }, [], options);
+export function getResumeInstruction(input: ResumeInput, options?: InstructionOptions): Instruction {
+  return instruction("resume", { ...input }, options);
 }
 
-/** Accounts of {@link setGuardian}. */
-export interface SetGuardianAccounts {
+/** What {@link getSetGuardianInstruction} is given. */
+export interface SetGuardianInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its authority. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
+  readonly guardian: Address;
 }
 
 /** Names who may halt the feed, where nobody may yet. */
-export function setGuardian(accounts: SetGuardianAccounts, guardian: Address, options?: InstructionOptions): Instruction {
-  return instruction("set_guardian", { ...accounts }, [guardian], options);
+export function getSetGuardianInstruction(input: SetGuardianInput, options?: InstructionOptions): Instruction {
+  return instruction("set_guardian", { ...input }, options);
 }
 
-/** Accounts of {@link tightenConfig}. */
-export interface TightenConfigAccounts {
+/** What {@link getTightenConfigInstruction} is given. */
+export interface TightenConfigInput {
   /** The feed. */
-  readonly feed: Address;
+  readonly feed: AddressLike;
   /** Its authority. */
-  readonly authority: Address;
+  readonly authority: AddressLike;
+  readonly values: readonly ParamValue[];
 }
 
 /** Makes parameters stricter at once. */
-export function tightenConfig(accounts: TightenConfigAccounts, values: readonly ParamValue[], options?: InstructionOptions): Instruction {
-  return instruction("tighten_config", { ...accounts }, [values], options);
+export function getTightenConfigInstruction(input: TightenConfigInput, options?: InstructionOptions): Instruction {
+  return instruction("tighten_config", { ...input }, options);
 }
 
 /** The program's accounts by name. */

@@ -6,11 +6,22 @@ const MOST = (1n << 64n) - 1n;
 export type Rounding = "down" | "up";
 
 /**
+ * A 64-bit integer: JavaScript's numbers lose digits from 2^53 on, so that one in its place is a mistake.
+ *
+ * @throws {TypeError} It is not a bigint.
+ */
+export function integerOf(value: bigint, what: string): bigint {
+  if (typeof value !== "bigint") throw new TypeError(`${what} is a bigint, such as 1_000_000_000n, not the ${typeof value} ${String(value)}`);
+  return value;
+}
+
+/**
  * An amount of base units as the program takes it.
  *
  * @throws {RangeError} It is negative or does not fit 64 bits.
  */
 export function amountOf(amount: bigint): bigint {
+  integerOf(amount, "an amount");
   if (amount < 0n || amount > MOST) throw new RangeError(`an amount is from 0 to 2^64 - 1, not ${amount}`);
   return amount;
 }
@@ -56,7 +67,8 @@ export function loweredWithAge(price: bigint, age: bigint, bpsPerHour: number): 
   return lost >= BPS_SECONDS ? 0n : (price * (BPS_SECONDS - lost)) / BPS_SECONDS;
 }
 
-const ONE_BPS = 10_000;
+/** Basis points in one. */
+export const ONE_BPS = 10_000;
 const LTV_BITS = 14;
 const WORD_BITS = 64;
 

@@ -82,22 +82,22 @@ export const FIELD_WORDS = {
   liquidationUsd: "liquidation price in USD",
 } as const;
 
-/** Numbers of what can be wrong with a price, as on-chain consumers return them. */
-export const ERROR_CODES = {
-  wrongOwner: 1347568385,
-  tooShort: 1347568386,
-  wrongDiscriminator: 1347568387,
-  unknownVersion: 1347568388,
-  unknownLevel: 1347568389,
-  malformedGates: 1347568390,
-  fromFuture: 1347568391,
-  wrongFeed: 1347568392,
-  wrongMint: 1347568393,
-  stale: 1347568394,
-  denied: 1347568395,
-  absent: 1347568396,
-  disordered: 1347568397,
-  overflow: 1347568398,
+/** Numbers of what can be wrong with a price, as on-chain consumers return them, count from here. */
+export const ERROR_BASE = 1347568384;
+
+/** Those of the kinds that have but one. */
+export const ERROR_NUMBERS = {
+  wrongOwner: 1,
+  tooShort: 2,
+  wrongDiscriminator: 3,
+  unknownVersion: 4,
+  unknownLevel: 5,
+  malformedGates: 6,
+  fromFuture: 7,
+  wrongFeed: 8,
+  wrongMint: 9,
+  disordered: 13,
+  overflow: 14,
 } as const;
 
 /** Why a record is as it is: bit, stable name, sentence for people. */

@@ -5,14 +5,14 @@ import { test } from "node:test";
 import {
   IDL,
   type Instruction,
-  PROGRAM_ID,
+  PROGRAM_ADDRESS,
   decodeAccount,
   decodeEvents,
   decodeHistory,
   decodeReturn,
   explainError,
-  program,
 } from "../src/index.js";
+import * as program from "../src/program.generated.js";
 import { fieldsOf } from "../src/idl/bytemuck.js";
 import { camel } from "../src/idl/names.js";
 import { WITHOUT_VECTORS, committed, vectors } from "./vectors.js";
@@ -37,8 +37,19 @@ type Vector =
 
 const VECTORS = vectors<Vector>("interface.jsonl");
 
-type Builder = (accounts: object, ...rest: unknown[]) => Instruction;
+type Builder = (input: object) => Instruction;
 const BUILDERS = new Map(Object.entries(program as unknown as Record<string, Builder>));
+
+/** The function that builds an instruction, by its name in the IDL or in the vectors. */
+function builderOf(name: string): Builder | undefined {
+  return BUILDERS.get(`get${name.charAt(0).toUpperCase()}${camel(name).slice(1)}Instruction`);
+}
+
+/** An instruction's arguments by their names. */
+function named(name: string, args: readonly unknown[]): object {
+  const one = IDL.instructions.find((instruction) => camel(instruction.name) === name);
+  return Object.fromEntries((one?.args ?? []).map((arg, at) => [camel(arg.name), args[at]]));
+}
 
 function log(data: Uint8Array): string {
   return `Program data: ${Buffer.from(data).toString("base64")}`;
@@ -48,11 +59,12 @@ test("instructions have Anchor's bytes and accounts", { skip: WITHOUT_VECTORS },
   const seen = new Set<string>();
   for (const vector of VECTORS) {
     if (!("instruction" in vector)) continue;
-    const builder = BUILDERS.get(vector.instruction);
+    const builder = builderOf(vector.instruction);
     assert.ok(builder, `no builder ${vector.instruction}`);
-    const made = builder(vector.given, ...vector.args);
-    assert.equal(made.programId, PROGRAM_ID);
-    assert.deepEqual(made.accounts, vector.accounts, vector.instruction);
+    const made = builder({ ...vector.given, ...named(vector.instruction, vector.args) });
+    assert.equal(made.programAddress, PROGRAM_ADDRESS);
+    const accounts = made.accounts.map(({ address, role }) => ({ address, signer: role >= 2, writable: role % 2 === 1 }));
+    assert.deepEqual(accounts, vector.accounts, vector.instruction);
     assert.deepEqual(made.data, vector.data, vector.instruction);
     seen.add(vector.instruction);
   }
@@ -112,7 +124,7 @@ test("fields lie at their natural alignment", () => {
 test("events decode from logs", { skip: WITHOUT_VECTORS }, () => {
   const events = VECTORS.flatMap((vector) => ("event" in vector ? [vector] : []));
   assert.ok(events.length > 10);
-  const logs = [`Program ${PROGRAM_ID} invoke [1]`, ...events.map((event) => log(event.data)), `Program ${PROGRAM_ID} success`];
+  const logs = [`Program ${PROGRAM_ADDRESS} invoke [1]`, ...events.map((event) => log(event.data)), `Program ${PROGRAM_ADDRESS} success`];
   assert.deepEqual(
     decodeEvents(logs),
     events.map(({ event, expected }) => ({ name: event, data: expected })),
@@ -137,13 +149,13 @@ test("events of other programs are not the oracle's", () => {
   const logs = [
     `Program ${other} invoke [1]`,
     line,
-    `Program ${PROGRAM_ID} invoke [2]`,
+    `Program ${PROGRAM_ADDRESS} invoke [2]`,
     "Program log: Program 11111111111111111111111111111111 invoke [3]",
     line,
     `Program ${other} invoke [3]`,
     line,
     `Program ${other} success`,
-    `Program ${PROGRAM_ID} failed: custom program error: 0x1770`,
+    `Program ${PROGRAM_ADDRESS} failed: custom program error: 0x1770`,
     line,
     `Program ${other} success`,
     line,
@@ -152,7 +164,7 @@ test("events of other programs are not the oracle's", () => {
 });
 
 test("every instruction of the program has a function", () => {
-  for (const { name } of IDL.instructions) assert.ok(BUILDERS.has(camel(name)), name);
+  for (const { name } of IDL.instructions) assert.ok(builderOf(name), name);
   assert.equal([...BUILDERS.values()].filter((one) => typeof one === "function").length, IDL.instructions.length);
 });
 
@@ -165,21 +177,34 @@ test("the interface in the client is the committed IDL without its prose", () =>
 
 test("missing accounts and arguments out of range are named", () => {
   const key = "11111111111111111111111111111111";
-  const initialize = program.initializeFeed as unknown as Builder;
+  const initialize = program.getInitializeFeedInstruction as unknown as Builder;
   const args = { guardian: key, postingPrograms: [], watchedPrograms: [], limits: null, overrides: [{ id: 256, value: 0n }] };
-  assert.throws(() => initialize({ creator: key }, args), {
+  const [accounts, range] = [{ creator: key, mint: key }, "args.overrides[0].id is 256, which does not fit u8"];
+  assert.throws(() => initialize({ creator: key, args }), { name: "CodecError", message: "initialize_feed needs the account mint" });
+  assert.throws(() => initialize({ ...accounts, args }), { name: "CodecError", message: range });
+  assert.throws(() => initialize({ ...accounts, args: { ...args, guardian: "l" } }), { name: "AddressError" });
+  assert.throws(() => initialize(accounts), { name: "CodecError", message: "args is missing, not an object" });
+});
+
+test("a number where a bigint belongs is an error that says so", () => {
+  const acknowledge = program.getAcknowledgeNavInstruction as unknown as Builder;
+  const key = "11111111111111111111111111111111";
+  assert.throws(() => acknowledge({ feed: key, authority: key, least: 5 }), {
     name: "CodecError",
-    message: "initialize_feed needs the account mint",
+    message: "least is the number 5: u64 takes a bigint, such as 1_000_000_000n",
   });
-  assert.throws(() => initialize({ creator: key, mint: key }, args), {
-    name: "CodecError",
-    message: "args.overrides[0].id is 256, which does not fit u8",
+});
+
+test("a signer of kit stays with the account that it signs for, and another account is taken by its address", () => {
+  const feed = { address: "4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T" };
+  const authority = { address: "11111111111111111111111111111111", signTransactions: () => undefined };
+  const { accounts } = (program.getActivateFeedInstruction as unknown as Builder)({ feed, authority });
+  assert.deepEqual(accounts.find(({ address }) => address === authority.address), {
+    address: authority.address,
+    role: 2,
+    signer: authority,
   });
-  assert.throws(() => initialize({ creator: key, mint: key }, { ...args, guardian: "l" }), { name: "AddressError" });
-  assert.throws(() => initialize({ creator: key, mint: key }, undefined), {
-    name: "CodecError",
-    message: "args is missing, not an object",
-  });
+  assert.ok(accounts.some((account) => account.address === feed.address && !("signer" in account)));
 });
 
 test("data that is cut or too long is no event, account or return value", () => {
@@ -198,5 +223,7 @@ test("data that is cut or too long is no event, account or return value", () => 
 test("errors have names and meanings, sources' faults among them", () => {
   assert.equal(explainError(6_000)?.name, "NotTheAuthority");
   assert.equal(explainError(6_130)?.name, "SourceStale");
+  assert.match(explainError(0x5052_4300 + 0x40 + 8 * 5 + 2)?.meaning ?? "", /^borrow is not allowed now: the feed is depegged/);
+  assert.match(explainError(0x5052_4308)?.meaning ?? "", /another feed/);
   assert.equal(explainError(1), undefined);
 });

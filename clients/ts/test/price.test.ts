@@ -5,6 +5,7 @@ import { test } from "node:test";
 import {
   ACTIONS,
   type AccountData,
+  PROGRAM_ADDRESS,
   Price,
   PriceError,
   decodeAccount,
@@ -12,7 +13,6 @@ import {
   reservesOf,
   sidesOf,
 } from "../src/index.js";
-import { NO_REASON } from "../src/layout.generated.js";
 import { WITHOUT_VECTORS, committed, vectors } from "./vectors.js";
 
 interface Answers {
@@ -46,11 +46,8 @@ function said<T>(ask: () => T): unknown {
 
 function published(data: Uint8Array): unknown {
   return said(() => {
-    const { largestReasonBps, ...record } = readUnchecked(data);
-    const fields = Object.entries(record).map(([name, value]) => [name, value ?? null]);
-    return Object.fromEntries(
-      record.largestReason === NO_REASON ? fields : [...fields, ["largestReasonBps", largestReasonBps]],
-    ) as unknown;
+    const fields = Object.entries(readUnchecked(data)).map(([name, value]) => [name, value ?? null]);
+    return Object.fromEntries(fields) as unknown;
   });
 }
 
@@ -64,9 +61,25 @@ function proven(data: Uint8Array): unknown {
   }
 }
 
+/** Whether something is permitted, and its values without regard to that. */
+function values(price: Price, purpose: "borrow" | "withdraw" | "deleverage" | "liquidate", amount: bigint, decimals: number): unknown {
+  const permit = price.withoutGate(purpose);
+  return {
+    permitted: said(() => price.permit(purpose).price === price),
+    collateral: said(() => permit.collateral()),
+    debt: said(() => permit.debt()),
+    collateralUsd: said(() => permit.collateralUsd()),
+    debtUsd: said(() => permit.debtUsd()),
+    collateralValue: said(() => permit.collateralValue(amount)),
+    debtValue: said(() => permit.debtValue(amount)),
+    collateralValueUsd: said(() => permit.collateralValueUsd(amount, decimals)),
+    debtValueUsd: said(() => permit.debtValueUsd(amount, decimals)),
+  };
+}
+
 function answers(account: AccountData, { now, amount, decimals, ltv }: Answers): unknown {
   return said(() => {
-    const price = Price.read(account, now);
+    const price = Price.readAnyFeed(account, now);
     return {
       age: price.age,
       staleness: price.staleness,
@@ -76,25 +89,14 @@ function answers(account: AccountData, { now, amount, decimals, ltv }: Answers):
       stale: price.stale() ?? null,
       reasons: price.reasons().map((reason) => reason.name),
       denials: Object.fromEntries(ACTIONS.map((action) => [action, price.denial(action) ?? null])),
-      nav: said(() => price.nav()),
-      fair: said(() => price.fair()),
-      collateral: said(() => price.collateral()),
-      debt: said(() => price.debt()),
-      liquidation: said(() => price.liquidation()),
-      collateralUsd: said(() => price.collateralUsd()),
-      debtUsd: said(() => price.debtUsd()),
-      liquidationUsd: said(() => price.liquidationUsd()),
-      collateralValue: said(() => price.collateralValue(amount)),
-      debtValue: said(() => price.debtValue(amount)),
-      liquidationValue: said(() => price.liquidationValue(amount)),
-      liquidationDebtValue: said(() => price.liquidationDebtValue(amount)),
-      seizedValue: said(() => price.seizedValue(amount)),
-      collateralValueUsd: said(() => price.collateralValueUsd(amount, decimals)),
-      debtValueUsd: said(() => price.debtValueUsd(amount, decimals)),
-      liquidationValueUsd: said(() => price.liquidationValueUsd(amount, decimals)),
-      liquidationDebtValueUsd: said(() => price.liquidationDebtValueUsd(amount, decimals)),
-      seizedValueUsd: said(() => price.seizedValueUsd(amount, decimals)),
-      haircut: said(() => price.haircut(ltv)),
+      borrow: values(price, "borrow", amount, decimals),
+      withdraw: values(price, "withdraw", amount, decimals),
+      deleverage: values(price, "deleverage", amount, decimals),
+      liquidate: values(price, "liquidate", amount, decimals),
+      seizedValue: said(() => price.withoutGate("liquidate").seizedValue(amount)),
+      seizedValueUsd: said(() => price.withoutGate("liquidate").seizedValueUsd(amount, decimals)),
+      fair: said(() => price.withoutGate("swap").fair()),
+      haircut: said(() => price.withoutGate("borrow").haircut(ltv)),
     };
   });
 }
@@ -144,18 +146,21 @@ test("the golden account decodes to the same values through the IDL", () => {
 test("the golden account says what it was made to say", () => {
   const record = readUnchecked(committed(GOLDEN));
   const price = Price.judge(record, record.publishedAt);
-  assert.equal(price.collateral(), 946_012_345_678n);
-  assert.equal(price.collateralValue(1_000_000_000n), 946_012_345n);
-  assert.equal(price.debtValue(1_000_000_000n), 1_084_312_346n);
+  const leave = price.permit("deleverage");
+  assert.equal(leave.collateral(), 946_012_345_678n);
+  assert.equal(leave.collateralValue(1_000_000_000n), 946_012_345n);
+  assert.equal(leave.debtValue(1_000_000_000n), 1_084_312_346n);
+  assert.equal(price.permit("liquidate").collateralValue(1_000_000_000n), 1_050_000_000n);
   assert.deepEqual(
     price.reasons().map((reason) => reason.name),
     ["CUSTODIAL", "DISCOUNT_SHORT", "DISCOUNT_LONG", "DISCOUNT_SPOT"],
   );
   assert.deepEqual(price.largestReason()?.reason?.name, "DISCOUNT_SPOT");
   assert.ok(price.is("custodial") && !price.is("navOnly"));
-  assert.throws(() => price.require("borrow"), {
+  assert.throws(() => price.permit("borrow"), {
     name: "PriceError",
     message: "borrow is not allowed at level halted (cause 0b1)",
+    code: 0x5052_4300 + 0x40 + 8 * 5 + 3,
   });
   assert.ok(price.may("repay") && price.may("topUp") && price.may("liquidate"));
 });
@@ -164,6 +169,9 @@ test("a price of another feed or mint is refused", () => {
   const record = readUnchecked(committed(GOLDEN));
   const price = Price.judge(record, record.publishedAt);
   assert.equal(price.forFeed(record.feed).forMint(record.mint), price);
+  const account = { data: committed(GOLDEN), owner: PROGRAM_ADDRESS };
+  assert.equal(Price.read(account, record.feed, record.publishedAt).level, "halted");
+  assert.throws(() => Price.read(account, record.mint, record.publishedAt), { fact: { kind: "wrongFeed", found: record.feed } });
   assert.throws(() => price.forFeed(record.mint), { fact: { kind: "wrongFeed", found: record.feed } });
   assert.throws(() => price.forMint(record.feed), { fact: { kind: "wrongMint", found: record.mint } });
 });
@@ -171,6 +179,28 @@ test("a price of another feed or mint is refused", () => {
 test("amounts and loan-to-values beyond their range are the caller's mistake", () => {
   const record = readUnchecked(committed(GOLDEN));
   const price = Price.judge(record, record.publishedAt);
-  for (const amount of [-1n, 1n << 64n]) assert.throws(() => price.collateralValue(amount), RangeError);
-  for (const ltv of [-1, 0.5, 10_001]) assert.throws(() => price.haircut(ltv), RangeError);
+  const borrow = price.withoutGate("borrow");
+  for (const amount of [-1n, 1n << 64n]) assert.throws(() => borrow.collateralValue(amount), RangeError);
+  for (const ltv of [-1, 0.5, 10_001]) assert.throws(() => borrow.haircut(ltv), RangeError);
+});
+
+test("a number where a bigint belongs is an error that says so", () => {
+  const record = readUnchecked(committed(GOLDEN));
+  const price = Price.judge(record, record.publishedAt);
+  const number = 1_000_000_000 as unknown as bigint;
+  const message = "an amount is a bigint, such as 1_000_000_000n, not the number 1000000000";
+  assert.throws(() => price.withoutGate("borrow").collateralValue(number), { name: "TypeError", message });
+  assert.throws(() => Price.judge(record, number), { name: "TypeError" });
+});
+
+test("a price turns into JSON, and into another at another moment", () => {
+  const record = readUnchecked(committed(GOLDEN));
+  const price = Price.judge(record, record.publishedAt);
+  const json = JSON.parse(JSON.stringify(price)) as Record<string, unknown>;
+  assert.equal(json["collateral"], "946012345678");
+  assert.equal(json["feed"], record.feed);
+  assert.deepEqual(json["swap"], { kind: "paused" });
+  assert.deepEqual([json["level"], json["age"], json["staleness"]], ["halted", "0", "fresh"]);
+  assert.deepEqual(json["allowed"], ["repay", "deposit", "topUp", "deleverage", "liquidate"]);
+  assert.equal(price.at(record.publishedAt + 61n).staleness, "soft");
 });

@@ -2,7 +2,7 @@
 
 import { type IncomingMessage, type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { CLOCK, PROGRAM_ID } from "../src/index.js";
+import { CLOCK, PROGRAM_ADDRESS } from "../src/index.js";
 
 /** An account as it answers. */
 export interface Served {
@@ -24,7 +24,7 @@ export function clock(now: bigint): Served {
 }
 
 /** The oracle's account with the chain's clock. */
-export function world(address: string, data: Uint8Array, now: bigint, owner: string = PROGRAM_ID): Map<string, Served> {
+export function world(address: string, data: Uint8Array, now: bigint, owner: string = PROGRAM_ADDRESS): Map<string, Served> {
   return new Map([
     [address, { owner, data }],
     [CLOCK, clock(now)],

@@ -50,6 +50,7 @@ pub fn outputs(root: &Path) -> Result<Vec<Output>> {
         Output { path: "idl/glowsol_oracle.json".into(), text: json },
         Output { path: client.join("idl.generated.ts"), text: typescript::idl(&idl)? },
         Output { path: client.join("program.generated.ts"), text: typescript::program(&idl)? },
+        Output { path: client.join("web3js/instructions.generated.ts"), text: typescript::web3js(&idl) },
         Output { path: client.join("layout.generated.ts"), text: typescript::layout(&idl)? },
         Output { path: client.join("vocabulary.generated.ts"), text: typescript::vocabulary() },
         Output { path: client.join("reader-errors.generated.ts"), text: reader_errors::typescript(typescript::HEADER) },

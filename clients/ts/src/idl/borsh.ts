@@ -1,6 +1,6 @@
 /** Borsh by the IDL's types: arguments, events, return data. */
 
-import { addressBytes, addressOf } from "../address.js";
+import { type Address, addressBytes, addressOf } from "../address.js";
 import { CodecError } from "./error.js";
 import { integer, readInteger, writeInteger } from "./integers.js";
 import { typeNamed } from "./interface.js";
@@ -59,7 +59,7 @@ function write(type: IdlType, value: unknown, path: string, out: Uint8Array[]): 
     out.push(Uint8Array.of(value ? 1 : 0));
   } else if (type === "pubkey") {
     if (typeof value !== "string") throw mismatch(path, value, "an address");
-    out.push(addressBytes(value));
+    out.push(addressBytes(value as Address));
   } else if (type === "string") {
     if (typeof value !== "string") throw mismatch(path, value, "a text");
     writeList(new TextEncoder().encode(value), out);

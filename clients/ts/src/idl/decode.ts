@@ -1,9 +1,11 @@
 /** The program's accounts, events, return data and errors, decoded by its IDL. */
 
-import { PROGRAM_ID, type Address } from "../address.js";
+import type { Address } from "../address.js";
+import { PROGRAM_ADDRESS } from "../layout.generated.js";
 import { decodeBase64 } from "../base64.js";
 import { IDL } from "../idl.generated.js";
 import type { Accounts, Events, History, Point, Returns } from "../program.generated.js";
+import { READER_ERRORS } from "../reader-errors.generated.js";
 import { decodeBorsh, decodeBorshAccount } from "./borsh.js";
 import { decodePlain, layoutOf } from "./bytemuck.js";
 import { CodecError } from "./error.js";
@@ -51,14 +53,14 @@ export function decodeHistory(data: Uint8Array): { readonly history: History; re
  *
  * @throws {CodecError} An event of the oracle's is malformed.
  */
-export function decodeEvents(logs: readonly string[], programId: Address = PROGRAM_ID): Event[] {
+export function decodeEvents(logs: readonly string[], programAddress: Address = PROGRAM_ADDRESS): Event[] {
   const events: Event[] = [];
   const stack: string[] = [];
   for (const line of logs) {
     const invoked = /^Program (\w+) invoke \[\d+\]$/.exec(line);
     if (invoked?.[1]) stack.push(invoked[1]);
     else if (/^Program \w+ (success|failed)/.test(line)) stack.pop();
-    else if (stack.at(-1) === programId && line.startsWith("Program data: ")) {
+    else if (stack.at(-1) === programAddress && line.startsWith("Program data: ")) {
       const event = decodeEvent(decodeBase64(line.slice("Program data: ".length)));
       if (event) events.push(event);
     }
@@ -84,8 +86,13 @@ export function decodeReturn<Name extends keyof Returns>(name: Name, data: Uint8
   return decodeBorsh(returns, data) as Returns[Name];
 }
 
-/** Name and meaning of a custom program error of the oracle's; `undefined` for a number that it does not have. */
+/**
+ * Name and meaning of a custom program error: the oracle's own, and those by which programs that link its reader say why there is no price;
+ * `undefined` for a number that neither has.
+ */
 export function explainError(code: number): { readonly name: string; readonly meaning: string } | undefined {
   const error = IDL.errors?.find((one) => one.code === code);
-  return error && { name: error.name, meaning: error.msg ?? "" };
+  if (error) return { name: error.name, meaning: error.msg ?? "" };
+  const [, name, meaning] = READER_ERRORS.find(([number]) => number === code) ?? [];
+  return name === undefined || meaning === undefined ? undefined : { name, meaning };
 }

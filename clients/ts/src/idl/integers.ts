@@ -3,6 +3,9 @@
 import { CodecError } from "./error.js";
 import type { IdlInteger, IdlType } from "./spec.js";
 
+/** Bytes up to which a `number` holds every integer. */
+const SAFE_SIZE = 4;
+
 /** Bytes and sign of an integer type; `undefined` for other types. */
 export function integer(type: IdlType): { size: number; signed: boolean } | undefined {
   const match = typeof type === "string" ? /^([ui])(8|16|32|64|128|256)$/.exec(type) : null;
@@ -14,7 +17,7 @@ export function readInteger(bytes: Uint8Array, signed: boolean): number | bigint
   let value = 0n;
   for (let at = bytes.length - 1; at >= 0; at -= 1) value = (value << 8n) | BigInt(bytes[at] ?? 0);
   if (signed) value = BigInt.asIntN(bytes.length * 8, value);
-  return bytes.length <= 4 ? Number(value) : value;
+  return bytes.length <= SAFE_SIZE ? Number(value) : value;
 }
 
 /**
@@ -24,6 +27,9 @@ export function readInteger(bytes: Uint8Array, signed: boolean): number | bigint
  */
 export function writeInteger(type: IdlInteger, value: unknown, path: string): Uint8Array {
   const { size, signed } = integer(type) ?? { size: 0, signed: false };
+  if (typeof value === "number" && size > SAFE_SIZE) {
+    throw new CodecError(`${path} is the number ${value}: ${type} takes a bigint, such as 1_000_000_000n`);
+  }
   if (typeof value !== "bigint" && !(typeof value === "number" && Number.isSafeInteger(value))) {
     throw new CodecError(`${path} is ${String(value)}, not an integer`);
   }

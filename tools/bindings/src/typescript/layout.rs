@@ -16,6 +16,8 @@ pub fn layout(idl: &Idl) -> Result<String> {
     let documented = price_fields(idl)?;
     let mut text = format!(
         "{HEADER}\n\
+         import type {{ Address }} from \"./address.js\";\n\n\
+         /** The oracle program, owner of every price account. */\nexport const PROGRAM_ADDRESS = \"{}\" as Address;\n\n\
          /** Bytes of the account that version {VERSION} defines. */\nexport const LEN = {LEN};\n\n\
          /** First bytes of every price account. */\nexport const DISCRIMINATOR: readonly number[] = {DISCRIMINATOR:?};\n\n\
          /** The layout version that this client reads. */\nexport const VERSION = {VERSION};\n\n\
@@ -23,7 +25,8 @@ pub fn layout(idl: &Idl) -> Result<String> {
          export const SCALE_DIGITS = {SCALE_DIGITS};\nexport const SCALE = {SCALE}n;\n\n\
          /** Largest-reason byte of an account that states no reason. */\nexport const NO_REASON = {NO_REASON};\n\n\
          /**\n * Where each field begins and how it is read, little-endian. Rates are SOL per whole token, prices USD per whole token or\n \
-         * SOL, both scaled by 10^{SCALE_DIGITS}, 0 absent; a key is an address. Times are unix seconds.\n */\nexport const LAYOUT = {{\n"
+         * SOL, both scaled by 10^{SCALE_DIGITS}, 0 absent; a key is an address. Times are unix seconds.\n */\nexport const LAYOUT = {{\n",
+        idl.address
     );
     for field in FIELDS.iter().filter(|field| field.kind != "pad") {
         let docs = documented.iter().find(|one| one.name == field.name);

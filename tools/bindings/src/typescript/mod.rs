@@ -8,7 +8,7 @@ mod vocabulary;
 
 pub use idl::idl;
 pub use layout::layout;
-pub use program::program;
+pub use program::{program, web3js};
 pub use types::type_name;
 pub use vocabulary::vocabulary;
 pub(crate) use vocabulary::{quoted, variant};

@@ -11,7 +11,7 @@ use super::{
 };
 
 const IMPORTS: &str = "
-import type { Address } from \"./address.js\";
+import type { Address, AddressLike } from \"./address.js\";
 import { type Instruction, type InstructionOptions, instruction } from \"./instruction.js\";
 ";
 
@@ -39,11 +39,32 @@ pub fn program(idl: &Idl) -> Result<String> {
     Ok(text)
 }
 
-/// The accounts of an instruction, and the function that builds it.
+/// The instructions for `@solana/web3.js`: one function each, of the same name.
+pub fn web3js(idl: &Idl) -> String {
+    let functions = idl.instructions.iter().map(|one| {
+        let name = function(one);
+        format!("\n/** {{@link core.{name}}} */\nexport const {name} = native(core.{name});\n")
+    });
+    format!(
+        "{HEADER}\nimport * as core from \"../program.generated.js\";\nimport {{ native }} from \"./convert.js\";\n{}",
+        functions.collect::<String>()
+    )
+}
+
+/// Codama's name for what builds an instruction.
+fn function(one: &IdlInstruction) -> String {
+    format!("get{}Instruction", pascal(&one.name))
+}
+
+fn pascal(name: &str) -> String {
+    let name = camel(name);
+    format!("{}{}", name[..1].to_uppercase(), &name[1..])
+}
+
+/// What an instruction is given, and the function that builds it.
 fn builder(one: &IdlInstruction) -> Result<String> {
-    let name = camel(&one.name);
-    let type_of_accounts = format!("{}{}Accounts", name[..1].to_uppercase(), &name[1..]);
-    let mut text = format!("/** Accounts of {{@link {name}}}. */\nexport interface {type_of_accounts} {{\n");
+    let (name, input) = (function(one), format!("{}Input", pascal(&one.name)));
+    let mut text = format!("/** What {{@link {name}}} is given. */\nexport interface {input} {{\n");
     for item in &one.accounts {
         let IdlInstructionAccountItem::Single(account) = item else {
             bail!("instruction {} has nested accounts, which the TypeScript generator does not know", one.name);
@@ -51,17 +72,20 @@ fn builder(one: &IdlInstruction) -> Result<String> {
         if account.optional {
             bail!("instruction {} has an optional account, which the TypeScript client does not know", one.name);
         }
+        if one.args.iter().any(|arg| arg.name == account.name) {
+            bail!("instruction {} has an account and an argument {}", one.name, account.name);
+        }
         text.push_str(&account_field(one, account));
+    }
+    for arg in &one.args {
+        let _ = writeln!(text, "{}  readonly {}: {};", comment("  ", &arg.docs), camel(&arg.name), type_name(&arg.ty));
     }
     text.push_str("}\n\n");
     text.push_str(&comment("", &one.docs));
-    let parameters: String =
-        one.args.iter().map(|arg| format!(", {}: {}", camel(&arg.name), type_name(&arg.ty))).collect();
-    let values = one.args.iter().map(|arg| camel(&arg.name)).collect::<Vec<_>>().join(", ");
     let _ = write!(
         text,
-        "export function {name}(accounts: {type_of_accounts}{parameters}, options?: InstructionOptions): Instruction {{\n  \
-         return instruction(\"{}\", {{ ...accounts }}, [{values}], options);\n}}\n",
+        "export function {name}(input: {input}, options?: InstructionOptions): Instruction {{\n  \
+         return instruction(\"{}\", {{ ...input }}, options);\n}}\n",
         one.name
     );
     Ok(text)
@@ -77,7 +101,7 @@ fn account_field(one: &IdlInstruction, account: &IdlInstructionAccount) -> Strin
         docs.push("Derived if left out.".into());
         mark = "?";
     }
-    format!("{}  readonly {}{mark}: Address;\n", comment("  ", &docs), camel(&account.name))
+    format!("{}  readonly {}{mark}: AddressLike;\n", comment("  ", &docs), camel(&account.name))
 }
 
 /// Whether the client can compute the account's address: from constants and from addresses of the instruction's other accounts.

@@ -88,9 +88,9 @@ pub fn vocabulary() -> String {
     let number = |error: &ReadError| (error.code() - ReadError::CODE_BASE).to_string();
     table(
         &mut text,
-        "Those of the kinds that have but one, and the first of those that have several.",
+        "Those of the kinds that have but one.",
         "ERROR_NUMBERS",
-        &reader_errors::one_of_each().map(|(error, _)| (variant(&error), number(&error))),
+        &reader_errors::SIMPLE.map(|(error, _)| (variant(&error), number(&error))),
     );
 
     text.push_str(
