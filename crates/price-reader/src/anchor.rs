@@ -68,8 +68,9 @@ macro_rules! anchor_price_account {
 
             fn try_deserialize_unchecked(buf: &mut &[u8]) -> anchor_lang::Result<Self> {
                 let short = || Self::refused($crate::ReadError::TooShort { found: buf.len() });
-                let record = buf.get(..$crate::layout::LEN).and_then(|record| record.try_into().ok());
-                Ok(Self(::std::boxed::Box::new(record.ok_or_else(short)?)))
+                let record: ::core::option::Option<&[u8; $crate::layout::LEN]> =
+                    buf.get(..$crate::layout::LEN).and_then(|record| record.try_into().ok());
+                Ok(Self(::std::boxed::Box::new(*record.ok_or_else(short)?)))
             }
         }
 

@@ -266,7 +266,7 @@ impl<'a> Price<'a> {
         let record = &self.published;
         let nav = record.nav().map_or(0, Rate::get);
         let sides = [record.spot_sides(), record.short_sides(), record.long_sides()];
-        let apart = |rate: Rate| if rate.get() > nav { rate.get() - nav } else { nav - rate.get() };
+        let apart = |rate: Rate| rate.get().abs_diff(nav);
         let means = [record.spot(), record.short(), record.long()].into_iter().flatten();
         let rates = sides.into_iter().flatten().flat_map(|sides| [sides.low, sides.high]).chain(means);
         let distance = rates.map(apart).max().unwrap_or(0).saturating_add(record.confidence());

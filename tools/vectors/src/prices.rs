@@ -314,37 +314,36 @@ macro_rules! fields {
         $( fields!(@$kind $record $all $name $storage); )*
     };
     (@pad $($rest:tt)*) => {};
-    (@number $record:ident $all:ident $name:ident u64) => { $all.push((stringify!($name), big($record.$name()))) };
-    (@number $record:ident $all:ident $name:ident i64) => { $all.push((stringify!($name), big($record.$name()))) };
-    (@number $record:ident $all:ident $name:ident $storage:tt) => { $all.push((stringify!($name), $record.$name().into())) };
+    (@number $record:ident $all:ident $name:ident u64) => { $all.insert(camel(stringify!($name)), big($record.$name())) };
+    (@number $record:ident $all:ident $name:ident i64) => { $all.insert(camel(stringify!($name)), big($record.$name())) };
+    (@number $record:ident $all:ident $name:ident $storage:tt) => { $all.insert(camel(stringify!($name)), $record.$name().into()) };
     (@key $record:ident $all:ident $name:ident $storage:tt) => {
-        $all.push((stringify!($name), address(Pubkey::new_from_array(*$record.$name()))))
+        $all.insert(camel(stringify!($name)), address(Pubkey::new_from_array(*$record.$name())))
     };
     (@level $record:ident $all:ident $name:ident $storage:tt) => {
-        $all.push((stringify!($name), $record.$name().as_str().into()))
+        $all.insert(camel(stringify!($name)), $record.$name().as_str().into())
     };
     (@largest $record:ident $all:ident $name:ident $storage:tt) => {
-        $all.push((stringify!($name), $record.$name().map_or(NO_REASON, |largest| largest.bit).into()))
+        $all.insert(camel(stringify!($name)), $record.$name().map_or(NO_REASON, |largest| largest.bit).into())
     };
     (@reasons $record:ident $all:ident $name:ident $storage:tt) => {
-        $all.push((stringify!($name), big($record.$name().bits())))
+        $all.insert(camel(stringify!($name)), big($record.$name().bits()))
     };
     (@cause $($rest:tt)*) => { fields!(@gates $($rest)*) };
     (@flags $($rest:tt)*) => { fields!(@gates $($rest)*) };
     (@gates $record:ident $all:ident $name:ident $storage:tt) => {
-        $all.push((stringify!($name), $record.$name().bits().into()))
+        $all.insert(camel(stringify!($name)), $record.$name().bits().into())
     };
     // A rate or a price.
     (@$kind:ident $record:ident $all:ident $name:ident $storage:tt) => {
-        $all.push((stringify!($name), $record.$name().map_or(Value::Null, |value| big(value.get()))))
+        $all.insert(camel(stringify!($name)), $record.$name().map_or(Value::Null, |value| big(value.get())))
     };
 }
 
 /// The record unjudged.
 pub fn fields(record: &Published<'_>) -> Value {
-    let mut all: Vec<(&str, Value)> = vec![];
+    let mut all = Map::new();
     price_reader::price_account!(fields record all;);
-    let all: Map<String, Value> = all.into_iter().map(|(name, value)| (camel(name), value)).collect();
     all.into()
 }
 

@@ -37,7 +37,7 @@ impl PythPrice {
         Ok(Self {
             price: i64::try_from(middle).map_err(|_| ReadError::Overflow)?,
             conf: high.saturating_sub(middle),
-            exponent: -(SCALE_DIGITS as i32),
+            exponent: (SCALE_DIGITS as i32).saturating_neg(),
             publish_time: published_at,
         })
     }
