@@ -5,7 +5,7 @@
 use fair_value::Now;
 use sources::{programs, pyth};
 
-use super::AccountImage;
+use crate::AccountImage;
 
 /// Offsets of the publish times (present and previous) and of the slot in a fully verified price update.
 const PYTH_PUBLISH_TIMES: [usize; 2] = [93, 101];

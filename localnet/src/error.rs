@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::rpc::RpcError;
+use keeper::exit::Failure;
 
 /// Why the local network could not run, or ran for nothing.
 #[derive(Debug, thiserror::Error)]
@@ -48,9 +48,9 @@ pub enum LocalnetError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// The network's own RPC.
+    /// The keeper on it.
     #[error(transparent)]
-    Rpc(#[from] RpcError),
+    Keeper(#[from] Failure),
     /// The screen.
     #[error("the screen: {0}; try --plain")]
     Screen(std::io::Error),
@@ -60,12 +60,13 @@ pub enum LocalnetError {
 }
 
 impl LocalnetError {
-    /// The exit code: see [`crate::exit::EXIT_CODES`].
+    /// The exit code: see [`keeper::exit::EXIT_CODES`].
     pub fn code(&self) -> u8 {
         match self {
             Self::NoProgram { .. } | Self::Port { .. } | Self::Dump { .. } => 2,
             Self::NothingPublished(_) => 7,
-            Self::Network(_) | Self::Cheatcode { .. } | Self::Files { .. } | Self::Rpc(_) | Self::Screen(_) => 1,
+            Self::Keeper(failure) => failure.code(),
+            Self::Network(_) | Self::Cheatcode { .. } | Self::Files { .. } | Self::Screen(_) => 1,
         }
     }
 }

@@ -6,18 +6,18 @@ use std::{
     time::Duration,
 };
 
+use keeper::units::Slot;
 use fair_value::Now;
 use solana_pubkey::Pubkey;
 use tokio::sync::watch;
 
-use super::{
+use crate::{
     AccountImage, LocalnetError,
     freshen::freshened,
     layout::Layout,
     market::Market,
     network::{Network, SLOT_MS},
 };
-use crate::units::Slot;
 
 /// The market as it really is, which the oracle has to find out.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 use std::{collections::VecDeque, time::Duration};
 
+use keeper::commands::view::{PriceView, decimal};
 use ratatui::{
     DefaultTerminal, Frame,
     crossterm::event::{self, Event, KeyCode, KeyModifiers},
@@ -12,8 +13,7 @@ use ratatui::{
     widgets::{Axis, Block, Chart, Dataset, GraphType, Paragraph, Row, Table},
 };
 
-use super::{driver::Truth, view::Update};
-use crate::commands::view::{PriceView, decimal};
+use crate::{driver::Truth, update::Update};
 
 /// Points of the chart, and refreshes in the list.
 const POINTS: usize = 600;

@@ -1,5 +1,6 @@
 //! The economy as accounts: owners, sizes and layouts as on mainnet.
 
+use keeper::units::Slot;
 use solana_pubkey::Pubkey;
 use sources::{
     encode::{
@@ -9,13 +10,12 @@ use sources::{
     programs,
 };
 
-use super::{
+use crate::{
     AccountImage,
     address::{self, Addresses, derived},
     market::{Market, WHOLE},
     pool::PoolState,
 };
-use crate::units::Slot;
 
 /// Lamports that keep a stake account rent-exempt.
 const STAKE_RENT: u64 = 2_282_880;

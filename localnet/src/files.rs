@@ -6,10 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use keeper::config::Config;
 use solana_keypair::Keypair;
 
-use super::LocalnetError;
-use crate::config::Config;
+use crate::LocalnetError;
 
 /// The files of a run.
 #[derive(Debug)]

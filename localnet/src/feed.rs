@@ -1,10 +1,10 @@
 //! The configuration of the local feed: what a file for a real one would say.
 
+use keeper::config::{AccountEntry, Address, FeedConfig, SourceEntry};
 use solana_pubkey::Pubkey;
 use sources::{Role, SourceKind, programs};
 
-use super::address::{self, Addresses};
-use crate::config::{AccountEntry, Address, FeedConfig, SourceEntry};
+use crate::address::{self, Addresses};
 
 /// The local token's feed: vault NAV, two pools, SOL/USD.
 pub fn feed(addresses: &Addresses) -> FeedConfig {

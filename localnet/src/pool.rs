@@ -3,7 +3,7 @@
 use solana_pubkey::Pubkey;
 use sources::{Key, programs};
 
-use super::market::{Venue, WHOLE};
+use crate::market::{Venue, WHOLE};
 
 /// Price and liquidity as a pool states them.
 #[derive(Clone, Copy, Debug, PartialEq)]

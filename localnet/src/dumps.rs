@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
+use keeper::config::Address;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 
-use super::{AccountImage, LocalnetError};
-use crate::config::Address;
+use crate::{AccountImage, LocalnetError};
 
 #[derive(Deserialize)]
 struct Dump {

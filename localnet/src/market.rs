@@ -1,7 +1,7 @@
 //! The simulated economy: a vault that earns, a market that trades around its NAV. Pure; floats are fine here, the oracle sees
 //! only the accounts that come of it.
 
-use super::{
+use crate::{
     random::Random,
     scenario::{Conditions, Scenario},
 };

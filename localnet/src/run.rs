@@ -2,37 +2,41 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
-use tokio::sync::{mpsc, watch};
-
-use super::{
-    LocalnetArgs, LocalnetError, Tally, World,
-    plain::Plain,
-    screen::Screen,
-    view::{Update, View},
-};
-use crate::{
+use keeper::{
     commands::{
         Context,
         init::{self, InitArgs},
         run::interrupted,
         status,
     },
+    config::{self, Overrides},
     exit::Failure,
-    feed::FeedAddress,
-    plan::Decision,
+    options::Common,
+    output::Output,
     rpc::Endpoints,
-    service::{Event, Round, Service},
+    service::{Event, Service},
+};
+use oracle_client::FeedAddress;
+use serde::Serialize;
+use tokio::sync::{mpsc, watch};
+
+use crate::{
+    LocalnetArgs, LocalnetError, Tally, World,
+    plain::Plain,
+    screen::Screen,
+    update::Update,
+    view::View,
 };
 
 /// Runs the whole system.
 ///
 /// # Errors
-/// [`Failure`]; [`LocalnetError::NothingPublished`] when no refresh landed or the price cannot be read at the end.
-pub async fn execute(context: Context, args: LocalnetArgs) -> Result<(), Failure> {
-    let world = World::open(&context.config, &args).await?;
-    announce(&context, &world);
-    let local = Context::new(world.config.clone(), context.output, false);
+/// [`LocalnetError`]; [`LocalnetError::NothingPublished`] when no refresh landed or the price cannot be read at the end.
+pub async fn execute(common: &Common, args: &LocalnetArgs) -> Result<(), LocalnetError> {
+    let base = config::load(common.config.as_deref(), Overrides::default()).map_err(Failure::from)?;
+    let world = World::open(&base, args).await?;
+    announce(common.output(), &world);
+    let local = Context::new(world.config.clone(), common.output(), false);
     init::execute(&local, &InitArgs {}).await?;
     world.set_speed(args.speed);
 
@@ -50,9 +54,9 @@ pub async fn execute(context: Context, args: LocalnetArgs) -> Result<(), Failure
         let title = format!("glowSOL oracle  {}  {:?} x{}", world.network.rpc_url(), args.scenario, args.speed);
         View::Screen(Box::new(Screen::open(title).map_err(LocalnetError::Screen)?))
     } else {
-        View::Plain(Plain::new(context.output))
+        View::Plain(Plain::new(local.output))
     };
-    let watched = watch_run(&world, &local.endpoints, &address, view, received, &args).await;
+    let watched = watch_run(&world, &local.endpoints, &address, view, received, args).await;
     stop.send_replace(true);
     // A refresh under way is seen through, so that its outcome is known.
     let _ = service.await;
@@ -67,9 +71,9 @@ struct Reach<'a> {
     config: PathBuf,
 }
 
-fn announce(context: &Context, world: &World) {
+fn announce(output: Output, world: &World) {
     let reach = Reach { rpc: world.network.rpc_url(), websocket: world.network.ws_url(), config: world.config_file() };
-    context.output.print(&reach, || {
+    output.print(&reach, || {
         format!(
             "network      {} (websocket {})\nfrom another terminal: --config {}\n",
             reach.rpc,
@@ -105,7 +109,7 @@ async fn watch_run(
             event = events.recv() => match event {
                 Some(Event::Round(round)) => {
                     let elapsed = world.truth.borrow().elapsed;
-                    if let Some(update) = update(*round, endpoints, address, elapsed).await {
+                    if let Some(update) = Update::of(*round, endpoints, address, elapsed).await {
                         tally.count(&update.outcome);
                         tally.levels.extend(update.price.as_ref().map(|price| price.level));
                         view.update(&update);
@@ -121,17 +125,7 @@ async fn watch_run(
     }
 }
 
-/// A round in which something was sent, with the price after it.
-async fn update(round: Round, endpoints: &Endpoints, address: &FeedAddress, elapsed: u64) -> Option<Update> {
-    let (Decision::Refresh(why), Some(outcome)) = (round.plan.decision, round.outcome) else { return None };
-    let price = match outcome.landed() {
-        Some(_) => status::read(endpoints, address).await.ok(),
-        None => None,
-    };
-    Some(Update { why, outcome, price, elapsed })
-}
-
-async fn finish(context: &Context, address: &FeedAddress, tally: Tally) -> Result<(), Failure> {
+async fn finish(context: &Context, address: &FeedAddress, tally: Tally) -> Result<(), LocalnetError> {
     let last = status::read(&context.endpoints, address).await;
     let landed = tally.landed;
     let why = match &last {
@@ -141,5 +135,5 @@ async fn finish(context: &Context, address: &FeedAddress, tally: Tally) -> Resul
     };
     let summary = tally.summary(last.ok());
     context.output.print(&summary, || summary.to_string());
-    why.map_or(Ok(()), |why| Err(LocalnetError::NothingPublished(why).into()))
+    why.map_or(Ok(()), |why| Err(LocalnetError::NothingPublished(why)))
 }

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use serde::Serialize;
-
-use crate::{
+use keeper::{
     commands::view::PriceView,
     submit::{Landed, Outcome, OutcomeKind},
 };
+use serde::Serialize;
+
 
 /// Counts over a run.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -100,7 +100,7 @@ impl fmt::Display for Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::{ComputeUnits, Lamports, Slot};
+    use keeper::units::{ComputeUnits, Lamports, Slot};
 
     #[test]
     fn only_what_landed_counts_as_landed() {

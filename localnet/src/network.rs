@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use keeper::{fetch::sysvars, units::Slot};
 use serde_json::{Value, json};
 use solana_commitment_config::CommitmentConfig;
 use solana_keypair::Keypair;
@@ -13,8 +14,7 @@ use surfpool_sdk::{
     cheatcodes::builders::{CheatcodeBuilder, DeployProgram, SetAccount},
 };
 
-use super::{AccountImage, LocalnetError};
-use crate::{fetch::sysvars, units::Slot};
+use crate::{AccountImage, LocalnetError};
 
 /// Milliseconds between blocks, as on mainnet.
 pub const SLOT_MS: u64 = 400;

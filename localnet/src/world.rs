@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use keeper::{
+    config::{Address, CadenceConfig, Config, FeeConfig, Span},
+    units::Slot,
+};
 use tokio::{sync::watch, task::JoinHandle};
 
-use super::{
+use crate::{
     LocalnetArgs, LocalnetError, Network,
     address::Addresses,
     driver::{Driver, Truth},
@@ -15,10 +19,6 @@ use super::{
     market::Market,
     network::SLOT_MS,
 };
-use crate::{
-    config::{Address, CadenceConfig, Config, FeeConfig, Span},
-    units::Slot,
-};
 
 /// Network, market and files. The market stops with the value.
 pub struct World {
@@ -26,7 +26,7 @@ pub struct World {
     pub network: Arc<Network>,
     /// A configuration for the local feed on the local endpoint, also to be found in [`World::config_file`].
     pub config: Config,
-    pub(super) truth: watch::Receiver<Truth>,
+    pub(crate) truth: watch::Receiver<Truth>,
     speed: watch::Sender<u32>,
     files: Files,
     driver: JoinHandle<()>,
@@ -49,7 +49,7 @@ impl World {
             forward(port, network.rpc_url()).await?;
             forward(port.saturating_add(1), network.ws_url()).await?;
         }
-        network.deploy(glowsol_oracle::ID, &program)?;
+        network.deploy(oracle_client::ID, &program)?;
         if args.fork.is_none() {
             approach_epoch_end(&network, args).await?;
         }

@@ -5,6 +5,7 @@
 
 pub mod address;
 mod args;
+mod cli;
 mod driver;
 mod dumps;
 mod error;
@@ -23,10 +24,12 @@ mod run;
 mod scenario;
 mod screen;
 mod tally;
+mod update;
 mod view;
 mod world;
 
 pub use args::LocalnetArgs;
+pub use cli::Cli;
 pub use error::LocalnetError;
 pub use image::AccountImage;
 pub use network::Network;

@@ -1,20 +1,6 @@
 //! What a run shows, whatever it is shown on.
 
-use super::{driver::Truth, plain::Plain, screen::Screen};
-use crate::{commands::view::PriceView, plan::Why, submit::Outcome};
-
-/// A refresh and the price after it.
-#[derive(Clone, Debug)]
-pub struct Update {
-    /// Why it was made.
-    pub why: Why,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// The price afterwards, where it can be read.
-    pub price: Option<PriceView>,
-    /// Seconds of the chain since the market opened.
-    pub elapsed: u64,
-}
+use crate::{driver::Truth, plain::Plain, screen::Screen, update::Update};
 
 /// Where a run is shown.
 pub enum View {

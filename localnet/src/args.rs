@@ -1,37 +1,17 @@
-//! Arguments of `localnet`.
+//! Arguments of a run.
 
 use std::{
     io::IsTerminal,
     path::{Path, PathBuf},
 };
 
+use keeper::config::Span;
 use clap::Args;
 
-use super::Scenario;
-use crate::config::Span;
+use crate::Scenario;
 
-const EXAMPLES: &str = "\
-Examples:
-  glowsol-keeper localnet                                  # until q or control-C
-  glowsol-keeper localnet --for 60s                        # ends with a summary; 0 only if prices were published
-  glowsol-keeper localnet --scenario flash-depeg --speed 60 --for 3m
-  glowsol-keeper localnet --port 8899 --dir ./local        # then, elsewhere: status --config ./local/keeper.toml --watch
-  glowsol-keeper localnet --accounts dumps --config dumps/keeper.toml
-
-Time: blocks come every 0.4 s; --speed N also moves the chain's clock and slots forward, so that N seconds of the chain pass in
-one. Epochs follow the slots; the run begins shortly before the end of one. The network cannot go back in time, keeps no epoch
-start in its Clock (NAV of the previous epoch is stale at once, without the grace that a real chain gives), and pays no epoch
-rewards itself: the simulated market does.
-
-A new feed warms up: pools count as deep after 15 minutes of the chain, both windows are valid after 65, and until then the feed is
-depegged. Every scenario waits for that, so that at --speed 60 it begins after 65 s.
-
-Dumps: values stay as dumped; publish times of Pyth accounts and update epochs of stake pools follow the chain's clock, since
-every oracle refuses old readings. To use dumped accounts as sources, name them in the configuration.";
-
-/// Arguments of `localnet`.
+/// Arguments of a run.
 #[derive(Clone, Debug, Args)]
-#[command(after_help = EXAMPLES)]
 pub struct LocalnetArgs {
     /// End after this long with a summary.
     #[arg(long = "for", value_name = "DURATION")]

@@ -7,7 +7,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use super::LocalnetError;
+use crate::LocalnetError;
 
 /// Passes connections on `port` of this machine on to `url`'s host and port, until the process ends.
 ///

@@ -1,12 +1,13 @@
 //! The run as lines.
 
+use keeper::{
+    commands::view::{OutcomeView, PriceView, decimal},
+    output::Output,
+    plan::Why,
+};
 use serde::Serialize;
 
-use super::view::Update;
-use crate::commands::{
-    Output,
-    view::{OutcomeView, PriceView},
-};
+use crate::update::Update;
 
 /// Prints a line for every refresh.
 pub struct Plain {
@@ -19,7 +20,7 @@ const HEADER_EVERY: u32 = 20;
 
 #[derive(Serialize)]
 struct Line<'a> {
-    why: &'a crate::plan::Why,
+    why: &'a Why,
     outcome: OutcomeView,
     price: Option<&'a PriceView>,
 }
@@ -54,7 +55,7 @@ fn text(update: &Update) -> String {
         return update.outcome.to_string();
     };
     let rates = &price.rates;
-    let rate = |rate: Option<u64>| rate.map_or_else(|| "-".to_owned(), crate::commands::view::decimal);
+    let rate = |rate: Option<u64>| rate.map_or_else(|| "-".to_owned(), decimal);
     format!(
         "{:>9} {:>9}  {:<11} {:<11} {:<11} {:<11} {:<11}  {:<8} {:>6} CU  {}; {}",
         landed.slot.0,
