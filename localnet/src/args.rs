@@ -5,8 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use keeper::config::Span;
 use clap::Args;
+use keeper::config::Span;
 
 use crate::Scenario;
 

@@ -6,8 +6,8 @@ use std::{
     time::Duration,
 };
 
-use keeper::units::Slot;
 use fair_value::Now;
+use keeper::units::Slot;
 use solana_pubkey::Pubkey;
 use tokio::sync::watch;
 

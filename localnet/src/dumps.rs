@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use keeper::config::Address;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use keeper::config::Address;
 use serde::Deserialize;
 
 use crate::{AccountImage, LocalnetError};

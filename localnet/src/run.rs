@@ -20,13 +20,7 @@ use oracle_client::FeedAddress;
 use serde::Serialize;
 use tokio::sync::{mpsc, watch};
 
-use crate::{
-    LocalnetArgs, LocalnetError, Tally, World,
-    plain::Plain,
-    screen::Screen,
-    update::Update,
-    view::View,
-};
+use crate::{LocalnetArgs, LocalnetError, Tally, World, plain::Plain, screen::Screen, update::Update, view::View};
 
 /// Runs the whole system.
 ///

@@ -8,7 +8,6 @@ use keeper::{
 };
 use serde::Serialize;
 
-
 /// Counts over a run.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Tally {
