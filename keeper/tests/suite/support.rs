@@ -33,8 +33,7 @@ impl Local {
     pub async fn open() -> Self {
         let alone = ONE_AT_A_TIME.lock().await;
         let Cli { args, .. } = Cli::parse_from(["glowsol-localnet"]);
-        let world =
-            World::open(&Config::default(), &args).await.expect("the network starts: `make program` comes first");
+        let world = World::open(&Config::default(), &args).await.expect("the network starts");
         Self { world, _alone: alone }
     }
 

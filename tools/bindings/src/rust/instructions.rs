@@ -29,11 +29,14 @@ pub fn instructions(idl: &Idl) -> Result<String> {
 }
 
 fn accounts(one: &IdlInstruction) -> Result<Vec<&IdlInstructionAccount>> {
-    let single = |item| match item {
-        &IdlInstructionAccountItem::Single(ref account) if !account.optional => Ok(account),
-        _ => bail!("instruction {} has accounts that are nested or optional", one.name),
-    };
-    one.accounts.iter().map(single).collect()
+    let mut accounts = vec![];
+    for item in &one.accounts {
+        match item {
+            IdlInstructionAccountItem::Single(account) if !account.optional => accounts.push(account),
+            _ => bail!("instruction {} has accounts that are nested or optional", one.name),
+        }
+    }
+    Ok(accounts)
 }
 
 /// What an address is derived from: texts, and other accounts of the instruction.
