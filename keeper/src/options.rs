@@ -18,7 +18,8 @@ pub struct Common {
     /// Print results as JSON, one object a line.
     #[arg(long, global = true, action = ArgAction::SetTrue)]
     pub json: bool,
-    /// What to log to standard error: error, warn, info, debug, or a tracing filter; by default info, for the local network warn.
+    /// What to log to standard error: error, warn, info, debug, or a tracing filter; by default info, on a local network
+    /// warn.
     #[arg(long, global = true, value_name = "FILTER", env = "RUST_LOG")]
     pub log: Option<String>,
     /// How to log.

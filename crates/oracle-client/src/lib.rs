@@ -1,7 +1,7 @@
-//! The oracle's program for those who call it: addresses, instructions, what a feed's account holds, and what errors mean.
+//! The oracle's program for those who call it: addresses, instructions, what a feed's account holds, what errors mean.
 //!
-//! Made of the program's IDL by `make idl`, so that it says what the program says; by hand are only the parts that an IDL has no words for.
-//! Prices are read by `price-reader`.
+//! Made of the program's IDL by `make idl`, so that it says what the program says; written by hand is only what an IDL
+//! has no words for. Prices are read by `price-reader`.
 
 mod address;
 mod error;

@@ -110,7 +110,7 @@ proptest! {
                 posting_programs: posting_programs.clone(),
                 watched_programs: watched_programs.clone(),
                 limits: limits.map(bytemuck::cast),
-                overrides: overrides.iter().map(|(id, value)| oracle_client::ParamValue { id: *id, value: *value }).collect(),
+                overrides: overrides.iter().map(|&(id, value)| oracle_client::ParamValue { id, value }).collect(),
             },
         };
         let accounts = accounts::InitializeFeed {
@@ -126,7 +126,7 @@ proptest! {
             posting_programs,
             watched_programs,
             limits: limits.map(bytemuck::cast),
-            overrides: overrides.iter().map(|(id, value)| glowsol_oracle::ParamValue { id: *id, value: *value }).collect(),
+            overrides: overrides.iter().map(|&(id, value)| glowsol_oracle::ParamValue { id, value }).collect(),
         };
         prop_assert_eq!(ours.instruction(&[]), anchor(accounts, instruction::InitializeFeed { args }, &[]));
     }
@@ -141,7 +141,13 @@ proptest! {
     }
 
     #[test]
-    fn changes_are_proposed_alike((feed, authority) in (key(), key()), spec in spec(), index: u8, least: u64, keys in keys()) {
+    fn changes_are_proposed_alike(
+        (feed, authority) in (key(), key()),
+        spec in spec(),
+        index: u8,
+        least: u64,
+        keys in keys(),
+    ) {
         use glowsol_oracle::Change as Theirs;
         use oracle_client::Change as Ours;
         let theirs = vec![
@@ -173,15 +179,21 @@ proptest! {
     }
 
     #[test]
-    fn a_reading_arrives_as_it_was_sent(rate: u64, confidence_bps: u32, published: i64, history_short: Option<i64>, one_sided: bool) {
-        let (depth, history_long) = (rate / 2, None);
+    fn a_reading_arrives_as_it_was_sent(
+        rate: u64,
+        confidence_bps: u32,
+        published: i64,
+        history_short: Option<i64>,
+        one_sided: bool,
+    ) {
+        let (spot, depth, history_long) = (rate, rate / 2, None);
         let sent = [
             reading::SourceReading::Attested { rate, confidence_bps, published },
-            reading::SourceReading::Market { spot: rate, depth, confidence_bps, history_short, history_long, one_sided },
+            reading::SourceReading::Market { spot, depth, confidence_bps, history_short, history_long, one_sided },
         ];
         let expected = [
             SourceReading::Attested { rate, confidence_bps, published },
-            SourceReading::Market { spot: rate, depth, confidence_bps, history_short, history_long, one_sided },
+            SourceReading::Market { spot, depth, confidence_bps, history_short, history_long, one_sided },
         ];
         let read = sent.map(|reading| {
             let mut data = vec![];
@@ -203,8 +215,8 @@ macro_rules! same_places {
 fn a_feed_is_laid_out_alike() {
     assert_eq!(size_of::<Feed>(), size_of::<state::Feed>());
     for (field, ours, theirs) in same_places!(
-        version status token_decimals config_version sequence creator authority guardian price limits sources params engine
-        faults history nominee watched retired_at timelock watched_count nominated_at
+        version status token_decimals config_version sequence creator authority guardian price limits sources params
+        engine faults history nominee watched retired_at timelock watched_count nominated_at
     ) {
         assert_eq!(ours, theirs, "{field}");
     }
