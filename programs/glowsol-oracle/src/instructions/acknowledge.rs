@@ -34,7 +34,7 @@ pub fn acknowledge_nav(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.engine.nav.counted.to_decimal_floor() >= least, OracleError::NotWhatWasSeen);
     feed.engine.acknowledge_nav()?;
-    event::log(&NavAcknowledged { feed: *key });
+    event::log(&NavAcknowledged { feed: *key })?;
     Ok(())
 }
 
@@ -49,7 +49,7 @@ pub fn acknowledge_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Res
     let seen = feed.watched().iter().map(|watched| watched.deployed);
     ensure!(seen.eq(deployed), OracleError::NotWhatWasSeen);
     feed.engine.acknowledge_program()?;
-    event::log(&ProgramsAcknowledged { feed: *key });
+    event::log(&ProgramsAcknowledged { feed: *key })?;
     Ok(())
 }
 
@@ -74,6 +74,6 @@ pub(super) fn believe_market(key: &Pubkey, feed: &mut Feed, least: u64) -> Resul
     ensure!(feed.is_active(), OracleError::NotActive);
     let fair = feed.engine.acknowledge_market(&feed.params)?.to_decimal_floor();
     ensure!(fair >= least, OracleError::NotWhatWasSeen);
-    event::log(&MarketAcknowledged { feed: *key, fair });
+    event::log(&MarketAcknowledged { feed: *key, fair })?;
     Ok(())
 }

@@ -20,6 +20,6 @@ pub fn activate_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     feed.check_sources()?;
     ensure!(feed.watched().iter().all(|watched| watched.deployed != 0), OracleError::UnseenProgram);
     feed.status = FeedStatus::Active as u8;
-    event::log(&FeedActivated { feed: *key, config_version: feed.config_version });
+    event::log(&FeedActivated { feed: *key, config_version: feed.config_version })?;
     Ok(())
 }

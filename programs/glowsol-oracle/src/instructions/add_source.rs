@@ -77,8 +77,8 @@ pub fn add_source(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let config_version = feed.reconfigured()?;
 
     let reading = SourceReading::of(feed, index, &passed)?;
-    event::log(&SourceAdded { feed: *key, index, kind: spec.kind, config_version });
-    log::answer(&reading);
+    event::log(&SourceAdded { feed: *key, index, kind: spec.kind, config_version })?;
+    log::answer(&reading)?;
     Ok(())
 }
 

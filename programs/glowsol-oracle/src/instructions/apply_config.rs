@@ -76,7 +76,7 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let Written { key: history_key, content: history, tail: points } = accounts.own()?.load::<History>()?;
     let mut proposal_account = accounts.own()?;
     let proposal = Proposal::of(&mut proposal_account, key)?;
-    let authority = accounts.receiver()?;
+    let mut authority = accounts.receiver()?;
     let instructions = accounts.read_at(&transaction::INSTRUCTIONS_SYSVAR)?;
     ensure!(same(&feed.authority, authority.key()), OracleError::NotTheAuthority);
     ensure!(feed.is_active(), OracleError::NotActive);
@@ -92,10 +92,10 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     for change in &proposal.changes {
         apply(key, feed, change, &now)?;
     }
-    event::log(&ConfigApplied { feed: *key, config_version: feed.reconfigured()? });
+    event::log(&ConfigApplied { feed: *key, config_version: feed.reconfigured()? })?;
     if !feed.is_active() {
         price.retire(&now);
-        return proposal_account.close(&authority);
+        return proposal_account.close(&mut authority);
     }
     feed.check_sources()?;
     rearrange(feed, &old, &now)?;
@@ -121,7 +121,7 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
         );
         return Err(OracleError::WouldTrip.into());
     }
-    proposal_account.close(&authority)
+    proposal_account.close(&mut authority)
 }
 
 /// What a publication is compared with: the one before.

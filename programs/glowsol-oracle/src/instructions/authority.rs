@@ -42,7 +42,7 @@ pub fn nominate_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Resul
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     feed.nominee = nominee;
     feed.nominated_at = clock::now()?.time.0;
-    event::log(&AuthorityNominated { feed: *key, nominee, ready_at: feed.nomination_ready_at() });
+    event::log(&AuthorityNominated { feed: *key, nominee, ready_at: feed.nomination_ready_at() })?;
     Ok(())
 }
 
@@ -58,7 +58,7 @@ pub fn cancel_nomination(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result
     ensure!(same(&feed.authority, &signer) || same(&feed.guardian, &signer), OracleError::NotTheGuardian);
     ensure!(!same(&feed.nominee, &Pubkey::default()), OracleError::NotTheNominee);
     feed.nominee = Pubkey::default();
-    event::log(&NominationCancelled { feed: *key, by: signer });
+    event::log(&NominationCancelled { feed: *key, by: signer })?;
     Ok(())
 }
 
@@ -78,7 +78,7 @@ pub fn accept_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     ensure!(!same(&nominee, &feed.guardian), OracleError::InvalidGuardian);
     feed.authority = nominee;
     feed.nominee = Pubkey::default();
-    event::log(&AuthorityAccepted { feed: *key, authority: nominee, config_version: feed.reconfigured()? });
+    event::log(&AuthorityAccepted { feed: *key, authority: nominee, config_version: feed.reconfigured()? })?;
     Ok(())
 }
 
@@ -94,6 +94,6 @@ pub fn set_guardian(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     ensure!(same(&feed.guardian, &Pubkey::default()), OracleError::GuardianSet);
     ensure!(!same(&guardian, &feed.authority), OracleError::InvalidGuardian);
     feed.guardian = guardian;
-    event::log(&GuardianSet { feed: *key, guardian });
+    event::log(&GuardianSet { feed: *key, guardian })?;
     Ok(())
 }

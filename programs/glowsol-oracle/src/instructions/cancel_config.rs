@@ -37,10 +37,10 @@ pub fn cancel_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let (key, feed) = govern::look(&mut accounts)?;
     let mut proposal_account = accounts.own()?;
     let proposal = Proposal::of(&mut proposal_account, key)?;
-    let authority = accounts.receiver()?;
+    let mut authority = accounts.receiver()?;
     let signer = *accounts.signer()?;
     ensure!(same(&feed.authority, authority.key()), OracleError::NotTheAuthority);
     ensure!(same(&feed.authority, &signer) || same(&feed.guardian, &signer), OracleError::NotTheGuardian);
-    event::log(&ConfigCancelled { feed: *key, config_version: proposal.config_version, by: signer });
-    proposal_account.close(&authority)
+    event::log(&ConfigCancelled { feed: *key, config_version: proposal.config_version, by: signer })?;
+    proposal_account.close(&mut authority)
 }

@@ -71,7 +71,7 @@ pub fn check_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     if !first && deployed != before && !grew_alone {
         feed.engine.program_changed();
     }
-    event::log(&ProgramSeen { feed: *key, program: watched.program, before, deployed });
+    event::log(&ProgramSeen { feed: *key, program: watched.program, before, deployed })?;
     *watched = WatchedProgram { program: watched.program, deployed, code_len, code: hash };
     Ok(())
 }

@@ -28,6 +28,6 @@ pub fn check_source(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let index = Reader::all::<u8>(arguments)?;
     let (_, feed) = govern::look(&mut accounts)?;
     ensure!(index < feed.sources.source_count, OracleError::UnknownSource);
-    log::answer(&SourceReading::of(feed, index, &accounts.rest())?);
+    log::answer(&SourceReading::of(feed, index, &accounts.rest())?)?;
     Ok(())
 }

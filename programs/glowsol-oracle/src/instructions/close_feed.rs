@@ -52,7 +52,7 @@ pub fn close_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let mut history = accounts.own()?;
     history.content_of::<History>()?;
     let proposal = accounts.read()?;
-    let authority = accounts.payer()?;
+    let mut authority = accounts.payer()?;
     ensure!(same(&feed.authority, authority.key()), OracleError::NotTheAuthority);
     ensure!(same(&feed.price, price.key()), OracleError::WrongPrice);
     ensure!(same(&feed.history, history.key()), OracleError::WrongHistory);
@@ -62,8 +62,8 @@ pub fn close_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
         feed.status == FeedStatus::Retired as u8 && clock::now()?.time.0.saturating_sub(feed.retired_at) >= RETIREMENT;
     let draft = feed.is_draft();
     ensure!(draft || retired, OracleError::NotRetired);
-    event::log(&FeedClosed { feed: *key, sequence: feed.sequence });
-    price.close(&authority)?;
-    history.close(&authority)?;
-    if draft { feed_account.close(&authority) } else { feed_account.bury(&TOMBSTONE, &authority) }
+    event::log(&FeedClosed { feed: *key, sequence: feed.sequence })?;
+    price.close(&mut authority)?;
+    history.close(&mut authority)?;
+    if draft { feed_account.close(&mut authority) } else { feed_account.bury(&TOMBSTONE, &mut authority) }
 }

@@ -5,8 +5,8 @@ use anchor_lang::{error::ErrorCode, prelude::*};
 use crate::{
     error::{OracleError, Result},
     pda::same,
-    runtime::{Accounts, Own, Written},
-    state::{self, FEED_VERSION, Feed},
+    runtime::{Accounts, Own, Written, content},
+    state::{FEED_VERSION, Feed},
 };
 
 /// Accounts.
@@ -58,7 +58,7 @@ pub fn governed<'a>(accounts: &mut Accounts<'a>) -> Result<Written<'a, Feed>> {
 
 fn feed_in(data: &[u8]) -> Result<&Feed> {
     check_version(data)?;
-    state::content(data)
+    content(data)
 }
 
 /// A feed has a length and a version.

@@ -37,6 +37,6 @@ pub fn grow(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let len = before.saturating_add(History::STEP).min(History::MAX_LEN);
     ensure!(len > before, OracleError::HistoryFull);
     history.lengthen(len, &payer)?;
-    event::log(&HistoryGrown { history: *history.key(), len: len as u32 }); // at most 102,400
+    event::log(&HistoryGrown { history: *history.key(), len: len as u32 })?; // at most 102,400
     Ok(())
 }

@@ -115,7 +115,7 @@ pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     feed.params = Params::default();
     set_values(&mut feed.params, &args.overrides)?;
 
-    event::log(&FeedInitialized { feed: *key, mint: mint_key, authority: *creator.key(), price: *price_key });
+    event::log(&FeedInitialized { feed: *key, mint: mint_key, authority: *creator.key(), price: *price_key })?;
     Ok(())
 }
 

@@ -86,7 +86,7 @@ pub fn migrate_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     for watched in &mut feed.watched {
         (watched.code_len, watched.code) = (0, [0; 32]);
     }
-    event::log(&FeedMigrated { feed: *key, from, to: FEED_VERSION });
+    event::log(&FeedMigrated { feed: *key, from, to: FEED_VERSION })?;
     Ok(())
 }
 

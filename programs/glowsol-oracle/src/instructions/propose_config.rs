@@ -54,6 +54,6 @@ pub fn propose_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
         changes.copy_from_slice(arguments);
     }
     let changes_hash = solana_sha256_hasher::hash(arguments).to_bytes();
-    event::log(&ConfigProposed { feed: *key, config_version, ready_at, changes_hash });
+    event::log(&ConfigProposed { feed: *key, config_version, ready_at, changes_hash })?;
     Ok(())
 }

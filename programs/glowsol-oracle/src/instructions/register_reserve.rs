@@ -54,22 +54,22 @@ pub fn register_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     feed.sources.add_account(source, Role::StakeReserve, *reserve.key)?;
     feed.check_sources()?;
     let (reserve, lamports) = (Pubkey::new_from_array(*reserve.key), reserve.lamports);
-    event::log(&ReserveRegistered { feed: *key, source, reserve, lamports });
-    arrived(key, feed, source, reserve.as_array(), lamports);
+    event::log(&ReserveRegistered { feed: *key, source, reserve, lamports })?;
+    arrived(key, feed, source, reserve.as_array(), lamports)?;
     Ok(())
 }
 
 /// What can be read now is in transit no more. It is counted once, however many sources read it.
-fn arrived(key: &Pubkey, feed: &mut Feed, source: u8, reserve: &[u8; 32], lamports: u64) {
+fn arrived(key: &Pubkey, feed: &mut Feed, source: u8, reserve: &[u8; 32], lamports: u64) -> Result {
     let counts = |source| feed.sources.configured(source).is_ok_and(|config| config.kind == SourceKind::Vault as u8);
     let elsewhere = (0..feed.sources.source_count).filter(|other| *other != source && counts(*other));
     let known = elsewhere.flat_map(|other| feed.sources.members(other)).any(|(key, _)| key == reserve);
     let nav = &mut feed.engine.nav;
     if nav.transit == 0 || known || !counts(source) {
-        return;
+        return Ok(());
     }
     nav.transit = nav.transit.saturating_sub(lamports);
-    event::log(&TransitAnnounced { feed: *key, amount: nav.transit, until: nav.transit_until.unix().0 });
+    event::log(&TransitAnnounced { feed: *key, amount: nav.transit, until: nav.transit_until.unix().0 })
 }
 
 /// Strikes out a stake account that is gone, or that is the vault's no more.
@@ -88,7 +88,7 @@ pub fn release_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let place = feed.sources.members(source).position(|member| member == wanted).ok_or(OracleError::NoReserve)?;
     feed.sources.remove_account(source, place as u8)?; // at most 24
     feed.check_sources()?;
-    event::log(&ReserveReleased { feed: *key, source, reserve: Pubkey::new_from_array(*reserve.key) });
+    event::log(&ReserveReleased { feed: *key, source, reserve: Pubkey::new_from_array(*reserve.key) })?;
     Ok(())
 }
 

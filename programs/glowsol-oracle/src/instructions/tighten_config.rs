@@ -28,6 +28,6 @@ pub fn tighten_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
         log::facts("not tighter: parameter", [refused.field as u64, 0, 0, 0, 0]);
         return Err(OracleError::NotTighter.into());
     }
-    event::log_long(&ConfigTightened { feed: *key, values, config_version: feed.reconfigured()? });
+    event::log_long(&ConfigTightened { feed: *key, values, config_version: feed.reconfigured()? })?;
     Ok(())
 }
