@@ -3,7 +3,11 @@
 use anchor_lang::{Discriminator, prelude::*, solana_program::log::sol_log_data};
 use fair_value::params::FIELDS;
 
-use crate::{error::Result, instructions::ParamValue, runtime::Record, state::Price};
+use crate::{
+    error::Result,
+    runtime::Record,
+    state::{ParamValue, Price},
+};
 
 /// Bytes of the longest event but one.
 const EVENT: usize = 144;

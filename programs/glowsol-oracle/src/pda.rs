@@ -1,6 +1,9 @@
-//! Addresses derived from the program: where a feed and its price live.
+//! Addresses: where a feed and its price live, derived from the program, and where a transaction shows what is in it.
 
-use anchor_lang::prelude::Pubkey;
+use anchor_lang::prelude::{Pubkey, pubkey};
+
+/// The sysvar that shows what is in the transaction.
+pub const INSTRUCTIONS_SYSVAR: Pubkey = pubkey!("Sysvar1nstructions1111111111111111111111111");
 
 /// Whether two addresses are the same, by the comparison that the sources have.
 pub fn same(one: &Pubkey, other: &Pubkey) -> bool {

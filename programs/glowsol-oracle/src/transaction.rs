@@ -11,11 +11,8 @@ use anchor_lang::{
 
 use crate::{
     error::{OracleError, Result},
-    instruction,
+    interface::instruction,
 };
-
-/// The sysvar that shows what is in the transaction.
-pub const INSTRUCTIONS_SYSVAR: Pubkey = pubkey!("Sysvar1nstructions1111111111111111111111111");
 
 /// The compute-budget program: limits and fees only.
 const COMPUTE_BUDGET: Pubkey = pubkey!("ComputeBudget111111111111111111111111111111");

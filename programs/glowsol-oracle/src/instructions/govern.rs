@@ -1,6 +1,6 @@
-//! The accounts of everything that the authority alone may do, and how a feed is opened.
+//! How a feed is opened, and what the authority alone may do.
 
-use anchor_lang::{error::ErrorCode, prelude::*};
+use anchor_lang::{Discriminator, error::ErrorCode, prelude::Pubkey};
 
 use crate::{
     error::{OracleError, Result},
@@ -8,16 +8,6 @@ use crate::{
     runtime::{Accounts, Own, Written, content},
     state::{FEED_VERSION, Feed},
 };
-
-/// Accounts.
-#[derive(Accounts)]
-pub struct Govern<'info> {
-    /// The feed.
-    #[account(mut)]
-    pub feed: AccountLoader<'info, Feed>,
-    /// Its authority.
-    pub authority: Signer<'info>,
-}
 
 /// The next account, a feed of this version, for reading.
 ///
