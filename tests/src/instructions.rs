@@ -1,7 +1,7 @@
 //! The program's instructions, as a client builds them.
 
 use anchor_lang::{InstructionData, ToAccountMetas, solana_program::system_program};
-use glowsol_oracle::{Change, InitializeFeedArgs, SourceSpec, accounts, instruction, pda, transaction};
+use glowsol_oracle::{Change, InitializeFeedArgs, SourceSpec, accounts, instruction, pda};
 use solana_instruction::{AccountMeta, Instruction};
 use solana_pubkey::Pubkey;
 

@@ -5,7 +5,6 @@
 
 #![allow(missing_docs, reason = "Anchor's macros generate items that nobody can document")]
 
-use anchor_lang::prelude::*;
 use sbf_runtime as _;
 
 /// Fails with an error unless a condition holds. Anchor's `require!` would carry strings and the source line along.
@@ -38,9 +37,8 @@ pub mod transaction;
 #[allow(clippy::wildcard_imports, reason = "Anchor's macros look for what they generated here")]
 use interface::*;
 pub use interface::{accounts, instruction};
+pub use pda::{ID, check_id, id};
 pub use state::{Change, InitializeFeedArgs, ParamValue, SourceSpec};
-
-declare_id!("GSofmXZ9XeYLjatTjTerp4zP5pmdpD5KeZ9RXeTHAjis");
 
 /// The program that readers expect to own a price is this one.
 const _: () = {

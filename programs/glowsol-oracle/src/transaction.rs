@@ -12,6 +12,7 @@ use anchor_lang::{
 use crate::{
     error::{OracleError, Result},
     interface::instruction,
+    pda::ID,
 };
 
 /// The compute-budget program: limits and fees only.
@@ -37,7 +38,7 @@ pub fn require_untraded(sysvar: &[u8], posting: &[Pubkey]) -> Result<()> {
         let (program, rest) = program_of(sysvar, index).ok_or(OracleError::PrecededByProgram)?;
         let allowed = program == COMPUTE_BUDGET.as_array()
             || posting.iter().any(|known| program == known.as_array())
-            || program == crate::ID.as_array() && is_refresh(rest);
+            || program == ID.as_array() && is_refresh(rest);
         ensure!(allowed, OracleError::PrecededByProgram);
     }
     Ok(())

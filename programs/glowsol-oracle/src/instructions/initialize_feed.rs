@@ -2,13 +2,13 @@
 
 use anchor_lang::{Discriminator, prelude::Pubkey};
 use fair_value::Params;
-use sources::{Fault, token::Mint};
+use sources::{Account as View, Fault, token::Mint};
 
 use crate::{
     error::{OracleError, Result},
     event::{self, FeedInitialized},
     pda::{self, same},
-    runtime::{Accounts, Reader, Written},
+    runtime::{Accounts, Purse, Reader, Vacant, Written},
     state::{FEED_VERSION, Feed, FeedStatus, History, InitializeFeedArgs, Price, TIMELOCK, set_values},
 };
 
@@ -20,11 +20,7 @@ use crate::{
 #[inline(never)]
 pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let args = Reader::all::<InitializeFeedArgs>(arguments)?;
-    let [feed, price, history] = [accounts.vacant()?, accounts.vacant()?, accounts.vacant()?];
-    let mint = accounts.read()?;
-    let creator = accounts.payer()?;
-    accounts.system_program()?;
-
+    let Taken { feed, price, history, mint, creator } = Taken::take(&mut accounts)?;
     let token_decimals = Mint::read(&mint).map_err(Fault::Source)?.decimals;
 
     let (seeds, mint_key) = (creator.key().as_ref(), Pubkey::new_from_array(*mint.key));
@@ -68,4 +64,24 @@ pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
 
     event::log(&FeedInitialized { feed: *key, mint: mint_key, authority: *creator.key(), price: *price_key })?;
     Ok(())
+}
+
+/// Its accounts. Where the new ones have to lie is checked as they are created.
+struct Taken<'a> {
+    feed: Vacant<'a>,
+    price: Vacant<'a>,
+    history: Vacant<'a>,
+    mint: View<'a>,
+    /// Pays, and becomes the authority.
+    creator: Purse<'a>,
+}
+
+impl<'a> Taken<'a> {
+    fn take(accounts: &mut Accounts<'a>) -> Result<Self> {
+        let [feed, price, history] = [accounts.vacant()?, accounts.vacant()?, accounts.vacant()?];
+        let mint = accounts.read()?;
+        let creator = accounts.payer()?;
+        accounts.system_program()?;
+        Ok(Self { feed, price, history, mint, creator })
+    }
 }

@@ -12,7 +12,7 @@ mod print;
 pub use contexts::*;
 
 use crate::{
-    ID,
+    pda::ID,
     reading::SourceReading,
     state::{Change, InitializeFeedArgs, ParamValue, SourceSpec},
 };

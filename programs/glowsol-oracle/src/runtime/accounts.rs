@@ -8,7 +8,10 @@ use pinocchio::{AccountView, entrypoint::deserialize};
 use sources::{Account, table};
 
 use super::{Own, Purse, Vacant, Written};
-use crate::error::{OracleError, Result};
+use crate::{
+    error::{OracleError, Result},
+    pda::ID,
+};
 
 /// Most accounts of a call: those of `apply_config`, six besides the sources'.
 const MAX_ACCOUNTS: usize = 6 + table::MAX_ACCOUNTS;
@@ -67,7 +70,7 @@ impl<'a> Accounts<'a> {
     /// `AccountNotEnoughKeys`, `AccountOwnedByWrongProgram`.
     pub fn read_own(&mut self) -> Result<(&'a Pubkey, &'a [u8])> {
         let account: &'a AccountView = self.take()?;
-        ensure!(account.owned_by(&crate::ID), ErrorCode::AccountOwnedByWrongProgram);
+        ensure!(account.owned_by(&ID), ErrorCode::AccountOwnedByWrongProgram);
         Ok((account.address(), view(account).data))
     }
 
@@ -113,7 +116,7 @@ impl<'a> Accounts<'a> {
     #[inline(always)]
     fn own_here(&mut self) -> Result<Own<'a>> {
         let account = self.take_alone()?;
-        ensure!(account.view().owned_by(&crate::ID), ErrorCode::AccountOwnedByWrongProgram);
+        ensure!(account.view().owned_by(&ID), ErrorCode::AccountOwnedByWrongProgram);
         Ok(Own::new(account))
     }
 

@@ -9,7 +9,10 @@ use pinocchio_system::instructions::{Allocate, Assign, Transfer};
 use solana_sysvar::{Sysvar, rent::Rent};
 
 use super::{Own, Purse, accounts::Alone};
-use crate::error::{OracleError, Result};
+use crate::{
+    error::{OracleError, Result},
+    pda::ID,
+};
 
 /// An account that is to be created, which nothing else in the call refers to.
 pub struct Vacant<'a>(Alone<'a>);
@@ -30,7 +33,7 @@ impl<'a> Vacant<'a> {
     /// # Errors
     /// `ConstraintSeeds`; the system program's for an account that exists.
     pub fn create(self, len: usize, discriminator: &[u8], seeds: &[&[u8]], payer: &Purse<'_>) -> Result<(Own<'a>, u8)> {
-        let (address, bump) = Pubkey::find_program_address(seeds, &crate::ID);
+        let (address, bump) = Pubkey::find_program_address(seeds, &ID);
         ensure!(*self.key() == address, ErrorCode::ConstraintSeeds);
         let bump_seed = [bump];
         let seeds: Vec<_> = seeds.iter().copied().chain([&bump_seed[..]]).map(Seed::from).collect();
@@ -39,7 +42,7 @@ impl<'a> Vacant<'a> {
         let account = self.0.view();
         exempt(account, len, payer)?;
         called(Allocate { account, space: len as u64 }.invoke_signed(&signer))?;
-        called(Assign { account, owner: &crate::ID }.invoke_signed(&signer))?;
+        called(Assign { account, owner: &ID }.invoke_signed(&signer))?;
         let mut own = Own::new(self.0);
         let head = own.data().get_mut(..discriminator.len()).ok_or(OracleError::Overflow)?;
         head.copy_from_slice(discriminator);
