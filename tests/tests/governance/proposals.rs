@@ -297,7 +297,7 @@ fn a_source_of_sol_usd_is_not_replaced_by_one_that_is_dead() {
 fn a_source_of_sol_usd_that_died_can_be_replaced_or_removed() {
     let mut scene = about_to_be_quoted_by_another();
     let stop = scene.around.pyth;
-    let mut dead = |scene: &mut Scene, seconds: i64| {
+    let dead = |scene: &mut Scene, seconds: i64| {
         for _ in 0..seconds / CADENCE {
             scene.pass(CADENCE);
             scene.world.put(keys::PYTH_SOL_USD, owned(programs::PYTH_RECEIVER, stop.encode()));
