@@ -78,6 +78,11 @@ reader: ## what is promised of price-reader: no dependencies, documented, only c
 	@toolchain/install
 	@.ci/reader
 
+.PHONY: sanitize
+sanitize: ## the program's walk over an instruction's accounts, under AddressSanitizer
+	$(call say,1/1,AddressSanitizer: compiles the program and what it links anew; four minutes the first time)
+	@.ci/sanitize
+
 .PHONY: check
 check: export GLOWSOL_FUZZ_SECONDS := 60
-check: lint test reader ## what CI runs
+check: lint test reader sanitize ## what CI runs
