@@ -89,8 +89,7 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let causes = breaker::advance(params, &mut state.breaker, &tick, &mut findings);
     state.slot = tick.slot.0;
     state.time = tick.now;
-    state.known =
-        u32::from(observations.iter().all(|observation| observation.reading.is_some()) && state.nav.good == tick.now);
+    state.known = u32::from(nav.used != 0 && observations.iter().all(|observation| observation.reading.is_some()));
     let legs = Legs { nav: &nav, view: &view, market: &market, prices: &prices, usd: &usd };
     Ok(Step::Publish(legs.outcome(params, state, &tick, causes, &findings)))
 }
@@ -137,7 +136,7 @@ impl Legs<'_> {
             collateral_usd: usd.collateral,
             debt_usd: usd.debt,
             liquidation_usd: usd.liquidation,
-            level: breaker::level(state.breaker.level),
+            level: breaker::level_of(state.breaker.level),
             level_since: state.breaker.since.unix(),
             causes,
             gates: breaker::gates(&state.breaker, causes, findings, tick.now),

@@ -1,7 +1,7 @@
 //! What clients are built from, generated from the program: nothing here is written by hand twice.
 //!
 //! The program prints its IDL from a feature-gated test build ([`program_idl`]); this crate assembles it, writes it as JSON, and
-//! makes TypeScript ([`typescript`]) and a list of errors and events ([`errors`]) of it.
+//! makes Rust ([`rust`]), TypeScript ([`typescript`]) and a list of errors and events ([`errors`]) of it.
 
 use std::{
     fs,
@@ -15,6 +15,7 @@ mod errors;
 mod names;
 mod program_idl;
 mod reader_errors;
+mod rust;
 mod typescript;
 
 pub use collect::assemble;
@@ -48,6 +49,7 @@ pub fn outputs(root: &Path) -> Result<Vec<Output>> {
     let client = Path::new("clients/ts/src");
     Ok(vec![
         Output { path: "idl/glowsol_oracle.json".into(), text: json },
+        Output { path: "crates/oracle-client/src/generated.rs".into(), text: rust::client(&idl)? },
         Output { path: client.join("idl.generated.ts"), text: typescript::idl(&idl)? },
         Output { path: client.join("program.generated.ts"), text: typescript::program(&idl)? },
         Output { path: client.join("web3js/instructions.generated.ts"), text: typescript::web3js(&idl) },

@@ -3,14 +3,14 @@
 use price_reader::{Action, Gates, HaltCause as Causes, Level};
 
 use super::finding::Findings;
-use super::level::{BAR, level};
+use super::level::{BAR, level_of};
 use crate::state::BreakerState;
 use crate::tick::Moment;
 
 /// The gates of a level, its causes, and what was found.
 #[inline(never)]
 pub(crate) fn gates(state: &BreakerState, causes: Causes, findings: &Findings, now: Moment) -> Gates {
-    let level = level(state.level);
+    let level = level_of(state.level);
     let mut gates = Gates::at(level, causes);
     if level == Level::Halted && causes.is_strict() && now.since(state.barred_since) >= BAR {
         gates = gates.with(Action::Liquidate);

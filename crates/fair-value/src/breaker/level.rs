@@ -9,7 +9,7 @@ use crate::tick::{Moment, Tick};
 use crate::units::Seconds;
 
 /// A level as the state keeps it; a number that is none is [`Level::Halted`].
-pub(crate) fn level(number: u32) -> Level {
+pub(crate) fn level_of(number: u32) -> Level {
     u8::try_from(number).ok().and_then(Level::from_byte).unwrap_or(Level::Halted)
 }
 
@@ -23,24 +23,24 @@ fn below(level: Level) -> Level {
 
 /// Moves the level; gives the causes to publish.
 pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, findings: &mut Findings) -> Causes {
-    let level = level(state.level);
+    let level = level_of(state.level);
     if findings.enter > level {
         enter(state, findings.enter, tick.now);
-    } else if level > findings.hold {
+    } else {
         // Time counts only between two refreshes that both found the level clear.
-        if state.marks.has(BreakerState::CLEARING) {
+        if level > findings.hold && state.marks.has(BreakerState::CLEARING) {
             state.clear = Seconds(state.clear.0.saturating_add(tick.credit.0));
         }
-        state.marks.set(BreakerState::CLEARING, true);
-        if state.clear >= dwell(params, state, level) {
+        if level > findings.hold && state.clear >= dwell(params, state, level) {
             enter(state, below(level), tick.now);
-            state.marks.set(BreakerState::CLEARING, true);
-        } else {
-            findings.note(Reason::Dwell);
         }
-    } else {
-        state.clear = Seconds(0);
-        state.marks.set(BreakerState::CLEARING, false);
+        let clearing = level_of(state.level) > findings.hold;
+        state.marks.set(BreakerState::CLEARING, clearing);
+        if clearing {
+            findings.note(Reason::Dwell);
+        } else {
+            state.clear = Seconds(0);
+        }
     }
     causes(state, tick.now, findings)
 }

@@ -9,5 +9,5 @@ pub use price_reader::{Action, Gates, HaltCause as Causes, Level, Reason, Reason
 
 pub(crate) use finding::Findings;
 pub(crate) use gates::gates;
-pub(crate) use level::{BAR, advance, causes, level};
+pub(crate) use level::{BAR, advance, causes, level_of};
 pub(crate) use watch::Scene;

@@ -71,7 +71,7 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
     breaker_state.level = breaker_state.level.max(findings.enter as u32);
     let causes = breaker::causes(&mut breaker_state, tick.now, &findings);
     Rehearsal {
-        level: breaker::level(breaker_state.level),
+        level: breaker::level_of(breaker_state.level),
         gates: breaker::gates(&breaker_state, causes, &findings, tick.now),
         reasons: findings.reasons,
         nav: nav.nav,
