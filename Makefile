@@ -41,12 +41,14 @@ test: program ## all tests: laws, bytecode, epochs, keeper against a real RPC se
 
 .PHONY: client-test
 client-test: ## the TypeScript client, compared with what Rust says of random accounts and instructions
-	$(call say,1/3,Node and the compiler of TypeScript)
+	$(call say,1/4,Node and the compiler of TypeScript)
 	@toolchain/node
-	$(call say,2/3,vectors: random accounts and instructions, and the answers of Rust)
+	$(call say,2/4,vectors: random accounts and instructions, and the answers of Rust)
 	@$(CARGO) run --locked --bin client-vectors $(abspath $(CARGO_TARGET_DIR))/client-vectors
-	$(call say,3/3,tests of clients/ts)
+	$(call say,3/4,tests of clients/ts)
 	@cd clients/ts && CLIENT_VECTORS=$(abspath $(CARGO_TARGET_DIR))/client-vectors npm test --silent --loglevel=error
+	$(call say,4/4,the package as strangers get it: packed and installed into a fresh project)
+	@cd clients/ts && npm run --silent test:packed
 
 .PHONY: bench
 bench: program ## compute units, sizes, what markets survive: print and write docs/costs.md, docs/sources.md and docs/survival.md

@@ -2,7 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type FetchedPrice, PriceError, RpcError, SCALE_DIGITS, address, fetchPrice } from "../src/index.js";
+import { type FetchedPrice, PriceError, RpcError, SCALE_DIGITS, address, explainReason, fetchPrice, reasonsOf } from "../src/index.js";
 
 const HELP = `usage: watch FEED [--rpc URL] [--interval SECONDS] [--once]
 
@@ -59,7 +59,7 @@ async function main(): Promise<number> {
 
 function describe({ price }: FetchedPrice): string {
   const { collateral, fair } = price.published;
-  const reasons = price.reasons().map((reason) => `\n  ${reason.name}: ${reason.explanation}`);
+  const reasons = reasonsOf(price.published.reasons).map((reason) => `\n  ${reason}: ${explainReason(reason)}`);
   const age = price.staleness === "fresh" ? "" : `, ${price.staleness} stale`;
   return `${price.level}${age}; fair ${decimal(fair)}, collateral ${decimal(collateral)} SOL${reasons.join("")}`;
 }

@@ -79,36 +79,21 @@ function numberOf(fact: Fact): number {
   }
 }
 
+/** What is wrong in a sentence where somebody may be told of it, else by its kind with the facts. */
 function words(fact: Fact): string {
   switch (fact.kind) {
-    case "wrongOwner":
-      return `account is owned by ${fact.found}, not by the oracle`;
-    case "tooShort":
-      return `account has ${fact.found} bytes, a price has more`;
-    case "wrongDiscriminator":
-      return `account starts with ${[...fact.found].join(" ")}, as no price does`;
-    case "unknownVersion":
-      return `account has layout version ${fact.found}, which this reader does not know`;
-    case "unknownLevel":
-      return `level ${fact.found} is not one of this layout version`;
-    case "malformedGates":
-      return `gates 0b${fact.found.toString(2)} contradict level ${fact.level} (halt cause 0b${fact.cause.toString(2)})`;
-    case "fromFuture":
-      return `published at ${fact.publishedAt}, but it is ${fact.now}`;
-    case "wrongFeed":
-      return `price of feed ${fact.found}`;
-    case "wrongMint":
-      return `price of mint ${fact.found}`;
     case "stale":
       return staleWords(fact.stale);
     case "denied":
       return deniedWords(fact.denied);
     case "absent":
       return `the account has no ${FIELD_WORDS[fact.field]}`;
-    case "disordered":
-      return `collateral price ${fact.collateral}, liquidation price ${fact.liquidation} and debt price ${fact.debt} are out of order`;
-    case "overflow":
-      return "value does not fit 64 bits in the unit asked for";
+    default: {
+      const { kind, ...facts } = fact;
+      const said = Object.entries(facts).map(([name, value]) => ` ${name} ${String(value)}`);
+      // "wrongFeed" as "wrong feed".
+      return `${kind.replace(/[A-Z]/, (letter) => ` ${letter.toLowerCase()}`)}:${said.join()}`;
+    }
   }
 }
 

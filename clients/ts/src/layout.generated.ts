@@ -27,127 +27,127 @@ export const NO_REASON = 255;
  */
 export const LAYOUT = {
   /** Layout version. */
-  version: { offset: 8, type: "u8" },
+  version: [8, "u8"],
   /** Bump of this account's address. */
-  bump: { offset: 9, type: "u8" },
+  bump: [9, "u8"],
   /** Breaker level, 0 normal to 3 halted. */
-  level: { offset: 10, type: "u8" },
+  level: [10, "u8"],
   /** Why it is halted: bit 0 market, 1 NAV fault, 2 guardian. */
-  haltCause: { offset: 11, type: "u8" },
+  haltCause: [11, "u8"],
   /** Bit per allowed action; bit 8: swaps widen their fee. */
-  gates: { offset: 12, type: "u16" },
+  gates: [12, "u16"],
   /** Mode flags. */
-  flags: { offset: 14, type: "u16" },
+  flags: [14, "u16"],
   /** Reason bits. */
-  reasons: { offset: 16, type: "u64" },
+  reasons: [16, "u64"],
   /** The reason with the largest magnitude, 255 for none. */
-  largestReason: { offset: 24, type: "u8" },
+  largestReason: [24, "u8"],
   /** Decimals of the token's mint. */
-  tokenDecimals: { offset: 25, type: "u8" },
+  tokenDecimals: [25, "u8"],
   /** Configured sources. */
-  sources: { offset: 26, type: "u8" },
+  sources: [26, "u8"],
   /** Magnitude of the largest reason, basis points. */
-  largestReasonBps: { offset: 28, type: "u32" },
+  largestReasonBps: [28, "u32"],
   /** The feed this price belongs to. */
-  feed: { offset: 32, type: "key" },
+  feed: [32, "key"],
   /** The token's mint. */
-  mint: { offset: 64, type: "key" },
+  mint: [64, "key"],
   /** Publications so far. */
-  sequence: { offset: 96, type: "u64" },
+  sequence: [96, "u64"],
   /** Slot of this publication. */
-  slot: { offset: 104, type: "u64" },
+  slot: [104, "u64"],
   /** Unix time of this publication. */
-  publishedAt: { offset: 112, type: "i64" },
+  publishedAt: [112, "i64"],
   /** Epoch of this publication. */
-  epoch: { offset: 120, type: "u64" },
+  epoch: [120, "u64"],
   /** Unix time at which the level was entered. */
-  levelSince: { offset: 128, type: "i64" },
+  levelSince: [128, "i64"],
   /** Soft staleness, seconds. */
-  softLimit: { offset: 136, type: "u32" },
+  softLimit: [136, "u32"],
   /** Hard staleness, seconds. */
-  hardLimit: { offset: 140, type: "u32" },
+  hardLimit: [140, "u32"],
   /** Age to which a stale price still serves liquidation, seconds. */
-  liquidationLimit: { offset: 144, type: "u32" },
+  liquidationLimit: [144, "u32"],
   /** Soft limit of the NAV leg, seconds. */
-  navLimit: { offset: 148, type: "u32" },
+  navLimit: [148, "u32"],
   /** Soft limit of the market leg, seconds; 0 without one. */
-  marketLimit: { offset: 152, type: "u32" },
+  marketLimit: [152, "u32"],
   /** Limit of SOL/USD, seconds. */
-  usdLimit: { offset: 156, type: "u32" },
+  usdLimit: [156, "u32"],
   /** What a stale price loses for liquidation, basis points an hour. */
-  staleDecayBpsPerHour: { offset: 160, type: "u32" },
+  staleDecayBpsPerHour: [160, "u32"],
   /** Assets by supply as last read. */
-  rawNav: { offset: 168, type: "rate" },
+  rawNav: [168, "rate"],
   /** NAV, bounded in speed. */
-  nav: { offset: 176, type: "rate" },
+  nav: [176, "rate"],
   /** Unclamped median of this refresh, the mean of its sides. */
-  spot: { offset: 184, type: "rate" },
+  spot: [184, "rate"],
   /** Short window, the mean of its sides. */
-  short: { offset: 192, type: "rate" },
+  short: [192, "rate"],
   /** Long window, the mean of its sides. */
-  long: { offset: 200, type: "rate" },
+  long: [200, "rate"],
   /** Fair value. */
-  fair: { offset: 208, type: "rate" },
+  fair: [208, "rate"],
   /** Low estimate, for the token as collateral. */
-  collateral: { offset: 216, type: "rate" },
+  collateral: [216, "rate"],
   /** High estimate, for the token as debt. */
-  debt: { offset: 224, type: "rate" },
+  debt: [224, "rate"],
   /** For testing health. */
-  liquidation: { offset: 232, type: "rate" },
+  liquidation: [232, "rate"],
   /** Uncertainty of the above. */
-  confidence: { offset: 240, type: "u64" },
+  confidence: [240, "u64"],
   /** Time of the NAV leg. */
-  navTime: { offset: 248, type: "i64" },
+  navTime: [248, "i64"],
   /** Time of the market leg. */
-  marketTime: { offset: 256, type: "i64" },
+  marketTime: [256, "i64"],
   /** USD per SOL. */
-  solUsd: { offset: 264, type: "price" },
+  solUsd: [264, "price"],
   /** Uncertainty of USD per SOL. */
-  solUsdConfidence: { offset: 272, type: "u64" },
+  solUsdConfidence: [272, "u64"],
   /** Time of USD per SOL. */
-  solUsdTime: { offset: 280, type: "i64" },
+  solUsdTime: [280, "i64"],
   /** Collateral in USD. */
-  collateralUsd: { offset: 288, type: "price" },
+  collateralUsd: [288, "price"],
   /** Debt in USD. */
-  debtUsd: { offset: 296, type: "price" },
+  debtUsd: [296, "price"],
   /** Liquidation in USD. */
-  liquidationUsd: { offset: 304, type: "price" },
+  liquidationUsd: [304, "price"],
   /** Bit per configured source that voted. */
-  voted: { offset: 312, type: "u16" },
+  voted: [312, "u16"],
   /** Market sources that voted. */
-  marketSources: { offset: 314, type: "u8" },
+  marketSources: [314, "u8"],
   /** Last NAV that passed every check. */
-  lastGoodNav: { offset: 320, type: "rate" },
+  lastGoodNav: [320, "rate"],
   /** Its time. */
-  lastGoodNavTime: { offset: 328, type: "i64" },
+  lastGoodNavTime: [328, "i64"],
   /** Last market rate from valid windows. */
-  lastGoodMarket: { offset: 336, type: "rate" },
+  lastGoodMarket: [336, "rate"],
   /** Its time. */
-  lastGoodMarketTime: { offset: 344, type: "i64" },
+  lastGoodMarketTime: [344, "i64"],
   /** Depth of the voters together, lamports. */
-  depth: { offset: 352, type: "u64" },
+  depth: [352, "u64"],
   /** Coverage of the short window, basis points. */
-  shortCoverageBps: { offset: 360, type: "u16" },
+  shortCoverageBps: [360, "u16"],
   /** Coverage of the long window, basis points. */
-  longCoverageBps: { offset: 362, type: "u16" },
+  longCoverageBps: [362, "u16"],
   /** What backs the token, lamports, without what is in transit; 0 where NAV is attested. */
-  assets: { offset: 368, type: "u64" },
+  assets: [368, "u64"],
   /** Base units of the token in issue; 0 where NAV is attested. */
-  supply: { offset: 376, type: "u64" },
+  supply: [376, "u64"],
   /** Announced assets in transit, lamports. */
-  transit: { offset: 384, type: "u64" },
+  transit: [384, "u64"],
   /** Low side of `spot`. */
-  spotLow: { offset: 392, type: "rate" },
+  spotLow: [392, "rate"],
   /** High side of `spot`. */
-  spotHigh: { offset: 400, type: "rate" },
+  spotHigh: [400, "rate"],
   /** Low side of `short`. */
-  shortLow: { offset: 408, type: "rate" },
+  shortLow: [408, "rate"],
   /** High side of `short`. */
-  shortHigh: { offset: 416, type: "rate" },
+  shortHigh: [416, "rate"],
   /** Low side of `long`. */
-  longLow: { offset: 424, type: "rate" },
+  longLow: [424, "rate"],
   /** High side of `long`. */
-  longHigh: { offset: 432, type: "rate" },
+  longHigh: [432, "rate"],
   /** Part of `assets` that lies where one signer can take it, basis points rounded up. */
-  custodialBps: { offset: 440, type: "u16" },
+  custodialBps: [440, "u16"],
 } as const;

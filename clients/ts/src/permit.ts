@@ -4,7 +4,7 @@ import { PriceError, type Field } from "./errors.js";
 import { SCALE_DIGITS } from "./layout.generated.js";
 import type { Price } from "./price.js";
 import { type Published, sidesOf } from "./published.js";
-import { ONE_BPS, type Rounding, amountOf, haircut, less, loweredWithAge, lowest, multiplyScaled } from "./value.js";
+import { ONE_BPS, amountOf, haircut, less, loweredWithAge, lowest, multiplyScaled } from "./value.js";
 
 type Use = "collateral" | "debt" | "liquidation" | "liquidationDebt" | "seized";
 type Unit = "sol" | "usd";
@@ -16,30 +16,8 @@ interface Prices {
   readonly debt: bigint;
 }
 
-const ROUNDING: Record<Use, Rounding> = {
-  collateral: "down",
-  debt: "up",
-  liquidation: "down",
-  liquidationDebt: "up",
-  seized: "down",
-};
-
-const FIELDS: Record<Unit, Record<Use, Field>> = {
-  sol: {
-    collateral: "collateral",
-    seized: "collateral",
-    debt: "debt",
-    liquidation: "liquidation",
-    liquidationDebt: "liquidation",
-  },
-  usd: {
-    collateral: "collateralUsd",
-    seized: "collateralUsd",
-    debt: "debtUsd",
-    liquidation: "liquidationUsd",
-    liquidationDebt: "liquidationUsd",
-  },
-};
+/** The published price that a use is of. */
+const PRICES = { collateral: "collateral", seized: "collateral", debt: "debt", liquidation: "liquidation", liquidationDebt: "liquidation" } as const;
 
 const LAMPORT_DECIMALS = 9;
 
@@ -181,11 +159,16 @@ export function distanceBps(record: Published): number {
   return Math.min(bps, ONE_BPS);
 }
 
+/** Whether somebody owes it: then it is rounded up. */
+function isOwed(by: Use): boolean {
+  return by === "debt" || by === "liquidationDebt";
+}
+
 function valueOf(price: Price, amount: bigint, by: Use, unit: Unit, decimals: number): bigint {
   const one = scaled(price, by, unit);
   // A base unit of the token is 10^-tokenDecimals of it, the price is scaled by 10^12, the result counts 10^-decimals.
   const digits = price.published.tokenDecimals + SCALE_DIGITS - decimals;
-  const value = multiplyScaled(amountOf(amount), one, digits, ROUNDING[by]);
+  const value = multiplyScaled(amountOf(amount), one, digits, isOwed(by) ? "up" : "down");
   if (value === undefined) throw new PriceError({ kind: "overflow" });
   return value;
 }
@@ -194,7 +177,7 @@ function valueOf(price: Price, amount: bigint, by: Use, unit: Unit, decimals: nu
 function scaled(price: Price, by: Use, unit: Unit): bigint {
   if (by === "collateral" || by === "debt") price.requireNotBeyondHard();
   else price.requireNotExpired();
-  const field = FIELDS[unit][by];
+  const field: Field = unit === "usd" ? `${PRICES[by]}Usd` : PRICES[by];
   if (unit === "usd") price.requireUsdInTime(field);
   const found = priceFor(price, by, unit, ordered(price.published, unit));
   if (found === 0n) throw new PriceError({ kind: "absent", field });

@@ -4,10 +4,9 @@ import type { Address } from "./address.js";
 import { type Action, type Denied, type Field, type Leg, type Level, PriceError, type Stale } from "./errors.js";
 import { type Swap, allows, intersect, widens } from "./gates.js";
 import { type Json, toJson } from "./json.js";
-import { NO_REASON, PROGRAM_ADDRESS } from "./layout.generated.js";
+import { PROGRAM_ADDRESS } from "./layout.generated.js";
 import { type Permits, distanceBps, permitOf } from "./permit.js";
 import { type Published, readUnchecked } from "./published.js";
-import { type Reason, reasonOf, reasonsOf } from "./reasons.js";
 import { type Staleness, ageOf, exceeds, legExceeds, plausible } from "./staleness.js";
 import { integerOf } from "./value.js";
 import { ACTIONS, CLOCK_TOLERANCE, FLAGS, STALENESS_GATES } from "./vocabulary.generated.js";
@@ -16,15 +15,6 @@ import { ACTIONS, CLOCK_TOLERANCE, FLAGS, STALENESS_GATES } from "./vocabulary.g
 export interface AccountData {
   readonly data: Uint8Array;
   readonly owner: Address;
-}
-
-/** A reason with how much it weighs. */
-export interface LargestReason {
-  /** The reason; `undefined` if this client has no name for it. */
-  readonly reason: Reason | undefined;
-  readonly bit: number;
-  /** Basis points; can exceed 10,000, as a premium can. */
-  readonly bps: number;
 }
 
 /**
@@ -159,24 +149,12 @@ export class Price {
   toJSON(): Json {
     const { published, age, staleness } = this;
     const allowed = ACTIONS.filter((action) => this.may(action));
-    const reasons = this.reasons().map(({ name }) => name);
-    return toJson({ ...published, reasons, age, staleness, allowed, swap: this.swap() });
+    return toJson({ ...published, age, staleness, allowed, swap: this.swap() });
   }
 
   /** The breaker's level. */
   get level(): Level {
     return this.published.level;
-  }
-
-  /** Why the record is as it is, in words. */
-  reasons(): Reason[] {
-    return reasonsOf(this.published.reasons);
-  }
-
-  /** The reason that weighs most; `undefined` if there is none. */
-  largestReason(): LargestReason | undefined {
-    const { largestReason: bit, largestReasonBps: bps } = this.published;
-    return bit === NO_REASON ? undefined : { reason: reasonOf(bit), bit, bps };
   }
 
   /** Whether the feed has a standing property. */

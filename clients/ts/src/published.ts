@@ -8,7 +8,7 @@ import { DISCRIMINATOR, LAYOUT, LEN, VERSION } from "./layout.generated.js";
 import { LEVELS } from "./vocabulary.generated.js";
 
 type Layout = typeof LAYOUT;
-type Kind = Layout[keyof Layout]["type"];
+type Kind = Layout[keyof Layout][1];
 
 interface Values {
   u8: number;
@@ -24,7 +24,7 @@ interface Values {
 }
 
 /** Every field of the account as it stands there: level, cause, gates, flags and reasons as numbers and bits. */
-export type Fields = { readonly [Name in keyof Layout]: Values[Layout[Name]["type"]] };
+export type Fields = { readonly [Name in keyof Layout]: Values[Layout[Name][1]] };
 
 const SIZES: Record<Kind, number> = { u8: 1, u16: 2, u32: 4, u64: 8, i64: 8, rate: 8, price: 8, key: 32 };
 
@@ -61,7 +61,7 @@ export function readUnchecked(data: Uint8Array): Published {
 }
 
 function readFields(data: Uint8Array): Fields {
-  const entries = Object.entries(LAYOUT).map(([name, { offset, type }]) => [
+  const entries = Object.entries(LAYOUT).map(([name, [offset, type]]) => [
     name,
     read(data.subarray(offset, offset + SIZES[type]), type),
   ]);

@@ -5,8 +5,8 @@ export { type Action, type Denied, type Fact, type Field, type Leg, type Level, 
 export type { Swap } from "./gates.js";
 export { PROGRAM_ADDRESS, SCALE, SCALE_DIGITS } from "./layout.generated.js";
 export { BorrowPermit, LiquidatePermit, Permit, type Permits, SwapPermit, ValuingPermit } from "./permit.js";
-export { type AccountData, type LargestReason, Price } from "./price.js";
+export { type AccountData, Price } from "./price.js";
 export { type Published, type Reserves, type Sides, readUnchecked, reservesOf, sidesOf } from "./published.js";
-export { type Reason, reasonOf, reasonsOf, unknownReasons } from "./reasons.js";
+export { type LargestReason, type Reason, explainReason, largestReasonOf, reasonOf, reasonsOf, unknownReasons } from "./reasons.js";
 export type { Staleness } from "./staleness.js";
 export { ACTIONS, FLAGS, HALT_CAUSES, LEVELS, REASONS, WITHOUT_PRICE } from "./vocabulary.generated.js";

@@ -100,38 +100,8 @@ export const ERROR_NUMBERS = {
   overflow: 14,
 } as const;
 
-/** Why a record is as it is: bit, stable name, sentence for people. */
-export const REASONS = [
-  { bit: 0, name: "NAV_STALE", explanation: "NAV is older than its source allows; no new risk is priced on it." },
-  { bit: 1, name: "NAV_GRACE", explanation: "NAV is of the previous epoch, which is accepted while the new epoch's update is due." },
-  { bit: 2, name: "NAV_CAPPED", explanation: "Published NAV is still rising towards the raw one within its speed limit." },
-  { bit: 3, name: "NAV_FAULT", explanation: "The backing could not be read or is implausible; the last good NAV is kept." },
-  { bit: 4, name: "NAV_DROP", explanation: "NAV fell by more than slashing explains and the fall is not confirmed yet." },
-  { bit: 5, name: "UNBACKED_MINT", explanation: "Supply grew without assets to match." },
-  { bit: 6, name: "NAV_DISAGREEMENT", explanation: "NAV sources disagree; the lower one serves collateral." },
-  { bit: 7, name: "TRANSIT", explanation: "Part of the backing is in transit by announcement; it counts for liquidation, not for collateral." },
-  { bit: 8, name: "CUSTODIAL", explanation: "Part of the backing lies in a wallet that one signer controls." },
-  { bit: 9, name: "DISCOUNT_SHORT", explanation: "The short window trades below NAV." },
-  { bit: 10, name: "DISCOUNT_LONG", explanation: "The long window trades below NAV." },
-  { bit: 11, name: "DISCOUNT_SPOT", explanation: "Spot traded far below NAV in two readings apart." },
-  { bit: 12, name: "DEPTH_LOSS", explanation: "Market depth fell sharply within the hour." },
-  { bit: 13, name: "MARKET_LOST", explanation: "No market source votes any more." },
-  { bit: 14, name: "PREMIUM", explanation: "The market trades above NAV." },
-  { bit: 15, name: "WARMUP", explanation: "The feed is new and its windows have not been valid yet." },
-  { bit: 16, name: "WINDOW_INVALID", explanation: "A window lacks samples; its last value serves collateral." },
-  { bit: 17, name: "MARKET_GRACE", explanation: "Market samples are missing, within the grace that a calm market earns." },
-  { bit: 18, name: "NAV_ONLY", explanation: "The feed has no market by configuration." },
-  { bit: 19, name: "USD_STALE", explanation: "SOL/USD is too old." },
-  { bit: 20, name: "USD_DISAGREEMENT", explanation: "SOL/USD sources disagree; the low one serves collateral, the high one debt." },
-  { bit: 21, name: "GUARDIAN", explanation: "The guardian has halted the feed." },
-  { bit: 22, name: "PROGRAM_CHANGED", explanation: "A program behind the backing was upgraded and the upgrade is not acknowledged yet." },
-  { bit: 23, name: "SOURCE_REJECTED", explanation: "A source's reading was out of bounds and was left out." },
-  { bit: 24, name: "SOURCE_THIN", explanation: "A market is too thin to vote." },
-  { bit: 25, name: "ONE_SIDED", explanation: "A pool holds almost one side only and has no vote." },
-  { bit: 26, name: "DWELL", explanation: "The cause is gone; the level waits out its dwell before it falls." },
-  { bit: 27, name: "CONFIDENCE_WIDE", explanation: "A source states a wide confidence." },
-  { bit: 28, name: "LST_UNDERCOVERED", explanation: "The vault behind a wrapped stake token holds less than that token's supply." },
-  { bit: 29, name: "NAV_DESCENT", explanation: "An accepted fall of NAV is being walked down at its speed limit." },
-  { bit: 30, name: "DISPUTED", explanation: "The two sides of the market have long disagreed about a depeg; fair value stands still between them." },
-  { bit: 31, name: "SOURCE_OUTVOTED", explanation: "A source was far from the others for so long that it has no vote." },
-] as const;
+/** Why a record is as it is; the index is the bit. */
+export const REASONS = ["NAV_STALE", "NAV_GRACE", "NAV_CAPPED", "NAV_FAULT", "NAV_DROP", "UNBACKED_MINT", "NAV_DISAGREEMENT", "TRANSIT", "CUSTODIAL", "DISCOUNT_SHORT", "DISCOUNT_LONG", "DISCOUNT_SPOT", "DEPTH_LOSS", "MARKET_LOST", "PREMIUM", "WARMUP", "WINDOW_INVALID", "MARKET_GRACE", "NAV_ONLY", "USD_STALE", "USD_DISAGREEMENT", "GUARDIAN", "PROGRAM_CHANGED", "SOURCE_REJECTED", "SOURCE_THIN", "ONE_SIDED", "DWELL", "CONFIDENCE_WIDE", "LST_UNDERCOVERED", "NAV_DESCENT", "DISPUTED", "SOURCE_OUTVOTED"] as const;
+
+/** The reasons in a sentence for people, in the same order. */
+export const REASON_SENTENCES = ["NAV is older than its source allows; no new risk is priced on it.", "NAV is of the previous epoch, which is accepted while the new epoch's update is due.", "Published NAV is still rising towards the raw one within its speed limit.", "The backing could not be read or is implausible; the last good NAV is kept.", "NAV fell by more than slashing explains and the fall is not confirmed yet.", "Supply grew without assets to match.", "NAV sources disagree; the lower one serves collateral.", "Part of the backing is in transit by announcement; it counts for liquidation, not for collateral.", "Part of the backing lies in a wallet that one signer controls.", "The short window trades below NAV.", "The long window trades below NAV.", "Spot traded far below NAV in two readings apart.", "Market depth fell sharply within the hour.", "No market source votes any more.", "The market trades above NAV.", "The feed is new and its windows have not been valid yet.", "A window lacks samples; its last value serves collateral.", "Market samples are missing, within the grace that a calm market earns.", "The feed has no market by configuration.", "SOL/USD is too old.", "SOL/USD sources disagree; the low one serves collateral, the high one debt.", "The guardian has halted the feed.", "A program behind the backing was upgraded and the upgrade is not acknowledged yet.", "A source's reading was out of bounds and was left out.", "A market is too thin to vote.", "A pool holds almost one side only and has no vote.", "The cause is gone; the level waits out its dwell before it falls.", "A source states a wide confidence.", "The vault behind a wrapped stake token holds less than that token's supply.", "An accepted fall of NAV is being walked down at its speed limit.", "The two sides of the market have long disagreed about a depeg; fair value stands still between them.", "A source was far from the others for so long that it has no vote."] as const;

@@ -9,9 +9,13 @@ import {
   Price,
   PriceError,
   decodeAccount,
+  explainReason,
+  largestReasonOf,
   readUnchecked,
+  reasonsOf,
   reservesOf,
   sidesOf,
+  unknownReasons,
 } from "../src/index.js";
 import { WITHOUT_VECTORS, committed, vectors } from "./vectors.js";
 
@@ -87,7 +91,7 @@ function answers(account: AccountData, { now, amount, decimals, ltv }: Answers):
       swap: price.swap(),
       level: price.level,
       stale: price.stale() ?? null,
-      reasons: price.reasons().map((reason) => reason.name),
+      reasons: reasonsOf(price.published.reasons),
       denials: Object.fromEntries(ACTIONS.map((action) => [action, price.denial(action) ?? null])),
       borrow: values(price, "borrow", amount, decimals),
       withdraw: values(price, "withdraw", amount, decimals),
@@ -151,11 +155,10 @@ test("the golden account says what it was made to say", () => {
   assert.equal(leave.collateralValue(1_000_000_000n), 946_012_345n);
   assert.equal(leave.debtValue(1_000_000_000n), 1_084_312_346n);
   assert.equal(price.permit("liquidate").collateralValue(1_000_000_000n), 1_050_000_000n);
-  assert.deepEqual(
-    price.reasons().map((reason) => reason.name),
-    ["CUSTODIAL", "DISCOUNT_SHORT", "DISCOUNT_LONG", "DISCOUNT_SPOT"],
-  );
-  assert.deepEqual(price.largestReason()?.reason?.name, "DISCOUNT_SPOT");
+  assert.deepEqual(reasonsOf(record.reasons), ["CUSTODIAL", "DISCOUNT_SHORT", "DISCOUNT_LONG", "DISCOUNT_SPOT"]);
+  assert.deepEqual(largestReasonOf(record)?.reason, "DISCOUNT_SPOT");
+  assert.equal(explainReason("CUSTODIAL"), "Part of the backing lies in a wallet that one signer controls.");
+  assert.equal(unknownReasons(record.reasons), 1n << 40n);
   assert.ok(price.is("custodial") && !price.is("navOnly"));
   assert.throws(() => price.permit("borrow"), {
     name: "PriceError",

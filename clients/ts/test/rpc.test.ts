@@ -53,8 +53,8 @@ function feedWith(sources: readonly Address[]): Served {
 /** The golden account at level normal with every gate open. */
 function calm(): Uint8Array {
   const data = GOLDEN.slice();
-  data[LAYOUT.level.offset] = 0;
-  data[LAYOUT.gates.offset] = 0xff;
+  data[LAYOUT.level[0]] = 0;
+  data[LAYOUT.gates[0]] = 0xff;
   return data;
 }
 

@@ -33,7 +33,7 @@ pub fn layout(idl: &Idl) -> Result<String> {
         let docs = docs.with_context(|| format!("the program's Price has no field {}", field.name))?;
         let _ = writeln!(
             text,
-            "{}  {}: {{ offset: {}, type: \"{}\" }},",
+            "{}  {}: [{}, \"{}\"],",
             comment("  ", &docs.docs),
             camel(field.name),
             field.offset,

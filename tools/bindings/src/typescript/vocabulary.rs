@@ -93,19 +93,19 @@ pub fn vocabulary() -> String {
         &reader_errors::SIMPLE.map(|(error, _)| (variant(&error), number(&error))),
     );
 
-    text.push_str(
-        "\n/** Why a record is as it is: bit, stable name, sentence for people. */\nexport const REASONS = [\n",
+    list(
+        &mut text,
+        "Why a record is as it is; the index is the bit.",
+        "REASONS",
+        Reason::ALL.map(|reason| reason.as_str()),
     );
-    for reason in Reason::ALL {
-        let _ = writeln!(
-            text,
-            "  {{ bit: {}, name: {}, explanation: {} }},",
-            reason.bit(),
-            quoted(reason.as_str()),
-            quoted(reason.explanation())
-        );
-    }
-    text.push_str("] as const;\n");
+    // Apart, so that who shows none does not carry them.
+    list(
+        &mut text,
+        "The reasons in a sentence for people, in the same order.",
+        "REASON_SENTENCES",
+        Reason::ALL.map(|reason| reason.explanation()),
+    );
     text
 }
 
