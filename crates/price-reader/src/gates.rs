@@ -109,6 +109,7 @@ impl Gates {
     ///
     /// A halt other than the market's bars liquidation for at most 24 hours; the row is the one before that. The program
     /// publishes the gates, this table does not widen them: [`Price`](crate::Price) only intersects.
+    #[inline]
     pub const fn at(level: Level, cause: HaltCause) -> Self {
         match level {
             Level::Normal => Self::ALL,
