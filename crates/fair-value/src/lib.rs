@@ -27,6 +27,7 @@
 
 pub mod breaker;
 mod combine;
+mod findings;
 pub mod governance;
 pub mod input;
 mod market;
@@ -34,18 +35,21 @@ pub mod math;
 mod nav;
 pub mod outcome;
 pub mod params;
+mod scene;
 pub mod state;
 pub mod step;
 mod tick;
 pub mod units;
 
-pub use breaker::{Action, Causes, Gates, Level, Reason, Reasons};
+pub use breaker::{Action, Gates};
+pub use findings::{Causes, Level, Reason, Reasons};
 pub use governance::{Binding, would_bind};
 pub use input::{
     Attested, Backing, History, Inputs, Leg, MarketReading, NavReading, Now, Observation, Reading, UsdReading,
 };
+pub use market::Sides;
 pub use nav::freshness::{Freshness, freshness};
-pub use outcome::{Flags, Outcome, Sides};
+pub use outcome::{Flags, Outcome};
 pub use params::{Field, NotTighter, ParamError, Params};
 pub use state::State;
 pub use step::{Step, StepError, due, step};

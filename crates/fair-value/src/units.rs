@@ -6,6 +6,8 @@
 use bytemuck::{Pod, Zeroable};
 use fixed::types::{I24F40, U20F44};
 
+use crate::math::bounded;
+
 /// Published rates and prices are integers scaled by this: 10^12.
 pub const DECIMAL_SCALE: u64 = 1_000_000_000_000;
 
@@ -120,4 +122,39 @@ count! {
 count! {
     /// A number of things: sources, slots, or a switch (0 or 1).
     Count(u32)
+}
+
+/// Unix time that fits four bytes (until the year 2106); zero is "never".
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Pod, Zeroable)]
+#[repr(transparent)]
+pub struct Moment(pub u32);
+
+impl Moment {
+    /// Not yet.
+    pub const NEVER: Self = Self(0);
+
+    /// From the chain's time; `None` before 1970-01-01 00:00:01 and after 2106.
+    pub fn new(time: UnixTime) -> Option<Self> {
+        u32::try_from(time.0).ok().filter(|seconds| *seconds != 0).map(Self)
+    }
+
+    /// As the chain's time.
+    pub fn unix(self) -> UnixTime {
+        UnixTime(i64::from(self.0))
+    }
+
+    /// Time since `earlier`; zero if that is later.
+    pub fn since(self, earlier: Self) -> Seconds {
+        Seconds(bounded::rest32(self.0, earlier.0))
+    }
+
+    /// A later moment.
+    pub fn plus(self, time: Seconds) -> Self {
+        Self(self.0.saturating_add(time.0))
+    }
+
+    /// An earlier moment, not before the beginning of time.
+    pub fn minus(self, time: Seconds) -> Self {
+        Self(bounded::rest32(self.0, time.0))
+    }
 }

@@ -3,14 +3,13 @@
 use bytemuck::Zeroable;
 
 use super::Prices;
-use crate::breaker::{Findings, Level, Reason};
-use crate::input::{Leg, MAX_SOURCES, Observation, Reading};
+use crate::findings::{Findings, Level, Reason};
+use crate::input::{Leg, MAX_SOURCES, Observation, Reading, source_bit};
 use crate::math::mul::{premium, usd_ceil, usd_floor};
-use crate::nav::source_bit;
 use crate::params::Params;
-use crate::state::{Moment, UsdState};
+use crate::state::UsdState;
 use crate::tick::Tick;
-use crate::units::{Bps, Price, Rate};
+use crate::units::{Bps, Moment, Price, Rate};
 
 /// The USD leg of what is published. Zero is "absent".
 #[derive(Clone, Copy, Debug, Default)]

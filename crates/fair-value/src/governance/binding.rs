@@ -5,14 +5,15 @@
 //! meant to bind at once is a tightening ([`Params::tighten`]).
 
 use super::rehearsal::{Rehearsal, rehearse};
-use crate::breaker::{Gates, Level, Reason, Reasons};
-use crate::input::{MAX_SOURCES, Now};
+use crate::breaker::Gates;
+use crate::findings::{Level, Reason, Reasons};
+use crate::input::{MAX_SOURCES, Now, source_bit};
 use crate::math::mul::{discount, premium, share_floor};
 use crate::nav;
 use crate::params::Params;
-use crate::state::{Moment, State};
+use crate::state::State;
 use crate::tick::max_credit;
-use crate::units::{Bps, Lamports, Rate, Seconds, UnixTime};
+use crate::units::{Bps, Lamports, Moment, Rate, Seconds, UnixTime};
 
 /// By how much a change may lower collateral or raise debt at once. Neither liquidates anybody, and a confidence that could never be widened
 /// would be no protection; a larger change takes several proposals.
@@ -173,7 +174,7 @@ fn votes_stay(state: &State, before: &Rehearsal, after: &Rehearsal) -> Result<()
     if lost == 0 {
         return Ok(());
     }
-    let index = (0..MAX_SOURCES).find(|index| lost & nav::source_bit(*index) != 0).unwrap_or(MAX_SOURCES);
+    let index = (0..MAX_SOURCES).find(|index| lost & source_bit(*index) != 0).unwrap_or(MAX_SOURCES);
     let depth = Lamports(state.sources.get(index).map_or(0, |source| source.depth));
     Err(Binding::VoteLost { index, depth })
 }

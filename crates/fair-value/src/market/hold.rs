@@ -1,6 +1,6 @@
 //! Losing a voter never makes the market look better: what was published last binds for one more long window.
 
-use super::{Band, MarketView};
+use super::view::{Band, MarketView};
 use crate::params::Params;
 use crate::state::MarketState;
 use crate::tick::Tick;
@@ -21,6 +21,7 @@ pub(super) fn apply(params: &Params, state: &mut MarketState, view: &mut MarketV
         state.time = tick.now;
     }
     if let Some(short) = view.short {
+        view.first_short = !state.marks.has(MarketState::SHORT);
         state.short_low = short.low;
         state.short_high = short.high;
         state.marks.set(MarketState::SHORT, true);

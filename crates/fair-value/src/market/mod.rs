@@ -1,100 +1,33 @@
 //! The traded rate: readings become samples, samples windows, windows of all sources one market.
 
+mod confirm;
 mod depth;
 mod hold;
 mod median;
+mod rates;
 mod sample;
 mod spot;
+mod view;
 mod vote;
 mod window;
 
 pub(crate) use depth::reconfigure;
+pub use rates::Sides;
+pub(crate) use rates::{MarketRates, rates, remembered};
 pub(crate) use spot::confirms;
+pub(crate) use view::MarketView;
 use vote::{Registrar, Votes};
-pub(crate) use window::{lay_out, push};
+pub(crate) use window::{lay_out, push, spacing};
 
 use bytemuck::Zeroable;
 
-use crate::breaker::{Findings, Reason};
+use crate::findings::{Findings, Reason};
 use crate::input::{Leg, MAX_SOURCES, MarketReading, Observation, Reading};
 use crate::math::{log_step, log2};
 use crate::params::Params;
-use crate::state::{MarketState, Marks, Moment, SourceState};
+use crate::state::{MarketState, Marks, SourceState};
 use crate::tick::Tick;
-use crate::units::{Bps, LogRate, Seconds};
-
-/// A window across sources.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Band {
-    /// Low side, with what venues say of themselves: serves collateral and breaker.
-    pub(crate) low: LogRate,
-    /// Low side of our own windows: serves confidence, and says who is far from the others.
-    pub(crate) own: LogRate,
-    /// High side: serves the fall of `fair`, and debt.
-    pub(crate) high: LogRate,
-}
-
-/// The readings across sources: the two sides differ only where two sources vote.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Spot {
-    pub(crate) low: LogRate,
-    pub(crate) high: LogRate,
-}
-
-/// What the rest of a refresh needs to know of the market. The default is that of no source.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct MarketView {
-    /// Short window; `None` if not valid now.
-    pub(crate) short: Option<Band>,
-    /// Long window.
-    pub(crate) long: Option<Band>,
-    /// Unclamped median of the stored readings, without a voter the range of all readings; `None` if none of them was made now.
-    pub(crate) spot: Option<Spot>,
-    /// The higher of its low side and that of this refresh's readings alone: what may confirm that spot is far down.
-    pub(crate) spot_seen: Option<LogRate>,
-    /// Median distance of the voters from their median, as a logarithm.
-    pub(crate) dispersion: u64,
-    /// The voters' own uncertainty.
-    pub(crate) confidence: Bps,
-    /// Depth of the voters, lamports.
-    pub(crate) depth: u64,
-    /// Depth now and its highest of the last hour, over all sources, lamports.
-    pub(crate) depth_now: u64,
-    pub(crate) depth_peak: u64,
-    /// Bit a voter.
-    pub(crate) voted: u32,
-    /// Whether enough sources have the depth to vote, with samples or without.
-    pub(crate) capable: bool,
-    /// Whether enough of them were read in this refresh.
-    pub(crate) read: bool,
-    /// Best coverage of any source.
-    pub(crate) short_coverage: Seconds,
-    pub(crate) long_coverage: Seconds,
-    /// Market sources configured.
-    pub(crate) sources: u32,
-}
-
-/// Whether a reading, together with an earlier one, shows that something has changed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Confirmed {
-    /// Both lie in slots that no single leader owns.
-    Yes,
-    /// The earlier one is too close.
-    TooYoung,
-    /// The earlier one proves nothing any more, or there is none.
-    TooOld,
-}
-
-/// Judges by the earlier reading's slot (the lower half of its bits) and time.
-fn confirmed(params: &Params, tick: &Tick, slot: u32, time: Moment) -> Confirmed {
-    if time == Moment::NEVER || tick.now.since(time) > tick.max_credit {
-        Confirmed::TooOld
-    } else if (tick.slot.0 as u32).wrapping_sub(slot) < params.spot_confirm.0 {
-        Confirmed::TooYoung
-    } else {
-        Confirmed::Yes
-    }
-}
+use crate::units::{LogRate, Moment};
 
 /// A refresh of the market leg. `cap` is raw NAV as a logarithm.
 // A frame of its own: bytecode has 4,096 bytes for each.
@@ -167,7 +100,7 @@ fn observe(
 
 /// How deep the market was, and what is held of it.
 fn settle(params: &Params, state: &mut MarketState, view: &mut MarketView, votes: &Votes, tick: &Tick) {
-    depth::compare(params, state, view, votes, tick);
+    depth::compare(params, state, view, votes.depth(), tick);
     hold::apply(params, state, view, tick);
 }
 

@@ -8,8 +8,8 @@ use crate::input::MarketReading;
 use crate::math::mul::quotient;
 use crate::params::Params;
 use crate::state::SourceState;
-use crate::tick::{Moment, Tick};
-use crate::units::{LogRate, Seconds, UnixTime};
+use crate::tick::Tick;
+use crate::units::{LogRate, Moment, Seconds, UnixTime};
 
 /// A sample may step by this many times the step of one cadence, for a credit that long.
 pub(super) const MAX_STEPS: u32 = 2;
@@ -101,8 +101,8 @@ fn sample(params: &Params, source: &mut SourceState, credited: Seconds, step: u6
 #[inline(never)]
 fn record(params: &Params, source: &mut SourceState) {
     let point = window::end_of(source);
-    window::push(&mut source.short, point, params.short_spacing());
-    window::push(&mut source.long, point, params.long_spacing());
+    window::push(&mut source.short, point, window::spacing(params.short_window));
+    window::push(&mut source.long, point, window::spacing(params.long_window));
 }
 
 /// The step of one cadence, in proportion to the time credited, at most [`MAX_STEPS`].

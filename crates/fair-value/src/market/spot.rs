@@ -1,11 +1,12 @@
 //! Spot across sources, of two sides: each moves outward with one reading, and back only with a run of readings that lasted longer than a
 //! cadence, to the one among them that is nearest to it.
 
-use super::{Confirmed, Spot, confirmed};
+use super::confirm::{Confirmed, confirmed};
+use super::view::Spot;
 use crate::params::Params;
-use crate::state::{MarketState, Moment, Run};
+use crate::state::{MarketState, Run};
 use crate::tick::Tick;
-use crate::units::LogRate;
+use crate::units::{LogRate, Moment};
 
 /// Takes the median of the readings that were made now.
 #[inline(never)]

@@ -6,10 +6,10 @@ use fixed::types::I24F40;
 use super::depth;
 use super::median::{Sorted, Weighed, cap};
 use super::sample::MAX_STEPS;
+use super::view::{Band, MarketView, Spot};
 use super::window::{self, Window};
-use super::{Band, MarketView, Spot};
-use crate::breaker::{Findings, Reason};
-use crate::input::MAX_SOURCES;
+use crate::findings::{Findings, Reason};
+use crate::input::{MAX_SOURCES, source_bit};
 use crate::math::bounded;
 use crate::math::log_step;
 use crate::math::mul::share_floor;
@@ -150,7 +150,7 @@ impl<'a> Registrar<'a> {
     ) {
         let Self { params, tick, .. } = *self;
         let marks = source.marks;
-        ballot.bit = 1_u32.checked_shl(index as u32).unwrap_or(0);
+        ballot.bit = source_bit(index);
         ballot.place = index;
         ballot.depth = source.depth;
         ballot.votes = depth::may_vote(params, source);
@@ -330,6 +330,7 @@ impl Votes {
         };
         MarketView {
             short,
+            first_short: false,
             long,
             // Without a voter, all that was read now: a price that came back is not hidden by taking the votes away.
             spot: if capable == 0 { unheard } else { spot_now.and(spot).map(|spot| denial.of_spot(spot)) },

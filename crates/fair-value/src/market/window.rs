@@ -4,8 +4,8 @@ use bytemuck::Zeroable;
 use fixed::types::I24F40;
 
 use crate::math::mul::quotient;
-use crate::state::{Moment, Point, RING, Ring, SourceState};
-use crate::units::{LogRate, Seconds};
+use crate::state::{Point, RING, Ring, SourceState};
+use crate::units::{LogRate, Moment, Seconds};
 
 /// Places in a ring.
 const PLACES: u32 = RING as u32;
@@ -22,6 +22,13 @@ impl Window {
     /// Of no samples.
     pub(super) const NONE: Self =
         Self { low: LogRate(I24F40::ZERO), high: LogRate(I24F40::ZERO), coverage: Seconds(0) };
+}
+
+/// Distance of two points of a ring whose intervals span a window, rounded up.
+pub(crate) fn spacing(window: Seconds) -> Seconds {
+    const INTERVALS: u64 = RING as u64 - 1;
+    // Of 64 bits, where bytecode divides in one instruction; the quotient fits 32.
+    Seconds(u64::from(window.0).wrapping_add(INTERVALS - 1).wrapping_div(INTERVALS) as u32)
 }
 
 /// The cumulative samples of a source until its last one.

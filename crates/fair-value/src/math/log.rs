@@ -2,7 +2,7 @@
 
 use fixed::types::I24F40;
 
-use super::zeros;
+use super::bits::zeros;
 use crate::units::{Bps, LogRate, Rate};
 
 /// Fraction bits of a [`Rate`].

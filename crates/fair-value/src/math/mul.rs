@@ -2,7 +2,8 @@
 
 use fixed::types::U20F44;
 
-use super::{bounded, zeros};
+use super::bits::zeros;
+use super::bounded;
 use crate::units::{BPS_PER_ONE, Bps, Price, Rate};
 
 /// floor(`value` x `numerator` / `denominator`), exact, without 128-bit arithmetic.

@@ -2,7 +2,7 @@
 
 use fixed::types::U20F44;
 
-use super::zeros;
+use super::bits::zeros;
 use crate::units::{Lamports, Rate, TokenAmount};
 
 /// Fraction bits of a [`Rate`].

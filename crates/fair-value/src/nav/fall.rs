@@ -5,8 +5,8 @@ use fixed::types::U20F44;
 
 use super::witness::{self, Word};
 use super::{recent, speed_limit};
-use crate::breaker::{Findings, Level, Reason};
-use crate::combine::MarketRates;
+use crate::findings::{Findings, Level, Reason};
+use crate::market::MarketRates;
 use crate::math::mul::{discount, drift, lowered, minus, share_floor};
 use crate::params::Params;
 use crate::state::NavState;

@@ -5,9 +5,9 @@ use super::raw::{self, Primary, Read};
 use crate::input::Backing;
 use crate::math::mul::{quotient, scaled_floor};
 use crate::params::Params;
-use crate::state::{Moment, NavState};
+use crate::state::NavState;
 use crate::tick::Tick;
-use crate::units::{BPS_PER_ONE, Bps, Epoch, Lamports, Rate, TokenAmount};
+use crate::units::{BPS_PER_ONE, Bps, Epoch, Lamports, Moment, Rate, TokenAmount};
 
 /// One part in so many of the assets may lie where one signer can take it, and accounts still prove the backing.
 const CUSTODIAL_PART: u64 = 10;

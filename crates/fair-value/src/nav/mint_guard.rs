@@ -1,6 +1,6 @@
 //! Supply that grows without assets.
 
-use crate::breaker::{Findings, Level, Reason};
+use crate::findings::{Findings, Level, Reason};
 use crate::input::Backing;
 use crate::math::mul::{quotient, share_floor};
 use crate::params::Params;

@@ -1,8 +1,7 @@
 //! The market as second witness of a fall of NAV.
 
-use crate::combine::MarketRates;
+use crate::market::{MarketRates, Sides};
 use crate::math::mul::discount;
-use crate::outcome::Sides;
 use crate::params::Params;
 use crate::state::NavState;
 use crate::units::Rate;
