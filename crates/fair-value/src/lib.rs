@@ -36,6 +36,7 @@ mod nav;
 pub mod outcome;
 pub mod params;
 mod scene;
+mod sorted;
 pub mod state;
 pub mod step;
 mod tick;

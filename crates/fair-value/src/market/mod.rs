@@ -1,14 +1,18 @@
 //! The traded rate: readings become samples, samples windows, windows of all sources one market.
 
+mod ballot;
 mod confirm;
+mod count;
+mod denial;
 mod depth;
 mod hold;
 mod median;
+mod outvoted;
 mod rates;
 mod sample;
 mod spot;
 mod view;
-mod vote;
+mod weights;
 mod window;
 
 pub(crate) use depth::reconfigure;
@@ -16,15 +20,15 @@ pub use rates::Sides;
 pub(crate) use rates::{MarketRates, rates, remembered};
 pub(crate) use spot::confirms;
 pub(crate) use view::MarketView;
-use vote::{Registrar, Votes};
 pub(crate) use window::{lay_out, push, spacing};
 
-use bytemuck::Zeroable;
+use ballot::{Ballot, Registrar};
 
 use crate::findings::{Findings, Reason};
 use crate::input::{Leg, MAX_SOURCES, MarketReading, Observation, Reading};
-use crate::math::{log_step, log2};
+use crate::math::{bounded, log_step, log2};
 use crate::params::Params;
+use crate::sorted::List;
 use crate::state::{MarketState, Marks, SourceState};
 use crate::tick::Tick;
 use crate::units::{LogRate, Moment};
@@ -40,7 +44,7 @@ pub(crate) fn refresh(
     observations: &[Observation],
     findings: &mut Findings,
 ) -> MarketView {
-    let mut votes = Votes::zeroed();
+    let mut ballots = List::new_const();
     let step = log_step(params.max_step);
     let registrar = Registrar::new(params, tick, step);
     for (index, observation) in observations.iter().enumerate() {
@@ -58,20 +62,19 @@ pub(crate) fn refresh(
         if source.marks.has(SourceState::ONE_SIDED) {
             findings.note(Reason::OneSided);
         }
-        if let Some(ballot) = votes.next() {
-            registrar.fill(source, index, fresh, ballot);
-        }
+        registrar.fill(source, index, fresh, &mut ballots);
     }
-    if votes.is_empty() && depth::was_never_compared(state) {
+    if ballots.is_empty() && depth::was_never_compared(state) {
         return MarketView::default();
     }
-    let mut view = votes.count(params, cap, findings);
-    votes.judge(params, &view, sources, tick);
+    let least = weights::least(params, &ballots);
+    let mut view = count::count(params, &ballots, least, cap, findings);
+    outvoted::judge((params, tick), &ballots, least, &view, sources);
     if let Some(spot) = view.spot {
         spot::take(params, state, spot, tick);
         state.heard = tick.now;
     }
-    settle(params, state, &mut view, &votes, tick);
+    settle(params, state, &mut view, &ballots, tick);
     view
 }
 
@@ -99,8 +102,9 @@ fn observe(
 }
 
 /// How deep the market was, and what is held of it.
-fn settle(params: &Params, state: &mut MarketState, view: &mut MarketView, votes: &Votes, tick: &Tick) {
-    depth::compare(params, state, view, votes.depth(), tick);
+fn settle(params: &Params, state: &mut MarketState, view: &mut MarketView, ballots: &[Ballot], tick: &Tick) {
+    let depth = ballots.iter().fold(0, |sum, ballot| bounded::sum(sum, ballot.depth));
+    depth::compare(params, state, view, depth, tick);
     hold::apply(params, state, view, tick);
 }
 
@@ -142,7 +146,7 @@ pub(crate) fn repeat(
     tick: &Tick,
     findings: &mut Findings,
 ) -> MarketView {
-    let mut votes = Votes::zeroed();
+    let mut ballots = List::new_const();
     let registrar = Registrar::new(params, tick, log_step(params.max_step));
     for (index, source) in sources.iter().enumerate() {
         // Only market sources remember anything.
@@ -150,11 +154,9 @@ pub(crate) fn repeat(
             continue;
         }
         let fresh = source.marks.has(SourceState::READ) && source.read == last;
-        if let Some(ballot) = votes.next() {
-            registrar.repeat(source, index, fresh, ballot);
-        }
+        registrar.repeat(source, index, fresh, &mut ballots);
     }
-    let mut view = votes.count(params, cap, findings);
-    settle(params, state, &mut view, &votes, tick);
+    let mut view = count::count(params, &ballots, weights::least(params, &ballots), cap, findings);
+    settle(params, state, &mut view, &ballots, tick);
     view
 }

@@ -20,6 +20,18 @@ pub(crate) struct Spot {
     pub(crate) high: LogRate,
 }
 
+impl Spot {
+    /// Of one reading.
+    pub(super) fn of(reading: LogRate) -> Self {
+        Self { low: reading, high: reading }
+    }
+
+    /// The range of both.
+    pub(super) fn widened(self, other: Self) -> Self {
+        Self { low: self.low.min(other.low), high: self.high.max(other.high) }
+    }
+}
+
 /// What the rest of a refresh needs to know of the market. The default is that of no source.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct MarketView {
