@@ -9,10 +9,11 @@
 //! | [`units`], [`input`] | what a number is, and what a refresh observes |
 //! | [`params`] | every adjustable value: default, bounds, which way is tighter |
 //! | [`state`] | everything remembered between refreshes |
+//! | `findings` | level, reasons and causes: the words in which the legs write what they found |
 //! | `nav` | redemption rate: floors, speed limit, falls, mint guard, freshness, agreement |
 //! | `market` | readings, samples, windows, votes, medians, loss of market |
 //! | `combine` | fair, collateral, debt, confidence, USD |
-//! | [`breaker`] | levels, reasons, gates |
+//! | [`breaker`] | from findings to a level, from a level to gates |
 //! | [`governance`] | what guardian and authority may do to the state |
 //! | [`step`](mod@step) | one refresh, and the [`Outcome`] it publishes |
 #![no_std]
