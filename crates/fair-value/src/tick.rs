@@ -50,5 +50,5 @@ impl Tick {
 
 /// The longest time for which one stored reading counts.
 pub(crate) fn max_credit(params: &Params) -> Seconds {
-    Seconds(params.cadence.0.saturating_mul(MAX_CREDIT_CADENCES))
+    params.cadence.times(MAX_CREDIT_CADENCES)
 }

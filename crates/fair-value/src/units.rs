@@ -27,6 +27,16 @@ macro_rules! rate_like {
             /// The largest representable value, just below 2^20 = 1,048,576.
             pub const MAX: Self = Self(U20F44::MAX);
 
+            /// From steps of 2^-44.
+            pub const fn from_bits(bits: u64) -> Self {
+                Self(U20F44::from_bits(bits))
+            }
+
+            /// In steps of 2^-44.
+            pub const fn to_bits(self) -> u64 {
+                self.0.to_bits()
+            }
+
             /// From an integer scaled by 10^12, rounded up to the next binary step, so that [`Self::to_decimal_floor`]
             /// gives the same integer back. `None` from 2^20 upward.
             pub fn from_decimal(scaled: u64) -> Option<Self> {
@@ -82,6 +92,21 @@ rate_like! {
 #[repr(transparent)]
 pub struct LogRate(pub I24F40);
 
+impl LogRate {
+    /// The largest representable value, just below 2^23.
+    pub const MAX: Self = Self(I24F40::MAX);
+
+    /// From steps of 2^-40.
+    pub const fn from_bits(bits: i64) -> Self {
+        Self(I24F40::from_bits(bits))
+    }
+
+    /// In steps of 2^-40.
+    pub const fn to_bits(self) -> i64 {
+        self.0.to_bits()
+    }
+}
+
 macro_rules! count {
     ($(#[$doc:meta])* $name:ident($inner:ty)) => {
         $(#[$doc])*
@@ -122,6 +147,47 @@ count! {
 count! {
     /// A number of things: sources, slots, or a switch (0 or 1).
     Count(u32)
+}
+
+impl Seconds {
+    /// Both durations, at most what fits.
+    pub(crate) const fn plus(self, more: Self) -> Self {
+        Self(self.0.saturating_add(more.0))
+    }
+
+    /// What is left of a duration; zero if nothing is.
+    pub(crate) const fn minus(self, less: Self) -> Self {
+        Self(self.0.saturating_sub(less.0))
+    }
+
+    /// As many times as long, at most what fits.
+    pub(crate) const fn times(self, times: u32) -> Self {
+        Self(self.0.saturating_mul(times))
+    }
+
+    /// A counter that wraps, so much later.
+    pub(crate) const fn wrapping_plus(self, more: Self) -> Self {
+        Self(self.0.wrapping_add(more.0))
+    }
+
+    /// The distance of two states of a counter that wraps.
+    pub(crate) const fn wrapping_minus(self, earlier: Self) -> Self {
+        Self(self.0.wrapping_sub(earlier.0))
+    }
+}
+
+impl Bps {
+    /// Both shares, at most what fits.
+    pub(crate) const fn plus(self, more: Self) -> Self {
+        Self(self.0.saturating_add(more.0))
+    }
+}
+
+impl Slot {
+    /// The lower half of its bits, as memories keep it.
+    pub(crate) const fn low(self) -> u32 {
+        self.0 as u32
+    }
 }
 
 /// Unix time that fits four bytes (until the year 2106); zero is "never".

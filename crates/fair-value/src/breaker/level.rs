@@ -14,7 +14,7 @@ pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, fi
     } else {
         // Time counts only between two refreshes that both found the level clear.
         if level > findings.hold && state.marks.has(BreakerState::CLEARING) {
-            state.clear = Seconds(state.clear.0.saturating_add(tick.credit.0));
+            state.clear = state.clear.plus(tick.credit);
         }
         if level > findings.hold && state.clear >= dwell(params, state, level) {
             enter(state, level.below(), tick.now);
@@ -57,7 +57,7 @@ pub(crate) fn causes(state: &mut BreakerState, now: Moment, findings: &Findings)
     if !halted {
         return Causes::default();
     }
-    let mut causes = Causes(findings.causes.0);
+    let mut causes = findings.causes;
     // A halt whose causes ended but which may not be left yet, for want of a valid window or of dwell, is the market's.
     if market || findings.fall || causes == Causes::default() {
         causes = causes.with(Causes::MARKET);

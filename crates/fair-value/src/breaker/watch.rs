@@ -3,11 +3,11 @@
 use crate::combine::Fair;
 use crate::findings::{Causes, Findings, Level, Reason};
 use crate::market::{Sides, confirms};
-use crate::math::mul::{discount, premium, share_floor};
+use crate::math::mul::{discount, premium};
 use crate::math::{bounded, exp2};
 use crate::scene::Scene;
 use crate::state::{BreakerState, MarketState};
-use crate::units::{BPS_PER_ONE, Bps, Moment};
+use crate::units::{Bps, Moment};
 
 impl Scene<'_> {
     /// Applies every rule.
@@ -89,7 +89,7 @@ impl Scene<'_> {
     /// Liquidity that leaves while the price falls knows something.
     fn depth(&self, deviation: Bps, findings: &mut Findings) {
         let lost = bounded::rest(self.view.depth_peak, self.view.depth_now);
-        let limit = share_floor(self.view.depth_peak, self.params.depth_loss.0, BPS_PER_ONE);
+        let limit = self.params.depth_loss.of(self.view.depth_peak);
         if self.view.depth_peak > 0 && lost >= limit && deviation >= self.params.depth_loss_discount {
             findings.note(Reason::DepthLoss);
             findings.require(Level::Depegged);

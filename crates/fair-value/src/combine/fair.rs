@@ -1,7 +1,7 @@
 //! `fair`: never above NAV, and below it a bounded chase of what both sides of the market agree on.
 
 use crate::market::Sides;
-use crate::math::mul::{discount, drift, minus, plus, share_floor};
+use crate::math::mul::{discount, drift, minus, plus};
 use crate::scene::Scene;
 use crate::state::State;
 use crate::tick::Tick;
@@ -67,7 +67,7 @@ impl Fair {
             self.fall(scene, ceiling);
             // Nobody can deny it any more: what was not confirmed carries no further than it was seen.
             if self.beyond < confirmation(scene) {
-                self.beyond = Seconds(self.beyond.0.saturating_sub(tick.credit.0));
+                self.beyond = self.beyond.minus(tick.credit);
             }
         }
         if let Some(agreed) = nav.agreed {
@@ -81,8 +81,8 @@ impl Fair {
     fn weigh(&mut self, scene: &Scene<'_>) {
         let Scene { market, tick, .. } = *scene;
         if !is_beyond(scene, market.spot, low) {
-            self.beyond = Seconds(self.beyond.0.saturating_sub(tick.credit.0));
-            self.disputed = Seconds(self.disputed.0.saturating_sub(tick.credit.0));
+            self.beyond = self.beyond.minus(tick.credit);
+            self.disputed = self.disputed.minus(tick.credit);
             return;
         }
         let all =
@@ -99,7 +99,7 @@ impl Fair {
     fn fall(&mut self, scene: &Scene<'_>, aim: Rate) {
         let Scene { params, nav, tick, .. } = *scene;
         let constant = if nav.provable { params.depeg_close } else { params.depeg_close.min(params.attested_close) };
-        let slow = minus(self.rate, drift(self.rate, params.fair_fall, tick.credit.0)).max(aim);
+        let slow = minus(self.rate, drift(self.rate, params.fair_fall, tick.credit)).max(aim);
         if self.beyond >= confirmation(scene) {
             self.close(aim, constant, tick.credit);
         }
@@ -107,7 +107,7 @@ impl Fair {
     }
 
     fn rise(&mut self, scene: &Scene<'_>, aim: Rate) {
-        let step = drift(self.rate, scene.params.fair_rise, scene.tick.credit.0);
+        let step = drift(self.rate, scene.params.fair_rise, scene.tick.credit);
         self.rate = self.rate.max(plus(self.rate, step).min(aim));
     }
 
@@ -115,9 +115,7 @@ impl Fair {
     #[cold]
     #[inline(never)]
     fn close(&mut self, aim: Rate, constant: Seconds, credit: Seconds) {
-        let gap = minus(self.rate, aim).0.to_bits();
-        let step = share_floor(gap, credit.0, constant.0);
-        self.rate = minus(self.rate, Rate(fixed::types::U20F44::from_bits(step)));
+        self.rate = minus(self.rate, minus(self.rate, aim).closed_in(credit, constant));
     }
 }
 
@@ -133,5 +131,5 @@ fn confirmation(scene: &Scene<'_>) -> Seconds {
 }
 
 fn count(held: &mut Seconds, tick: &Tick) {
-    *held = Seconds(held.0.saturating_add(tick.credit.0)).min(MOST_EVIDENCE);
+    *held = held.plus(tick.credit).min(MOST_EVIDENCE);
 }

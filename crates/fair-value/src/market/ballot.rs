@@ -1,7 +1,5 @@
 //! What one source brings to the count: what it says of spot and of both windows, and what its word weighs.
 
-use fixed::types::I24F40;
-
 use super::depth;
 use super::sample::MAX_STEPS;
 use super::window::{self, Window};
@@ -136,14 +134,14 @@ impl<'a> Registrar<'a> {
 
     /// A window beside the venue's own average: that lowers it by a bounded distance, since whoever holds two slots can book any price into it.
     fn said(&self, Window { low, high, .. }: Window, own: Option<LogRate>) -> Said {
-        let floor = LogRate(I24F40::from_bits(low.0.to_bits().wrapping_sub(self.reach))); // a mean lies within +-2^46
+        let floor = LogRate::from_bits(low.to_bits().wrapping_sub(self.reach)); // a mean lies within +-2^46
         Said { venue: own.map_or(low, |own| low.min(own).max(floor)), low, high }
     }
 }
 
 /// Whether the next sample is overdue, so that windows age.
 fn is_overdue(params: &Params, source: &SourceState, tick: &Tick) -> bool {
-    tick.now.since(source.sampled).0 >= params.cadence.0.saturating_mul(OVERDUE)
+    tick.now.since(source.sampled) >= params.cadence.times(OVERDUE)
 }
 
 /// A source's windows as of its last sample; as of now once the next sample is overdue, so that they age. Those are not stored: only

@@ -2,7 +2,7 @@
 
 use crate::params::Params;
 use crate::tick::Tick;
-use crate::units::Moment;
+use crate::units::{Count, Moment};
 
 /// Whether a reading, together with an earlier one, shows that something has changed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,7 +19,7 @@ pub(super) enum Confirmed {
 pub(super) fn confirmed(params: &Params, tick: &Tick, slot: u32, time: Moment) -> Confirmed {
     if time == Moment::NEVER || tick.now.since(time) > tick.max_credit {
         Confirmed::TooOld
-    } else if (tick.slot.0 as u32).wrapping_sub(slot) < params.spot_confirm.0 {
+    } else if Count(tick.slot.low().wrapping_sub(slot)) < params.spot_confirm {
         Confirmed::TooYoung
     } else {
         Confirmed::Yes

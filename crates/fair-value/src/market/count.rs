@@ -143,13 +143,13 @@ impl<'a> Voters<'a> {
         }
         let median = median.min(cap);
         let distance = |said: &Said| {
-            let distance = said.low.min(cap).0.to_bits().abs_diff(median.0.to_bits());
-            LogRate(fixed::types::I24F40::from_bits(i64::try_from(distance).unwrap_or(i64::MAX)))
+            let distance = said.low.min(cap).to_bits().abs_diff(median.to_bits());
+            LogRate::from_bits(i64::try_from(distance).unwrap_or(i64::MAX))
         };
         let sorted = self.sorted(|ballot| ballot.window(Length::Short).map(distance));
         match sorted.len() {
-            2 => sorted.highest().0.to_bits().unsigned_abs() / 2,
-            _ => sorted.upper_median().0.to_bits().unsigned_abs(),
+            2 => sorted.highest().to_bits().unsigned_abs() / 2,
+            _ => sorted.upper_median().to_bits().unsigned_abs(),
         }
     }
 

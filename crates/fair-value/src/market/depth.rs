@@ -66,7 +66,7 @@ fn fall(params: &Params, source: &mut SourceState, depth: u64, tick: &Tick) {
     }
     if verdict == Confirmed::TooOld || (verdict == Confirmed::Yes && depth <= source.falling) {
         source.falling = depth;
-        source.falling_slot = tick.slot.0 as u32;
+        source.falling_slot = tick.slot.low();
         source.falling_time = tick.now;
     }
 }

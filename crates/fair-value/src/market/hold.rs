@@ -41,7 +41,7 @@ fn held(band: Band, limit: LogRate) -> Band {
 /// Holds the last windows, of which no single reading moves much, and the confidence. Spot keeps itself. While others are held the last values are no higher than those already, so a second
 /// loss only lowers and prolongs.
 fn hold(params: &Params, state: &mut MarketState, tick: &Tick) {
-    let highest = LogRate(fixed::types::I24F40::MAX);
+    let highest = LogRate::MAX;
     let marks = state.marks;
     state.hold_short = if marks.has(MarketState::SHORT) { state.short_low } else { highest };
     state.hold_long = if marks.has(MarketState::LONG) { state.long_low } else { highest };

@@ -28,10 +28,10 @@ pub(super) fn judge(
         };
         // By the side that is nearer: the other one is whoever's who captures a slot in each cadence.
         let nearest = median.max(said.low).min(said.high);
-        if nearest.0.to_bits().abs_diff(median.0.to_bits()) <= limit {
+        if nearest.to_bits().abs_diff(median.to_bits()) <= limit {
             source.apart = Seconds(0);
         } else if many && !ballot.is_outvoted {
-            source.apart = Seconds(source.apart.0.saturating_add(tick.credit.0));
+            source.apart = source.apart.plus(tick.credit);
         }
     }
 }

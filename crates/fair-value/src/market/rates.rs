@@ -18,10 +18,10 @@ pub struct Sides {
 impl Sides {
     /// Half way between the two, rounded down: what seized collateral is valued by.
     pub fn mean(self) -> Rate {
-        let (low, high) = (self.low.0.to_bits(), self.high.0.to_bits());
+        let (low, high) = (self.low.to_bits(), self.high.to_bits());
         // The halves lose a step only where both are odd.
         let carry = low & high & 1;
-        Rate(fixed::types::U20F44::from_bits((low >> 1).wrapping_add(high >> 1).wrapping_add(carry)))
+        Rate::from_bits((low >> 1).wrapping_add(high >> 1).wrapping_add(carry))
     }
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn remembered(params: &Params, state: &MarketState) -> MarketRates {
 
 fn gap(short: Option<Band>, long: Option<Band>, cap: LogRate) -> u64 {
     let (Some(short), Some(long)) = (short, long) else { return 0 };
-    short.own.min(cap).0.to_bits().abs_diff(long.own.min(cap).0.to_bits())
+    short.own.min(cap).to_bits().abs_diff(long.own.min(cap).to_bits())
 }
 
 fn sides(low: LogRate, high: LogRate) -> Sides {

@@ -2,9 +2,7 @@
 
 use super::ballot::Ballot;
 use crate::math::bounded;
-use crate::math::mul::share_floor;
 use crate::params::Params;
-use crate::units::BPS_PER_ONE;
 
 /// Depth that a voter needs beside the others, lamports: a part of the second deepest's, where there are three or more. So whoever makes one of
 /// them look deep silences nobody, and of two both vote.
@@ -12,7 +10,7 @@ use crate::units::BPS_PER_ONE;
 pub(super) fn least(params: &Params, ballots: &[Ballot]) -> u64 {
     let voters = ballots.iter().filter(|ballot| ballot.is_deep && !ballot.is_outvoted);
     let Heaviest { count, second, .. } = Heaviest::of(voters.map(|ballot| ballot.depth));
-    if count < 3 { 0 } else { share_floor(second, params.min_share.0, BPS_PER_ONE) }
+    if count < 3 { 0 } else { params.min_share.of(second) }
 }
 
 /// The weight that is 40 % of the sum once all above it are lowered to it; the largest number where there are fewer than three. With c

@@ -204,7 +204,7 @@ fn findings_of_backing(state: &NavState, primary: &raw::Primary<'_>, findings: &
         findings.note(Reason::LstUndercovered);
         findings.require(Level::Depegged);
     }
-    if primary.transit.0 > 0 {
+    if primary.transit > Lamports(0) {
         findings.measure(Reason::Transit, discount(primary.rate, primary.counted));
     }
 }

@@ -11,8 +11,7 @@ pub use table::{FIELDS, Field, FieldInfo, PARAMS_VERSION, Params, Tighter};
 pub use tighten::{EXTRA_CONFIDENCE_AT_ONCE, NotTighter};
 pub use validate::ParamError;
 
-use crate::math::mul::share_floor;
-use crate::units::{BPS_PER_ONE, Bps, Seconds};
+use crate::units::{Bps, Seconds};
 
 /// What counts as near, whatever `caution_enter` was tightened to.
 const NEAR: Bps = Bps(150);
@@ -30,7 +29,7 @@ impl Params {
 
     /// How much of a window must be credited for it to be valid; never nothing, which no mean can be computed from.
     pub(crate) fn needed(&self, length: Seconds) -> Seconds {
-        let needed = share_floor(u64::from(length.0), self.min_coverage.0, BPS_PER_ONE);
+        let needed = self.min_coverage.of(u64::from(length.0));
         // At most `length`.
         Seconds((needed as u32).max(1))
     }
