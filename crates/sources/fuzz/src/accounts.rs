@@ -5,7 +5,7 @@ use fair_value::{
     Now, Params,
     units::{Epoch, Seconds, Slot, UnixTime},
 };
-use sources::{Account, Role, SourceConfig, SourceKind, SourceTable, layouts, observe_source, programs};
+use sources::{Account, Role, SourceConfig, SourceKind, SourceTable, layout, layouts, observe_source, programs};
 
 /// A source with its accounts, and a clock.
 #[derive(Arbitrary, Debug)]
