@@ -1,7 +1,7 @@
 //! What a refresh would publish, by the program's own rules on a copy of its memory.
 
 use fair_value::{Inputs, Now, State, Step};
-use glowsol_oracle::{clock, state::Feed};
+use glowsol_oracle::state::Feed;
 use sources::Observations;
 
 use super::Rates;
@@ -60,9 +60,8 @@ pub(super) fn rehearse(
     seen: &Snapshot,
 ) -> Result<(Observations, Step), PlanError> {
     let views: Vec<_> = seen.accounts.iter().map(|account| account.view()).collect();
-    let (clock, windows) = (clock::of_sources(&seen.now), clock::windows(&feed.params));
     let mut observed = Observations::default();
-    sources::observe(&feed.sources, &views, &clock, &windows, &mut observed).map_err(PlanError::Accounts)?;
+    sources::observe(&feed.sources, &views, &seen.now, &feed.params, &mut observed).map_err(PlanError::Accounts)?;
     let inputs = Inputs { now, observations: observed.entries() };
     let step = fair_value::step(&feed.params, memory, &inputs).map_err(PlanError::Rules)?;
     Ok((observed, step))
