@@ -1,11 +1,11 @@
 //! What each kind of consumer may do.
 
-use price_reader::{Action, Gates, HaltCause as Causes, Level};
+use price_reader::{Action, Gates};
 
-use super::finding::Findings;
 use super::level::{BAR, level_of};
+use crate::findings::{Causes, Findings, Level};
 use crate::state::BreakerState;
-use crate::tick::Moment;
+use crate::units::Moment;
 
 /// The gates of a level, its causes, and what was found.
 #[inline(never)]

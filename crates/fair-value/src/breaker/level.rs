@@ -1,12 +1,10 @@
 //! Up at once, by any number of levels; down one at a time, after the dwell.
 
-use price_reader::{HaltCause as Causes, Level, Reason};
-
-use super::finding::Findings;
+use crate::findings::{Causes, Findings, Level, Reason};
 use crate::params::Params;
 use crate::state::BreakerState;
-use crate::tick::{Moment, Tick};
-use crate::units::Seconds;
+use crate::tick::Tick;
+use crate::units::{Moment, Seconds};
 
 /// A level as the state keeps it; a number that is none is [`Level::Halted`].
 pub(crate) fn level_of(number: u32) -> Level {
@@ -34,7 +32,7 @@ pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, fi
     } else {
         // Time counts only between two refreshes that both found the level clear.
         if level > findings.hold && state.marks.has(BreakerState::CLEARING) {
-            state.clear = Seconds(state.clear.0.saturating_add(tick.credit.0));
+            state.clear = state.clear.plus(tick.credit);
         }
         if level > findings.hold && state.clear >= dwell(params, state, level) {
             enter(state, below(level), tick.now);

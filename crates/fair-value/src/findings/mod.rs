@@ -1,6 +1,6 @@
-//! What the legs found in one refresh.
+//! What the legs found in one refresh, in the words of the published account.
 
-use price_reader::{HaltCause as Causes, Level, Reason, Reasons};
+pub use price_reader::{HaltCause as Causes, Level, Reason, Reasons};
 
 use crate::units::Bps;
 
