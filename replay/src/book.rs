@@ -22,6 +22,12 @@ impl Terms {
         Self { lends, liquidates }
     }
 
+    /// Borrowers of the three who are liquidated once the price for health has come down to this share of the collateral price on which they
+    /// borrowed.
+    pub fn liquidated_at(self, kept: f64) -> u32 {
+        USAGE.into_iter().map(|usage| u32::from(usage * self.ltv() > kept * self.threshold())).sum()
+    }
+
     fn ltv(self) -> f64 {
         f64::from(self.lends) / 100.0
     }
@@ -106,6 +112,8 @@ pub struct Losses {
     pub borrowers: f64,
     /// Loans beyond the market's own loan-to-value at what tokens sold for.
     pub above_value: f64,
+    /// The furthest that one of them was beyond it, as a share.
+    pub furthest_above: f64,
 }
 
 impl Losses {
@@ -263,8 +271,10 @@ impl Book {
         opportunist.deposited = deposited;
         opportunist.owed += amount;
         self.losses.lent += amount;
-        if opportunist.owed > deposited * market * self.terms.ltv() * (1.0 + 1e-9) {
+        let above = opportunist.owed / (deposited * market * self.terms.ltv()) - 1.0;
+        if above > 1e-9 {
             self.losses.above_value += amount;
+            self.losses.furthest_above = self.losses.furthest_above.max(above);
         }
     }
 

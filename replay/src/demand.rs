@@ -176,7 +176,7 @@ pub enum Demand {
     NearMarket {
         /// Which.
         value: Value,
-        /// In basis points of the market's price.
+        /// In basis points of NAV, as discounts are.
         bps: f64,
         /// From when on.
         from: Span,
@@ -185,7 +185,7 @@ pub enum Demand {
     NearMarketAfterSteps {
         /// Which.
         value: Value,
-        /// In basis points of the market's price.
+        /// In basis points of NAV, as discounts are.
         bps: f64,
         /// How long after.
         after: Span,
@@ -217,6 +217,11 @@ pub enum Demand {
     NobodyLiquidated {
         /// Such as "80/85".
         at: Vec<String>,
+    },
+    /// No loan is further above the market's own loan-to-value, at what tokens sold for; nothing at all unless it is demanded otherwise.
+    AboveValueAtMost {
+        /// In basis points of what it should have been.
+        bps: f64,
     },
     /// In markets of these terms bad debt is at most such a share of what was lent.
     BadDebtAtMost {
@@ -429,7 +434,7 @@ impl<'a> Check<'a> {
             }
             Demand::NearMarket { value, bps, from } => {
                 if second >= from.0 {
-                    self.near(*value, *bps, second, published, world.market);
+                    self.near(*value, *bps, moment);
                 }
             }
             Demand::NearMarketAfterSteps { value, bps, after } => {
@@ -439,7 +444,7 @@ impl<'a> Check<'a> {
                 }
                 *last = world.market;
                 if second - *since >= after.0 {
-                    self.near(*value, *bps, second, published, world.market);
+                    self.near(*value, *bps, moment);
                 }
             }
             Demand::CollateralAtMarketOnceClosed => {
@@ -470,15 +475,18 @@ impl<'a> Check<'a> {
                     self.fail(second, "it votes".into());
                 }
             }
-            Demand::Refused | Demand::NobodyLiquidated { .. } | Demand::BadDebtAtMost { .. } => {}
+            Demand::Refused
+            | Demand::NobodyLiquidated { .. }
+            | Demand::AboveValueAtMost { .. }
+            | Demand::BadDebtAtMost { .. } => {}
         }
     }
 
-    fn near(&mut self, value: Value, bps: f64, second: f64, published: &Published, market: f64) {
-        let apart = (value.of(published) / market - 1.0).abs() * BPS;
+    fn near(&mut self, value: Value, bps: f64, moment: &Moment<'_, '_>) {
+        let apart = (value.of(moment.published) - moment.world.market).abs() / moment.published.nav() * BPS;
         self.worst = self.worst.max(apart);
         if apart > bps {
-            self.fail(second, format!("{apart:.1} bps from the market"));
+            self.fail(moment.second, format!("{apart:.1} bps from the market"));
         }
     }
 
@@ -601,6 +609,7 @@ impl std::fmt::Display for Demand {
             Self::Voteless { market, from } => write!(out, "market {} has no vote from {} on", market + 1, span(from.0)),
             Self::Refused => write!(out, "the change is refused"),
             Self::NobodyLiquidated { at } => write!(out, "nobody is liquidated at {}", at.join(", ")),
+            Self::AboveValueAtMost { bps } => write!(out, "no loan is more than {bps} bps above value"),
             Self::BadDebtAtMost { at, percent } => {
                 write!(out, "bad debt of at most {percent} % at {}", at.join(", "))
             }

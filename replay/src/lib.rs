@@ -9,12 +9,14 @@
 //! | [`oracle`] | the one place where the lab meets the rules |
 //! | [`mod@play`] | the fast engine |
 //! | [`baseline`], [`book`] | prices without this oracle, and markets |
+//! | [`worlds`], [`fit`] | random worlds without an incident, and how like a recorded market they are |
 //! | [`course`], [`demand`], [`mod@score`] | what happened, and whether it is what must happen |
 
 pub mod baseline;
 pub mod book;
 pub mod course;
 pub mod demand;
+pub mod fit;
 pub mod noise;
 pub mod oracle;
 pub mod path;
@@ -23,3 +25,4 @@ pub mod scenario;
 pub mod score;
 pub mod series;
 pub mod world;
+pub mod worlds;

@@ -7,16 +7,23 @@ use std::{
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
 use replay::{
     baseline::By,
     book::{Size, Terms},
     demand::span,
-    scenario::{self, Loaded},
+    fit,
+    oracle::{self, Look, Oracle},
+    scenario::{self, Loaded, Scenario},
     score,
+    world::World,
+    worlds,
 };
 
 /// Where the scenarios are.
 const SCENARIOS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+/// Where the markets of random worlds are.
+const WORLDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/worlds");
 
 /// Runs incidents, recorded prices and random worlds through the oracle's rules.
 #[derive(Parser)]
@@ -35,12 +42,114 @@ enum Command {
         #[arg(long, default_value = "")]
         only: String,
     },
+    /// Plays random worlds without an incident and counts false alarms
+    Worlds {
+        /// How many of each market
+        #[arg(long, default_value_t = 300)]
+        count: u64,
+        /// Number of the first
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Parameters that differ from the defaults, as name=value
+        #[arg(long = "set", value_parser = setting)]
+        set: Vec<(String, u64)>,
+        /// Where the markets are written; those that come with the lab unless it is said
+        #[arg(long, default_value = WORLDS)]
+        markets: PathBuf,
+        /// Only markets whose name contains this
+        #[arg(long, default_value = "")]
+        only: String,
+    },
+    /// Compares random worlds with a recorded market
+    Fit {
+        /// Where the markets are written
+        #[arg(long, default_value = WORLDS)]
+        markets: PathBuf,
+    },
+    /// Measures the fast engine: one core, two markets, 30 days
+    Bench,
+}
+
+fn setting(text: &str) -> anyhow::Result<(String, u64)> {
+    let (name, value) = text.split_once('=').context("name=value")?;
+    Ok((name.into(), value.parse()?))
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Run { files, only } => run(&files, &only),
+        Command::Worlds { count, seed, set, markets, only } => {
+            let mut all = Vec::new();
+            for mut market in worlds::markets(&markets)? {
+                if !market.name.contains(&only) {
+                    continue;
+                }
+                market.params.extend(set.iter().cloned());
+                let bar = ProgressBar::new(count).with_style(style()).with_prefix(market.name.clone());
+                all.push(worlds::fates(&market, seed, count, &bar)?);
+                bar.finish_and_clear();
+            }
+            println!("{}", worlds::table(&all));
+            Ok(())
+        }
+        Command::Fit { markets } => {
+            let directory = replay::series::directory().context("the recorded series are not there")?;
+            let mut columns = vec![("recorded".to_owned(), fit::recorded(&directory)?)];
+            let drawn = worlds::markets(&markets)?;
+            columns.extend(drawn.iter().filter_map(|market| {
+                let noise = market.markets.first()?.noise;
+                Some((market.name.clone(), fit::drawn(noise, 1)))
+            }));
+            println!("{}", fit::table(&columns));
+            Ok(())
+        }
+        Command::Bench => bench(),
     }
+}
+
+fn style() -> ProgressStyle {
+    let style = ProgressStyle::with_template("{prefix:40} {bar:40} {pos}/{len}, {eta} left");
+    style.unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// Steps of the rules alone, and a whole world with its noise.
+fn bench() -> anyhow::Result<()> {
+    let mut market = Scenario::calm("bench", &[300.0, 200.0], 30.0 * 86_400.0);
+    let mut oracle = Oracle::new(oracle::params(&market.params)?);
+    let mut world = World::new(&market);
+    let ticks = market.ticks();
+    let looks: Vec<Look> = ticks
+        .iter()
+        .take(4_096)
+        .map(|tick| {
+            world.advance(tick, 1.0 - f64::from(tick.slot as u32 % 97) * 1e-5);
+            world.look.clone()
+        })
+        .collect();
+    let began = Instant::now();
+    let rounds = 256_u64;
+    for round in 0..rounds {
+        for look in &looks {
+            let mut clock = look.clock;
+            clock.time += (round * 4_096 * 20) as i64;
+            clock.slot += round * 4_096 * 50;
+            std::hint::black_box(oracle.refresh_at(look, clock));
+        }
+    }
+    let steps = rounds * looks.len() as u64;
+    let per_second = steps as f64 / began.elapsed().as_secs_f64();
+    println!("steps with two markets, one core: {:.2} million per second", per_second / 1e6);
+    let noise = worlds::markets(Path::new(WORLDS))?.first().and_then(|market| Some(market.markets.first()?.noise));
+    for place in &mut market.markets {
+        place.noise = noise.unwrap_or_default();
+    }
+    let began = Instant::now();
+    let worlds = 10;
+    for number in 0..worlds {
+        std::hint::black_box(worlds::fate(&worlds::draw(&market, number))?);
+    }
+    println!("a world of 30 days with two markets: {:.3} s", began.elapsed().as_secs_f64() / worlds as f64);
+    Ok(())
 }
 
 fn run(files: &[PathBuf], only: &str) -> anyhow::Result<()> {

@@ -136,13 +136,18 @@ impl Oracle {
 
     /// One refresh; `None` where nothing was due, or where there is nothing to publish yet.
     pub fn refresh(&mut self, look: &Look) -> Option<Published> {
+        self.refresh_at(look, look.clock)
+    }
+
+    /// The same at another time.
+    pub fn refresh_at(&mut self, look: &Look, clock: Clock) -> Option<Published> {
         self.observations.clear();
         let [first, others @ ..] = &look.navs[..] else { return None };
         self.observations.push(of_nav(*first));
         self.observations.extend(look.markets.iter().map(|market| of_market(*market)));
         self.observations.extend(others.iter().map(|nav| of_nav(*nav)));
         self.observations.extend(look.usds.iter().map(|usd| of_usd(*usd)));
-        let inputs = Inputs { now: now(&look.clock), observations: &self.observations };
+        let inputs = Inputs { now: now(&clock), observations: &self.observations };
         match step(&self.params, &mut self.state, &inputs) {
             Ok(Step::Publish(outcome)) => Some(Published(outcome)),
             Ok(Step::NothingDue) | Err(_) => None,

@@ -91,7 +91,9 @@ pub fn score(scenario: &Scenario, others: &[By], size: Size, observer: &mut dyn 
     for (demand, verdict) in scenario.demands.iter().zip(&mut verdicts) {
         of_markets(demand, &priced[0].losses, verdict);
     }
-    verdicts.push(nothing_above_value(&priced[0].losses));
+    if !scenario.demands.iter().any(|demand| matches!(demand, Demand::AboveValueAtMost { .. })) {
+        verdicts.push(above_value(0.0, &priced[0].losses));
+    }
     let (name, what) = (scenario.name.clone(), scenario.what.clone());
     Ok(Score { name, what, origin: scenario.origin.as_str(), priced, verdicts, steps })
 }
@@ -120,11 +122,13 @@ fn of_markets(demand: &Demand, losses: &[Losses], verdict: &mut Verdict) {
             let shares: Vec<String> = shares.iter().map(|(terms, share)| format!("{share:.1} % at {terms}")).collect();
             verdict.measured = shares.join("; ");
         }
+        Demand::AboveValueAtMost { bps } => *verdict = above_value(*bps, losses),
         _ => {}
     }
 }
 
-fn nothing_above_value(losses: &[Losses]) -> Verdict {
-    let lent: f64 = losses.iter().map(|losses| losses.above_value).sum();
-    Verdict { demand: "nothing is lent above value".into(), kept: lent == 0.0, measured: format!("{lent:.1}") }
+fn above_value(most: f64, losses: &[Losses]) -> Verdict {
+    let bps = losses.iter().map(|losses| losses.furthest_above).fold(0.0, f64::max) * 10_000.0;
+    let demand = Demand::AboveValueAtMost { bps: most }.to_string();
+    Verdict { demand, kept: bps <= most, measured: format!("{bps:.1} bps") }
 }

@@ -25,6 +25,7 @@ struct NavWalk<'a> {
 
 struct MarketWalk<'a> {
     price: Walk<'a>,
+    of_books: bool,
     depth: Walk<'a>,
     one_sided: Option<Walk<'a>>,
     noise: Noisy,
@@ -61,6 +62,7 @@ impl<'a> World<'a> {
         };
         let markets = scenario.markets.iter().enumerate().map(|(place, market)| MarketWalk {
             price: Walk::new(&market.price),
+            of_books: market.of_books,
             depth: Walk::new(&market.depth),
             one_sided: market.one_sided.as_ref().map(Walk::new),
             noise: Noisy::new(market.noise, scenario.seed, place),
@@ -134,7 +136,8 @@ impl<'a> World<'a> {
         let mut first = None;
         for (place, walk) in self.markets.iter_mut().enumerate() {
             let (noise, depth_noise) = walk.noise.at(second);
-            let price = walk.price.at(second) * noise * kept;
+            let unit = if walk.of_books { self.books } else { 1.0 };
+            let price = walk.price.at(second) * unit * noise * kept;
             let depth = walk.depth.at(second) * depth_noise;
             first.get_or_insert(price);
             let one_sided = walk.one_sided.as_mut().is_some_and(|path| path.at(second) > 0.5);

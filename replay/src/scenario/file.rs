@@ -191,6 +191,9 @@ pub struct MarketFile {
     pub name: String,
     /// SOL per token.
     pub price: PathFile,
+    /// Whether the price is a multiple of what the books say instead.
+    #[serde(default)]
+    pub of_books: bool,
     /// SOL that move the price by 1 %; zero for a market that nobody can sell into.
     pub depth: PathFile,
     /// Above one half: most of its value lies on one side.

@@ -193,6 +193,7 @@ impl Builder<'_> {
         Ok(MarketSource {
             name: file.name,
             price: self.path(file.price)?,
+            of_books: file.of_books,
             depth: self.path(file.depth)?,
             one_sided: file.one_sided.map(|path| self.path(path)).transpose()?,
             noise: file.noise,

@@ -38,6 +38,8 @@ pub struct MarketSource {
     pub name: String,
     /// SOL per token.
     pub price: Path,
+    /// Whether the price is a multiple of what the books say instead.
+    pub of_books: bool,
     /// SOL that move the price by 1 %.
     pub depth: Path,
     /// Above one half: most of its value lies on one side.
@@ -134,6 +136,7 @@ impl Scenario {
         let market = |(index, depth): (usize, &f64)| MarketSource {
             name: format!("pool {}", index + 1),
             price: Path::level(1.0),
+            of_books: false,
             depth: Path::level(*depth),
             one_sided: None,
             noise: Noise::default(),
