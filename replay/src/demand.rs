@@ -294,7 +294,8 @@ impl<'a> Check<'a> {
     /// The largest discount of a market that votes, in basis points below what the books say.
     fn discount(moment: &Moment<'_, '_>) -> f64 {
         let markets = moment.world.look.markets.iter().enumerate();
-        let votes = markets.filter(|(place, _)| moment.published.voted(*place)).filter_map(|(_, market)| market.price());
+        let votes =
+            markets.filter(|(place, _)| moment.published.voted(*place)).filter_map(|(_, market)| market.price());
         (1.0 - votes.fold(f64::MAX, f64::min) / moment.world.books) * BPS
     }
 
@@ -497,7 +498,9 @@ impl<'a> Check<'a> {
             Some(second) => (false, format!("only after {}", span(second))),
             None => (false, "never".into()),
         };
-        let worst = |what: &str| if self.worst == f64::MIN { "nothing to see".into() } else { format!("{:.1} {what}", self.worst) };
+        let worst = |what: &str| {
+            if self.worst == f64::MIN { "nothing to see".into() } else { format!("{:.1} {what}", self.worst) }
+        };
         let (kept, measured) = match self.demand {
             Demand::Reaches { by, .. } | Demand::Gives { by, .. } => come(*by),
             Demand::Falls { by, .. } => {
@@ -525,7 +528,9 @@ impl<'a> Check<'a> {
             Demand::Level { .. } => {
                 (self.broken.is_none(), format!("{:?}", Level::from_number(self.worst.max(0.0) as u32)))
             }
-            Demand::FallsAtMost { .. } | Demand::RisesAtMost { .. } | Demand::DiscountAtMost { .. } => (self.broken.is_none(), worst("bps")),
+            Demand::FallsAtMost { .. } | Demand::RisesAtMost { .. } | Demand::DiscountAtMost { .. } => {
+                (self.broken.is_none(), worst("bps"))
+            }
             Demand::NearMarket { .. } | Demand::NearMarketAfterSteps { .. } => {
                 (self.broken.is_none(), worst("bps at most"))
             }
@@ -606,7 +611,9 @@ impl std::fmt::Display for Demand {
             Self::CollateralAtMarketOnceClosed => write!(out, "collateral is at or below the market once closed"),
             Self::Never { reasons } => write!(out, "never {}", reasons.join(", ")),
             Self::Gives { reason, by } => write!(out, "{reason} by {}", span(by.0)),
-            Self::Voteless { market, from } => write!(out, "market {} has no vote from {} on", market + 1, span(from.0)),
+            Self::Voteless { market, from } => {
+                write!(out, "market {} has no vote from {} on", market + 1, span(from.0))
+            }
             Self::Refused => write!(out, "the change is refused"),
             Self::NobodyLiquidated { at } => write!(out, "nobody is liquidated at {}", at.join(", ")),
             Self::AboveValueAtMost { bps } => write!(out, "no loan is more than {bps} bps above value"),

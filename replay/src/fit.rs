@@ -102,7 +102,8 @@ fn robust(values: &[f64]) -> f64 {
 
 fn correlation(values: &[f64], lag: usize) -> f64 {
     let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let product = |pairs: &mut dyn Iterator<Item = (f64, f64)>| pairs.map(|(a, b)| (a - mean) * (b - mean)).sum::<f64>();
+    let product =
+        |pairs: &mut dyn Iterator<Item = (f64, f64)>| pairs.map(|(a, b)| (a - mean) * (b - mean)).sum::<f64>();
     let later = values.iter().skip(lag).copied();
     let all = product(&mut values.iter().copied().zip(values.iter().copied()));
     product(&mut values.iter().copied().zip(later)) / all

@@ -10,6 +10,7 @@
 //! | [`mod@play`] | the fast engine |
 //! | [`baseline`], [`book`] | prices without this oracle, and markets |
 //! | [`worlds`], [`fit`] | random worlds without an incident, and how like a recorded market they are |
+//! | [`heat`], [`tune`], [`report`] | losses by loan-to-value and size, other parameters, and what is written of it all |
 //! | [`course`], [`demand`], [`mod@score`] | what happened, and whether it is what must happen |
 
 pub mod baseline;
@@ -17,12 +18,15 @@ pub mod book;
 pub mod course;
 pub mod demand;
 pub mod fit;
+pub mod heat;
 pub mod noise;
 pub mod oracle;
 pub mod path;
 pub mod play;
+pub mod report;
 pub mod scenario;
 pub mod score;
 pub mod series;
+pub mod tune;
 pub mod world;
 pub mod worlds;

@@ -12,10 +12,11 @@ use replay::{
     baseline::By,
     book::{Size, Terms},
     demand::span,
-    fit,
+    heat,
     oracle::{self, Look, Oracle},
-    scenario::{self, Loaded, Scenario},
-    score,
+    report::{self, Report},
+    scenario::{self, Loaded, Origin, Scenario},
+    score, tune,
     world::World,
     worlds,
 };
@@ -24,6 +25,9 @@ use replay::{
 const SCENARIOS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
 /// Where the markets of random worlds are.
 const WORLDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/worlds");
+
+/// Scenarios longer than this are no part of the study of parameters, seconds.
+const LONGEST_TUNED: f64 = 10.0 * 86_400.0;
 
 /// Runs incidents, recorded prices and random worlds through the oracle's rules.
 #[derive(Parser)]
@@ -41,6 +45,21 @@ enum Command {
         /// Only those whose name contains this
         #[arg(long, default_value = "")]
         only: String,
+    },
+    /// Plays everything and writes one HTML page, Markdown and JSON
+    Report {
+        /// Where to
+        #[arg(long)]
+        out: PathBuf,
+        /// Random worlds of each market
+        #[arg(long, default_value_t = 300)]
+        worlds: u64,
+        /// Random sets of parameters
+        #[arg(long, default_value_t = 60)]
+        sets: usize,
+        /// Seed of everything random
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
     },
     /// Plays random worlds without an incident and counts false alarms
     Worlds {
@@ -78,6 +97,7 @@ fn setting(text: &str) -> anyhow::Result<(String, u64)> {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Run { files, only } => run(&files, &only),
+        Command::Report { out, worlds, sets, seed } => report(&out, worlds, sets, seed),
         Command::Worlds { count, seed, set, markets, only } => {
             let mut all = Vec::new();
             for mut market in worlds::markets(&markets)? {
@@ -93,14 +113,8 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         Command::Fit { markets } => {
-            let directory = replay::series::directory().context("the recorded series are not there")?;
-            let mut columns = vec![("recorded".to_owned(), fit::recorded(&directory)?)];
             let drawn = worlds::markets(&markets)?;
-            columns.extend(drawn.iter().filter_map(|market| {
-                let noise = market.markets.first()?.noise;
-                Some((market.name.clone(), fit::drawn(noise, 1)))
-            }));
-            println!("{}", fit::table(&columns));
+            println!("{}", report::fit(&drawn)?.context("the recorded series are not there")?);
             Ok(())
         }
         Command::Bench => bench(),
@@ -110,6 +124,44 @@ fn main() -> anyhow::Result<()> {
 fn style() -> ProgressStyle {
     let style = ProgressStyle::with_template("{prefix:40} {bar:40} {pos}/{len}, {eta} left");
     style.unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+fn bar(name: &str, length: u64) -> ProgressBar {
+    ProgressBar::new(length).with_style(style()).with_prefix(name.to_owned())
+}
+
+fn report(out: &Path, count: u64, sets: usize, seed: u64) -> anyhow::Result<()> {
+    let loaded = loaded(&[])?;
+    let scenarios: Vec<Scenario> = loaded
+        .iter()
+        .filter_map(|loaded| match loaded {
+            Loaded::Scenario(scenario) => Some((**scenario).clone()),
+            Loaded::Skipped { .. } => None,
+        })
+        .collect();
+    let progress = bar("scenarios", 0);
+    let (played, skipped) = report::play_all(loaded, &progress)?;
+    progress.finish_and_clear();
+    let markets = worlds::markets(Path::new(WORLDS))?;
+    let mut fates = Vec::new();
+    for market in &markets {
+        let progress = bar(&market.name, count);
+        fates.push(worlds::fates(market, seed, count, &progress)?);
+        progress.finish_and_clear();
+    }
+    // Months of recorded calm decide nothing between sets of parameters, and take longest.
+    let short = |scenario: &&Scenario| scenario.lasts <= LONGEST_TUNED;
+    let (shown_on, chosen_by): (Vec<Scenario>, Vec<Scenario>) =
+        scenarios.iter().filter(short).cloned().partition(|scenario| scenario.origin == Origin::Recorded);
+    let progress = bar("parameters", 0);
+    let study = tune::study(&chosen_by, &shown_on, seed, sets, &progress)?;
+    progress.finish_and_clear();
+    let heats = heat::maps()?;
+    let fit = report::fit(&markets)?;
+    let report = Report { played, skipped, fates, fit, heats, study, seed };
+    report.write(out)?;
+    println!("{}", out.join("report.html").display());
+    Ok(())
 }
 
 /// Steps of the rules alone, and a whole world with its noise.

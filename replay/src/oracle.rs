@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
 use fair_value::{
-    Action, Attested, Backing, Inputs, Leg, MarketReading, NavReading, Now, Observation, Outcome, Params,
-    Reading, Reason, Sides, State, Step, UsdReading, step, would_bind,
+    Action, Attested, Backing, Inputs, Leg, MarketReading, NavReading, Now, Observation, Outcome, Params, Reading,
+    Reason, Sides, State, Step, UsdReading,
     params::FIELDS,
+    step,
     units::{Bps, Epoch, Lamports, Price, Rate, Seconds, Slot, TokenAmount, UnixTime},
+    would_bind,
 };
 
 pub use fair_value::Level;
@@ -224,9 +226,8 @@ fn of_nav(nav: Nav) -> Observation {
             custodial: lamports(assets * custodial),
             undercovered: false,
         })),
-        Nav::Attested { rate: value, published } => rate(value).map(|rate| {
-            NavReading::Attested(Attested { rate, confidence: Bps(0), published: UnixTime(published) })
-        }),
+        Nav::Attested { rate: value, published } => rate(value)
+            .map(|rate| NavReading::Attested(Attested { rate, confidence: Bps(0), published: UnixTime(published) })),
         Nav::Unreadable => None,
     };
     Observation { leg: Leg::Nav, reading: reading.map(Reading::Nav) }

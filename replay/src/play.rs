@@ -87,8 +87,7 @@ pub fn play(
     let unit = |world: &World<'_>| if usd { world.usd } else { 1.0 };
     let quote = quote_of(&published, &baseline, 0.0, unit(&world));
     let depth = scenario.depth();
-    let mut book =
-        market.map(|(terms, size)| Book::open(terms, size, quote.collateral, depth * unit(&world)));
+    let mut book = market.map(|(terms, size)| Book::open(terms, size, quote.collateral, depth * unit(&world)));
     let mut watch = Watch::new(scenario.lasts, quote.lends);
     let mut changes = scenario.changes.iter().peekable();
     let mut published_at = 0.0;
@@ -115,19 +114,14 @@ pub fn play(
         let unit = unit(&world);
         let quote = quote_of(&published, &baseline, age, unit);
         let captured = tick.capture.is_some();
-        let moment =
-            Moment { second, captured, landed: tick.lands, age, published: &published, world: &world, quote };
+        let moment = Moment { second, captured, landed: tick.lands, age, published: &published, world: &world, quote };
         watch.see(&moment);
         observer.see(&moment);
         if let Some(book) = &mut book {
             // In a captured slot the market's price is what it is outside of it.
             let sold_into = scenario.sold_into.unwrap_or_else(|| world.look.markets.iter().map(|m| m.depth()).sum());
-            let prices = Prices {
-                second,
-                market: world.market * unit,
-                books: world.books * unit,
-                depth: sold_into * unit,
-            };
+            let prices =
+                Prices { second, market: world.market * unit, books: world.books * unit, depth: sold_into * unit };
             book.act(&quote, &prices);
         }
     }

@@ -71,7 +71,8 @@ pub fn score(scenario: &Scenario, others: &[By], size: Size, observer: &mut dyn 
     let mut all = All { checks, more: observer };
     let alone = play(scenario, By::Oracle, None, &mut all)?;
     let mut verdicts: Vec<Verdict> = all.checks.into_iter().map(Check::verdict).collect();
-    let bys: Vec<By> = std::iter::once(By::Oracle).chain(others.iter().copied().filter(|by| *by != By::Oracle)).collect();
+    let bys: Vec<By> =
+        std::iter::once(By::Oracle).chain(others.iter().copied().filter(|by| *by != By::Oracle)).collect();
     let runs: Vec<(By, Terms)> = bys.iter().flat_map(|by| Terms::ALL.map(|terms| (*by, terms))).collect();
     let ran: Vec<Ran> = runs
         .par_iter()
@@ -117,7 +118,8 @@ fn of_markets(demand: &Demand, losses: &[Losses], verdict: &mut Verdict) {
             verdict.measured = if hurt.is_empty() { "nobody".into() } else { hurt.join("; ") };
         }
         Demand::BadDebtAtMost { at, percent } => {
-            let shares: Vec<(Terms, f64)> = named(at).iter().map(|(terms, losses)| (*terms, losses.share() * 100.0)).collect();
+            let shares: Vec<(Terms, f64)> =
+                named(at).iter().map(|(terms, losses)| (*terms, losses.share() * 100.0)).collect();
             verdict.kept = shares.iter().all(|(_, share)| share <= percent) && shares.len() == at.len();
             let shares: Vec<String> = shares.iter().map(|(terms, share)| format!("{share:.1} % at {terms}")).collect();
             verdict.measured = shares.join("; ");

@@ -107,9 +107,8 @@ impl<'a> World<'a> {
         self.look.clock =
             Clock { time, slot, epoch, since_epoch_start: since_epoch_start as u32, rewards_active: paying };
         let down = |what: Missing| {
-            let within = |outage: &crate::scenario::Outage| {
-                outage.of == what && (outage.from..outage.until).contains(&second)
-            };
+            let within =
+                |outage: &crate::scenario::Outage| outage.of == what && (outage.from..outage.until).contains(&second);
             self.scenario.outages.iter().any(within)
         };
 
@@ -125,9 +124,7 @@ impl<'a> World<'a> {
             }
             self.look.navs.push(match source.proof {
                 _ if place == 0 && down(Missing::Nav) => Nav::Unreadable,
-                Proof::Counted => {
-                    Nav::Counted { assets: value * backed, supply, custodial: source.custodial, updated }
-                }
+                Proof::Counted => Nav::Counted { assets: value * backed, supply, custodial: source.custodial, updated },
                 Proof::Attested => Nav::Attested { rate: value, published: time },
             });
         }

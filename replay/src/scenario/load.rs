@@ -110,9 +110,8 @@ fn scenario(file: ScenarioFile, series: Option<&Location>) -> anyhow::Result<Sce
     let starts = file.clock.starts.map_or(DEFAULT_START as f64, |date| date.0);
     let mut builder = Builder { series, starts, lasts: file.clock.lasts.0, points: Vec::new() };
     let names: Vec<String> = file.market.iter().map(|market| market.name.clone()).collect();
-    let place = |name: &str| {
-        names.iter().position(|known| known == name).with_context(|| format!("there is no market {name}"))
-    };
+    let place =
+        |name: &str| names.iter().position(|known| known == name).with_context(|| format!("there is no market {name}"));
     oracle::params(&file.params)?;
     let navs = file.nav.into_iter().map(|nav| builder.nav(nav)).collect::<anyhow::Result<Vec<_>>>()?;
     anyhow::ensure!(!navs.is_empty(), "no source of NAV");
@@ -201,7 +200,8 @@ impl Builder<'_> {
     }
 
     fn path(&mut self, file: PathFile) -> anyhow::Result<Path> {
-        let seconds = |points: Vec<(super::Span, f64)>| points.into_iter().map(|(span, value)| (span.0, value)).collect();
+        let seconds =
+            |points: Vec<(super::Span, f64)>| points.into_iter().map(|(span, value)| (span.0, value)).collect();
         match file {
             PathFile::Level(value) => Ok(Path::level(value)),
             PathFile::Points(points) => Path::new(seconds(points), false),
@@ -217,8 +217,10 @@ impl Builder<'_> {
         let (Some(directory), Some(csv)) = (self.series, &table.csv) else { bail!("no series") };
         let mut rows = series::column(directory, csv, table.column.as_deref().unwrap_or("market_ratio"))?;
         if let Some(divisor) = &table.per {
-            let divisors: BTreeMap<u64, f64> =
-                series::column(directory, csv, divisor)?.into_iter().map(|(time, value)| (time.to_bits(), value)).collect();
+            let divisors: BTreeMap<u64, f64> = series::column(directory, csv, divisor)?
+                .into_iter()
+                .map(|(time, value)| (time.to_bits(), value))
+                .collect();
             rows.retain_mut(|(time, value)| {
                 divisors.get(&time.to_bits()).is_some_and(|by| {
                     *value /= by;

@@ -36,9 +36,9 @@ impl Tick {
     }
 }
 
-/// The slot of a second.
+/// The first slot that is not before a second.
 pub fn slot_of(second: f64) -> u64 {
-    (second * SLOTS_PER_SECOND).round() as u64
+    (second * SLOTS_PER_SECOND).ceil() as u64
 }
 
 impl Scenario {
