@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Sizes: most that is lent, as a multiple of the depth before the story.
-pub const CAPS: [f64; 8] = [1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0];
+pub const CAPS: [f64; 8] = [1.0, 2.0, 4.0, 5.0, 7.0, 10.0, 20.0, 40.0];
 /// Of the cap, what each of three borrowers has deposited: as in markets of the usual size.
 const DEPOSIT_PER_CAP: f64 = 0.3;
 const HOUR: f64 = 3_600.0;
@@ -81,7 +81,7 @@ mod tests {
     fn a_loss_that_is_hidden_costs_more_than_one_that_is_shown_and_a_larger_market_no_less() {
         let maps = maps().unwrap();
         let at = |story: usize, terms: usize, cap: usize| maps[story].shares[terms][cap];
-        // Half of the backing, 80/85, five times the depth.
+        // Half of the backing, 80/85, seven times the depth.
         assert!(at(3, 2, 4) < at(5, 2, 4), "{maps:?}");
         assert!(at(3, 2, 7) >= at(3, 2, 0), "{maps:?}");
         assert!(maps.iter().all(|map| map.shares.iter().flatten().all(|share| (0.0..=1.0).contains(share))));

@@ -10,9 +10,11 @@
 //! | [`mod@play`] | the fast engine |
 //! | [`baseline`], [`book`] | prices without this oracle, and markets |
 //! | [`worlds`], [`fit`] | random worlds without an incident, and how like a recorded market they are |
+//! | [`attack`] | what moving prices costs, and what it could bring |
 //! | [`heat`], [`tune`], [`report`] | losses by loan-to-value and size, other parameters, and what is written of it all |
 //! | [`course`], [`demand`], [`mod@score`] | what happened, and whether it is what must happen |
 
+pub mod attack;
 pub mod baseline;
 pub mod book;
 pub mod course;

@@ -9,6 +9,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use replay::{
+    attack,
     baseline::By,
     book::{Size, Terms},
     demand::span,
@@ -18,7 +19,7 @@ use replay::{
     scenario::{self, Loaded, Origin, Scenario},
     score, tune,
     world::World,
-    worlds,
+    worlds::{self, Fates},
 };
 
 /// Where the scenarios are.
@@ -45,6 +46,9 @@ enum Command {
         /// Only those whose name contains this
         #[arg(long, default_value = "")]
         only: String,
+        /// Parameters that differ from the scenario's, as name=value
+        #[arg(long = "set", value_parser = setting)]
+        set: Vec<(String, u64)>,
     },
     /// Plays everything and writes one HTML page, Markdown and JSON
     Report {
@@ -75,10 +79,15 @@ enum Command {
         /// Where the markets are written; those that come with the lab unless it is said
         #[arg(long, default_value = WORLDS)]
         markets: PathBuf,
+        /// Writes the table into this file as well
+        #[arg(long)]
+        write: Option<PathBuf>,
         /// Only markets whose name contains this
         #[arg(long, default_value = "")]
         only: String,
     },
+    /// What moving published prices costs, and from what size of a market on it pays
+    Attacks,
     /// Compares random worlds with a recorded market
     Fit {
         /// Where the markets are written
@@ -96,20 +105,18 @@ fn setting(text: &str) -> anyhow::Result<(String, u64)> {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
-        Command::Run { files, only } => run(&files, &only),
+        Command::Run { files, only, set } => run(&files, &only, &set),
         Command::Report { out, worlds, sets, seed } => report(&out, worlds, sets, seed),
-        Command::Worlds { count, seed, set, markets, only } => {
-            let mut all = Vec::new();
-            for mut market in worlds::markets(&markets)? {
-                if !market.name.contains(&only) {
-                    continue;
-                }
-                market.params.extend(set.iter().cloned());
-                let bar = ProgressBar::new(count).with_style(style()).with_prefix(market.name.clone());
-                all.push(worlds::fates(&market, seed, count, &bar)?);
-                bar.finish_and_clear();
-            }
-            println!("{}", worlds::table(&all));
+        Command::Worlds { count, seed, set, markets, write, only } => {
+            let mut markets = worlds::markets(&markets)?;
+            markets.retain(|market| market.name.contains(&only));
+            markets.iter_mut().for_each(|market| market.params.extend(set.iter().cloned()));
+            let fates = fates(&markets, seed, count)?;
+            println!("{}", worlds::table(&fates));
+            write.map_or(Ok(()), |path| Ok(std::fs::write(path, worlds::document(&markets, &fates, seed))?))
+        }
+        Command::Attacks => {
+            println!("{}\n{}", attack::hold_table(&attack::break_evens()?), attack::slots_table(&attack::moves()?));
             Ok(())
         }
         Command::Fit { markets } => {
@@ -130,6 +137,16 @@ fn bar(name: &str, length: u64) -> ProgressBar {
     ProgressBar::new(length).with_style(style()).with_prefix(name.to_owned())
 }
 
+fn fates(markets: &[Scenario], seed: u64, count: u64) -> anyhow::Result<Vec<Fates>> {
+    let one = |market: &Scenario| {
+        let progress = bar(&market.name, count);
+        let fates = worlds::fates(market, seed, count, &progress);
+        progress.finish_and_clear();
+        fates
+    };
+    markets.iter().map(one).collect()
+}
+
 fn report(out: &Path, count: u64, sets: usize, seed: u64) -> anyhow::Result<()> {
     let loaded = loaded(&[])?;
     let scenarios: Vec<Scenario> = loaded
@@ -143,12 +160,7 @@ fn report(out: &Path, count: u64, sets: usize, seed: u64) -> anyhow::Result<()> 
     let (played, skipped) = report::play_all(loaded, &progress)?;
     progress.finish_and_clear();
     let markets = worlds::markets(Path::new(WORLDS))?;
-    let mut fates = Vec::new();
-    for market in &markets {
-        let progress = bar(&market.name, count);
-        fates.push(worlds::fates(market, seed, count, &progress)?);
-        progress.finish_and_clear();
-    }
+    let fates = fates(&markets, seed, count)?;
     // Months of recorded calm decide nothing between sets of parameters, and take longest.
     let short = |scenario: &&Scenario| scenario.lasts <= LONGEST_TUNED;
     let (shown_on, chosen_by): (Vec<Scenario>, Vec<Scenario>) =
@@ -158,7 +170,8 @@ fn report(out: &Path, count: u64, sets: usize, seed: u64) -> anyhow::Result<()> 
     progress.finish_and_clear();
     let heats = heat::maps()?;
     let fit = report::fit(&markets)?;
-    let report = Report { played, skipped, fates, fit, heats, study, seed };
+    let (moves, break_evens) = (attack::moves()?, attack::break_evens()?);
+    let report = Report { played, skipped, fates, fit, heats, moves, break_evens, study, seed };
     report.write(out)?;
     println!("{}", out.join("report.html").display());
     Ok(())
@@ -204,10 +217,10 @@ fn bench() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run(files: &[PathBuf], only: &str) -> anyhow::Result<()> {
+fn run(files: &[PathBuf], only: &str, set: &[(String, u64)]) -> anyhow::Result<()> {
     let mut broken = 0;
     for loaded in loaded(files)? {
-        let scenario = match loaded {
+        let mut scenario = match loaded {
             Loaded::Skipped { name } => {
                 println!("{name}: skipped, its series is not there");
                 continue;
@@ -217,6 +230,7 @@ fn run(files: &[PathBuf], only: &str) -> anyhow::Result<()> {
         if !scenario.name.contains(only) {
             continue;
         }
+        scenario.params.extend(set.iter().cloned());
         let began = Instant::now();
         let score = score::score(&scenario, &By::ALL, Size::default(), &mut ())?;
         println!("{} ({:.2?}, {} steps)", score.name, began.elapsed(), score.steps);

@@ -225,6 +225,23 @@ pub fn table(all: &[Fates]) -> String {
     text
 }
 
+/// The table with what it is about, as it is committed.
+pub fn document(markets: &[Scenario], all: &[Fates], seed: u64) -> String {
+    let [every, lasts] = OUTAGES;
+    let mut text = format!(
+        "# False alarms\n\nRandom months in which nothing happens: noise, sales that are taken back, wandering depth, rewards at each epoch, and an outage of all refreshes every {:.0} days, {:.0} \
+         minutes long on average. `make replay-worlds` plays them (from seed {seed}) and writes this table; nightly runs do. Shares are of all time; a trip is a rise to *depegged* or higher, by what brought \
+         it about; liquidations are of three borrowers who have drawn 100, 90 and 75 % of what a market lends.\n\n{}\n",
+        every / 86_400.0,
+        lasts / 60.0,
+        table(all)
+    );
+    for market in markets {
+        text.push_str(&format!("- **{}**: {}.\n", market.name, market.what));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

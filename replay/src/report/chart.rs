@@ -1,7 +1,7 @@
 //! The picture of a run: what was read, what was published, and how alarmed the feed was.
 
 use super::{
-    svg::{Picture, Scale, colour},
+    svg::{Picture, Scale, colour, digits},
     trace::{Column, Mark, Span, Trace},
 };
 use crate::{course::Course, demand, oracle::Level, scenario::Scenario};
@@ -106,14 +106,13 @@ fn levels(picture: &mut Picture, trace: &Trace, x: &Scale, bottom: f64) {
 
 fn axes(picture: &mut Picture, x: &Scale, y: &Scale, lasts: f64, bottom: f64) {
     let ticks = y.ticks(5);
-    let digits =
-        ticks.windows(2).next().map_or(3, |pair| (-(pair[1] - pair[0]).log10().floor()).clamp(0.0, 5.0) as usize);
+    let digits = digits(&ticks);
     for tick in ticks {
         let at = y.at(tick);
         picture.line([LEFT, at], [WIDTH - RIGHT, at], colour::GRID, "stroke-width=\"1\"");
         picture.word([LEFT - 6.0, at + 4.0], "end", 11.0, colour::INK, &format!("{tick:.digits$}"));
     }
-    picture.word([10.0, TOP + 2.0], "start", 11.0, colour::INK, "SOL per token");
+    picture.word([LEFT - 6.0, TOP + 11.0], "end", 11.0, colour::INK, "SOL");
     let (unit, name) = match lasts {
         lasts if lasts <= 3.0 * 3_600.0 => (60.0, "minutes"),
         lasts if lasts <= 5.0 * 86_400.0 => (3_600.0, "hours"),
@@ -136,7 +135,6 @@ fn closed(picture: &mut Picture, course: &Course, x: &Scale) {
             format!("lending closed from {} for {}", demand::span(closed.from), demand::span(until - closed.from));
         picture.rectangle([from, TOP + 3.0], [(to - from).max(1.0), STRIP], colour::INK, &says);
     }
-    picture.word([LEFT + 26.0, TOP + STRIP + 2.0], "end", 10.0, "#6b7280", "");
 }
 
 fn legend(picture: &mut Picture, scenario: &Scenario) {

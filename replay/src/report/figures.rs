@@ -1,11 +1,13 @@
 //! Pictures besides those of runs: maps of losses, the frontier, what each parameter decides.
 
-use super::svg::{Picture, Scale, colour};
+use super::svg::{Picture, Scale, colour, digits};
 use crate::{
     book::Terms,
     heat::{CAPS, Heat},
     tune::{Costs, Point, Study},
 };
+
+const LAMPORTS: u64 = 1_000_000_000;
 
 /// A map: loan-to-value down, size of the market across, darker for more lost.
 pub fn heat(map: &Heat) -> String {
@@ -63,13 +65,15 @@ pub fn frontier(study: &Study) -> String {
     let wide = |low: f64, high: f64| [(low - 0.05 * (high - low)).max(0.0), high + 0.05 * (high - low)];
     let x = Scale::linear(wide(least(|c| c.blocked), most(|c| c.blocked)), [60.0, WIDTH - 20.0]);
     let y = Scale::linear(wide(least(|c| c.bad_debt), most(|c| c.bad_debt)), [HEIGHT - 46.0, 40.0]);
-    for tick in y.ticks(6) {
+    let (down, across) = (y.ticks(6), x.ticks(8));
+    let [down_digits, across_digits] = [digits(&down), digits(&across)];
+    for tick in down {
         picture.line([60.0, y.at(tick)], [WIDTH - 20.0, y.at(tick)], colour::GRID, "stroke-width=\"1\"");
-        picture.word([54.0, y.at(tick) + 4.0], "end", 11.0, colour::INK, &format!("{tick:.1}"));
+        picture.word([54.0, y.at(tick) + 4.0], "end", 11.0, colour::INK, &format!("{tick:.down_digits$}"));
     }
-    for tick in x.ticks(8) {
+    for tick in across {
         picture.line([x.at(tick), HEIGHT - 46.0], [x.at(tick), HEIGHT - 42.0], colour::INK, "stroke-width=\"1\"");
-        picture.word([x.at(tick), HEIGHT - 28.0], "middle", 11.0, colour::INK, &format!("{tick:.1}"));
+        picture.word([x.at(tick), HEIGHT - 28.0], "middle", 11.0, colour::INK, &format!("{tick:.across_digits$}"));
     }
     picture.word([10.0, 24.0], "start", 11.5, colour::INK, "bad debt, % of what was lent, mean over scenarios");
     picture.word([WIDTH - 20.0, HEIGHT - 8.0], "end", 11.5, colour::INK, "hours that users were blocked, per scenario");
@@ -118,7 +122,7 @@ pub fn frontier(study: &Study) -> String {
 pub fn sensitivity(study: &Study) -> String {
     const ROW: f64 = 19.0;
     const TOP: f64 = 44.0;
-    const NAME: f64 = 190.0;
+    const NAME: f64 = 210.0;
     const PANEL: f64 = 220.0;
     const GAP: f64 = 22.0;
     let Some(defaults) = &study.defaults else { return String::new() };
@@ -152,7 +156,10 @@ pub fn sensitivity(study: &Study) -> String {
     }
     for (row, one) in study.sensitivities.iter().enumerate() {
         let y = TOP + row as f64 * ROW + 10.5;
-        let name = format!("{} {} (of {})", one.name, one.value, one.default);
+        // Lamports are shown in SOL.
+        let value =
+            |value: u64| if value >= LAMPORTS { format!("{} SOL", value / LAMPORTS) } else { value.to_string() };
+        let name = format!("{} {} (of {})", one.name, value(one.value), value(one.default));
         picture.word([NAME - 4.0, y], "end", 10.5, colour::INK, &name);
     }
     picture.finish()

@@ -45,6 +45,7 @@ pub fn page(report: &Report) -> String {
     report.heats.iter().for_each(|map| page.push_str(&figures::heat(map)));
     page.push_str("</div>");
     section(&mut page, "False alarms in random worlds", &markdown::worlds(report));
+    section(&mut page, "Attackers", &markdown::attackers(report));
     page.push_str("<h2>Parameters</h2>");
     let _ = write!(page, "{}", rendered(&markdown::study(report)));
     page.push_str(&figures::frontier(&report.study));

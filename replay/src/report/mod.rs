@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
+    attack::{BreakEven, Moved},
     baseline::By,
     book::{Size, Terms},
     fit,
@@ -54,6 +55,10 @@ pub struct Report {
     pub fit: Option<String>,
     /// Losses by loan-to-value and size.
     pub heats: Vec<Heat>,
+    /// What captured slots move.
+    pub moves: Vec<Moved>,
+    /// From what size on holding the market down pays.
+    pub break_evens: Vec<BreakEven>,
     /// What other parameters would do.
     pub study: Study,
     /// The seed of everything random.
@@ -121,6 +126,8 @@ struct Json<'a> {
     skipped: &'a [String],
     worlds: &'a [Fates],
     losses: &'a [Heat],
+    moves: &'a [Moved],
+    break_evens: &'a [BreakEven],
     study: &'a Study,
 }
 
@@ -137,6 +144,8 @@ impl Report {
             skipped: &self.skipped,
             worlds: &self.fates,
             losses: &self.heats,
+            moves: &self.moves,
+            break_evens: &self.break_evens,
             study: &self.study,
         };
         let files = [

@@ -23,41 +23,30 @@ pub mod colour {
     pub const LEVELS: [&str; 3] = ["#fff7cc", "#fddfb3", "#f6bfae"];
 }
 
-/// A linear or logarithmic scale from values to a picture.
+/// A linear scale from values to a picture.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
     from: f64,
     to: f64,
     begin: f64,
     end: f64,
-    logarithmic: bool,
 }
 
 impl Scale {
     /// From `from` at `begin` to `to` at `end`.
     pub fn linear([from, to]: [f64; 2], [begin, end]: [f64; 2]) -> Self {
         let to = if to > from { to } else { from + 1.0 };
-        Self { from, to, begin, end, logarithmic: false }
-    }
-
-    /// The same by logarithms; values are above zero.
-    pub fn logarithmic([from, to]: [f64; 2], [begin, end]: [f64; 2]) -> Self {
-        Self { from: from.ln(), to: to.ln(), begin, end, logarithmic: true }
+        Self { from, to, begin, end }
     }
 
     /// Where a value lies; the nearer end for one beyond.
     pub fn at(&self, value: f64) -> f64 {
-        let value = if self.logarithmic { value.max(1e-300).ln() } else { value };
         let share = ((value - self.from) / (self.to - self.from)).clamp(0.0, 1.0);
         self.begin + share * (self.end - self.begin)
     }
 
     /// Round values within it, about so many.
     pub fn ticks(&self, count: usize) -> Vec<f64> {
-        if self.logarithmic {
-            let (first, last) = ((self.from / 10f64.ln()).ceil() as i32, (self.to / 10f64.ln()).floor() as i32);
-            return (first..=last).map(|power| 10f64.powi(power)).collect();
-        }
         let rough = (self.to - self.from) / count as f64;
         let power = 10f64.powf(rough.log10().floor());
         let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|digit| digit * power).find(|step| *step >= rough);
@@ -67,11 +56,15 @@ impl Scale {
     }
 }
 
+/// Digits after the point that tell these ticks apart.
+pub fn digits(ticks: &[f64]) -> usize {
+    ticks.windows(2).next().map_or(2, |pair| (-(pair[1] - pair[0]).log10() - 1e-9).ceil().clamp(0.0, 6.0) as usize)
+}
+
 /// A picture that is being drawn.
 pub struct Picture {
     text: String,
     width: f64,
-    height: f64,
 }
 
 impl Picture {
@@ -83,17 +76,12 @@ impl Picture {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-label=\"{}\">",
             escape(shows)
         );
-        Self { text, width, height }
+        Self { text, width }
     }
 
     /// Its width.
     pub fn width(&self) -> f64 {
         self.width
-    }
-
-    /// Its height.
-    pub fn height(&self) -> f64 {
-        self.height
     }
 
     /// A filled rectangle; `says` is shown when somebody points at it.
@@ -185,7 +173,7 @@ mod tests {
         assert_eq!(Scale::linear([0.0, 10.0], [0.0, 1.0]).ticks(5), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
         let ticks = Scale::linear([0.93, 1.02], [0.0, 1.0]).ticks(5);
         assert!(ticks.iter().all(|tick| (0.93..=1.021).contains(tick)) && ticks.len() >= 4, "{ticks:?}");
-        assert_eq!(Scale::logarithmic([0.5, 2_000.0], [0.0, 1.0]).ticks(5), [1.0, 10.0, 100.0, 1_000.0]);
+        assert_eq!([digits(&[0.0, 0.05]), digits(&[0.0, 0.1]), digits(&[0.0, 20.0])], [2, 1, 0]);
     }
 
     #[test]
