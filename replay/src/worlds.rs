@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use fair_value::Reason;
-use indicatif::{ParallelProgressIterator, ProgressBar};
+use indicatif::ProgressBar;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1};
@@ -173,8 +173,11 @@ pub struct Fates {
 pub fn fates(market: &Scenario, seed: u64, worlds: u64, bar: &ProgressBar) -> anyhow::Result<Fates> {
     let all: Vec<Fate> = (seed..seed + worlds)
         .into_par_iter()
-        .progress_with(bar.clone())
-        .map(|number| fate(&draw(market, number)))
+        .map(|number| {
+            let fate = fate(&draw(market, number));
+            bar.inc(1);
+            fate
+        })
         .collect::<anyhow::Result<_>>()?;
     let count = all.len() as f64;
     let mean_of = |share: fn(&Fate) -> f64| all.iter().map(share).sum::<f64>() / count;
