@@ -8,7 +8,7 @@ use glowsol_oracle::error::SOURCE_FAULTS;
 use price_reader::Price;
 use solana_account::Account;
 use solana_pubkey::Pubkey;
-use sources::programs;
+use sources::{Role, programs, whirlpool::WhirlpoolOracleAccount};
 use tests::{
     Scene, instructions,
     scene::{self, keys},
@@ -138,6 +138,29 @@ const CASES: &[Case] = &[
         spoil: |a| put(a, 49, &[0; 16]),
     },
     Case {
+        name: "orca: never traded",
+        source: ORCA,
+        account: scene::orca_pool,
+        code: 46,
+        spoil: |a| {
+            put(a, 165, &[0; 16]);
+            put(a, 245, &[0; 16]);
+        },
+    },
+    Case {
+        name: "orca: a rate of two significant bits",
+        source: ORCA,
+        account: scene::orca_pool,
+        code: 33,
+        // 2.9 steps of 2^-44 for a token, as the square root of the second mint's units for one of the first.
+        spoil: |a| {
+            let rate = 2.9 / 2f64.powi(44);
+            let token_first = a.data[101..133] == scene::mint().to_bytes();
+            let sqrt_price = if token_first { rate.sqrt() } else { rate.sqrt().recip() };
+            put(a, 65, &((sqrt_price * 2f64.powi(64)) as u128).to_le_bytes());
+        },
+    },
+    Case {
         name: "raydium: other owner",
         source: RAYDIUM,
         account: scene::raydium_pool,
@@ -262,6 +285,29 @@ fn a_faulty_source_cannot_be_configured() {
     }
 }
 
+/// Nobody can sell into a Whirlpool of a permissioned tier before it opens: its price is its creator's word.
+#[test]
+fn a_whirlpool_is_no_market_before_it_opens() {
+    let mut scene = Scene::draft();
+    let mut sources = scene::standard_sources();
+    let (mut orca, vault) = (sources.swap_remove(ORCA), sources.swap_remove(VAULT));
+    scene.add_source(vault).expect("a sound NAV");
+    let oracle = keys::made_up("orca oracle");
+    orca.spec.roles.push(Role::History as u8);
+    orca.accounts.push(oracle);
+    let opens = scene.world.time().unix + 3 * 24 * 3_600;
+    let account =
+        WhirlpoolOracleAccount { whirlpool: scene::orca_pool().to_bytes(), trade_enable_timestamp: opens as u64 };
+    scene.world.put(oracle, scene::account::owned(programs::WHIRLPOOL, account.encode()));
+    let failure = scene.add_source(orca.clone()).expect_err("it opens in three days");
+    assert_eq!(failure.code(), Some(SOURCE_FAULTS + 42), "{:?}", failure.logs);
+    scene.pass(3 * 24 * 3_600 - 1);
+    let failure = scene.add_source(orca.clone()).expect_err("it opens in a second");
+    assert_eq!(failure.code(), Some(SOURCE_FAULTS + 42), "{:?}", failure.logs);
+    scene.pass(1);
+    scene.add_source(orca).expect("it is open");
+}
+
 /// A source's memory without the depth that was read last and that waits for another reading.
 fn without_pending_depth(source: SourceState) -> SourceState {
     SourceState { depth_read: 0, falling: 0, falling_slot: 0, falling_time: Moment::NEVER, ..source }
@@ -271,6 +317,8 @@ fn without_pending_depth(source: SourceState) -> SourceState {
 fn a_refresh_goes_on_without_a_faulty_source_and_moves_none_of_its_accumulators() {
     let mut scene = living();
     for case in CASES {
+        // Two readings that say that nobody can sell into a pool confirm each other, whatever lies between, until the first is too old.
+        scene.live(120, 20);
         scene.pass(20);
         scene.world.edit((case.account)(), case.spoil);
         let before = scene.feed();

@@ -89,8 +89,7 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let causes = breaker::advance(params, &mut state.breaker, &tick, &mut findings);
     state.slot = tick.slot.0;
     state.time = tick.now;
-    state.known =
-        u32::from(observations.iter().all(|observation| observation.reading.is_some()) && state.nav.good == tick.now);
+    state.known = u32::from(nav.used != 0 && observations.iter().all(|observation| observation.reading.is_some()));
     let legs = Legs { nav: &nav, view: &view, market: &market, prices: &prices, usd: &usd };
     Ok(Step::Publish(legs.outcome(params, state, &tick, causes, &findings)))
 }

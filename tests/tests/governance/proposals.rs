@@ -1,6 +1,7 @@
 //! Changes that wait, and what becomes of them.
 
 use super::*;
+use fair_value::Reason;
 use fair_value::params::FIELDS;
 use fair_value::params::Field;
 use glowsol_oracle::Change;
@@ -11,9 +12,10 @@ use glowsol_oracle::instruction;
 use glowsol_oracle::pda;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
+use sources::{programs, pyth::PriceUpdateAccount};
 use tests::instructions as ix;
 use tests::scene;
-use tests::scene::keys;
+use tests::scene::{account::owned, keys};
 
 #[test]
 fn a_change_waits_for_its_timelock_and_then_applies_once() {
@@ -249,6 +251,93 @@ fn a_change_of_sources_is_compared_with_a_price_of_the_last_minute() {
     scene.sources = after;
     scene.pass(60);
     apply(&mut scene).expect("a minute old is live");
+}
+
+/// Another account quotes SOL/USD from now on, so many times the price.
+fn quoted_by_another_at(scene: &mut Scene, factor: f64, age: i64) -> Result<tests::Receipt, Failure> {
+    let other = scene::more(keys::PYTH_SOL_USD, 1);
+    let mut quote = PriceUpdateAccount { price: (scene.around.pyth.price as f64 * factor) as i64, ..scene.around.pyth };
+    quote.publish_time = scene.world.time().unix - age;
+    scene.world.put(other, owned(programs::PYTH_RECEIVER, quote.encode()));
+    scene.sources[3] = scene::Source::pyth_usd(other);
+    apply(scene)
+}
+
+/// A feed whose source of SOL/USD is about to be replaced.
+fn about_to_be_quoted_by_another() -> Scene {
+    let (mut scene, _) = open();
+    let other = scene::Source::pyth_usd(scene::more(keys::PYTH_SOL_USD, 1));
+    let add = Change::AddSource { index: 3, spec: other.spec, accounts: other.accounts };
+    propose(&mut scene, vec![Change::RemoveSource { index: 3 }, add]).expect("the authority proposes");
+    wait(&mut scene);
+    scene
+}
+
+#[test]
+fn a_change_of_sources_moves_sol_usd_by_what_two_sources_may_differ_at_most() {
+    for (factor, kept) in [(0.995, true), (1.005, true), (0.985, false), (1.015, false)] {
+        let mut scene = about_to_be_quoted_by_another();
+        let result = quoted_by_another_at(&mut scene, factor, 0);
+        if kept {
+            result.unwrap_or_else(|failure| panic!("{factor}: {:?}", failure.logs));
+        } else {
+            refused(result, OracleError::WouldTrip);
+        }
+    }
+}
+
+#[test]
+fn a_source_of_sol_usd_is_not_replaced_by_one_that_is_dead() {
+    let mut scene = about_to_be_quoted_by_another();
+    refused(quoted_by_another_at(&mut scene, 1.0, 3_600), OracleError::WouldTrip);
+}
+
+/// What is dead already is no reason to keep it: however far SOL/USD has moved since, and also where nothing takes its place.
+#[test]
+fn a_source_of_sol_usd_that_died_can_be_replaced_or_removed() {
+    let mut scene = about_to_be_quoted_by_another();
+    let stop = scene.around.pyth;
+    let dead = |scene: &mut Scene, seconds: i64| {
+        for _ in 0..seconds / CADENCE {
+            scene.pass(CADENCE);
+            scene.world.put(keys::PYTH_SOL_USD, owned(programs::PYTH_RECEIVER, stop.encode()));
+            scene.refresh().expect("a refresh lands");
+        }
+    };
+    dead(&mut scene, HOUR);
+    assert_ne!(scene.reasons() & 1 << Reason::UsdStale as u64, 0);
+    quoted_by_another_at(&mut scene, 1.3, 0).expect("the new one lives");
+    assert_eq!(scene.reasons() & 1 << Reason::UsdStale as u64, 0);
+
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![Change::RemoveSource { index: 3 }]).expect("the authority proposes");
+    wait(&mut scene);
+    let whole = scene.sources.clone();
+    scene.sources.pop();
+    refused(apply(&mut scene), OracleError::WouldTrip);
+    scene.sources = whole;
+    dead(&mut scene, HOUR);
+    scene.sources.pop();
+    apply(&mut scene).expect("nothing is lost by it");
+    assert_eq!(scene.price_field(|price| price.sol_usd), 0);
+}
+
+/// Two captured slots make a feed *depegged*. What else would close it must not pass unseen behind that.
+#[test]
+fn what_two_captured_slots_closed_does_not_hide_that_the_markets_go() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![Change::RemoveSource { index: 2 }, Change::RemoveSource { index: 1 }])
+        .expect("the authority proposes");
+    wait(&mut scene);
+    for rate in [0.9, 0.9, 1.0, 1.0] {
+        (scene.around.orca_rate, scene.around.raydium_rate) = (1.06 * rate, 1.06 * rate);
+        scene.pass(CADENCE);
+        scene.refresh().expect("a refresh lands");
+    }
+    assert_eq!(scene.level(), 2);
+    scene.pass(CADENCE);
+    scene.sources = vec![scene.sources[0].clone(), scene.sources[3].clone()];
+    refused(apply(&mut scene), OracleError::WouldTrip);
 }
 
 #[test]

@@ -74,21 +74,21 @@ pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, fi
     let level = Level::from_number(state.level);
     if findings.enter > level {
         enter(state, findings.enter, tick.now);
-    } else if level > findings.hold {
+    } else {
         // Time counts only between two refreshes that both found the level clear.
-        if state.marks.has(BreakerState::CLEARING) {
+        if level > findings.hold && state.marks.has(BreakerState::CLEARING) {
             state.clear = Seconds(state.clear.0.saturating_add(tick.credit.0));
         }
-        state.marks.set(BreakerState::CLEARING, true);
-        if state.clear >= dwell(params, state, level) {
+        if level > findings.hold && state.clear >= dwell(params, state, level) {
             enter(state, level.below(), tick.now);
-            state.marks.set(BreakerState::CLEARING, true);
-        } else {
-            findings.note(Reason::Dwell);
         }
-    } else {
-        state.clear = Seconds(0);
-        state.marks.set(BreakerState::CLEARING, false);
+        let clearing = Level::from_number(state.level) > findings.hold;
+        state.marks.set(BreakerState::CLEARING, clearing);
+        if clearing {
+            findings.note(Reason::Dwell);
+        } else {
+            state.clear = Seconds(0);
+        }
     }
     causes(state, tick.now, findings)
 }

@@ -5,7 +5,7 @@ use crate::input::{MAX_SOURCES, Now};
 use crate::nav;
 use crate::outcome::Sides;
 use crate::params::Params;
-use crate::state::{MarketState, Moment, NavState, SourceState, State};
+use crate::state::{MarketState, Moment, NavState, SourceState, State, UsdState};
 use crate::units::{Lamports, Rate, Seconds, UnixTime};
 use bytemuck::Zeroable;
 
@@ -198,9 +198,11 @@ impl State {
     }
 
     /// Sources move to other places: `from[i]` is where the source that belongs at place `i` was, `None` for a new one, which starts
-    /// over. Masks move with them, and a voter that is nowhere any more is missed as in [`Self::reset_source`].
+    /// over. Masks move with them, and a voter that is nowhere any more is missed as in [`Self::reset_source`]. SOL/USD is forgotten: whoever
+    /// quoted it may be gone.
     pub fn arrange_sources(&mut self, from: &[Option<usize>; MAX_SOURCES]) {
         self.known = 0;
+        self.usd = UsdState::zeroed();
         // In place, a source at a time: the whole memory does not fit a bytecode stack frame.
         let mut now: [usize; MAX_SOURCES] = [0, 1, 2, 3, 4, 5, 6, 7];
         for place in 0..MAX_SOURCES {

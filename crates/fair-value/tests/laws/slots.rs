@@ -82,6 +82,170 @@ fn what_is_not_remembered_is_read_again() {
     }
 }
 
+/// What may happen between two refreshes: a reading changes, the clock moves, somebody governs.
+#[derive(Clone, Copy, Debug)]
+enum Between {
+    Nothing,
+    NextSlot,
+    NextSecond,
+    Nav(f64),
+    NoNav,
+    NoSupply,
+    Spot(f64),
+    Closed,
+    Missing,
+    Act(usize),
+}
+
+/// An act of governance, whether or not there is anything to do.
+type Act = fn(&mut World);
+
+const ACTS: [Act; 8] = [
+    |world| _ = world.state.pause(&world.params, &world.now),
+    |world| _ = world.state.resume(&world.now),
+    |world| _ = world.state.acknowledge_nav(),
+    |world| _ = world.state.acknowledge_market(&world.params),
+    |world| {
+        let until = UnixTime(world.now.time.0 + 3_600);
+        _ = world.state.announce_transit(&world.params, &world.now, Lamports(1_000 * SOL), until);
+    },
+    |world| world.state.program_changed(),
+    |world| _ = world.state.acknowledge_program(),
+    |world| {
+        let mut new = world.params;
+        new.caution_enter = Bps(140);
+        world.state.reconfigured(&world.params, &new);
+        world.params = new;
+    },
+];
+
+/// What was done since the slot was read shows at its next refresh, although every source reads the same.
+#[test]
+fn an_act_of_governance_shows_in_its_own_slot() {
+    let [pause, resume, acknowledge_nav, acknowledge_market, announce, upgrade, acknowledge_upgrade, reconfigure] =
+        ACTS;
+    let nothing: Act = |_| {};
+    let fall: Act = |world| world.set_nav(0.9);
+    let dispute: Act = |world| {
+        for step in 0..3_000 {
+            world.pass(10);
+            world.set_markets(if step % 2 == 0 { 0.8 } else { 1.0 });
+            world.refresh();
+        }
+    };
+    let reset: Act = |world| world.state.reset_source(2).unwrap();
+    let arrange: Act = |world| world.state.arrange_sources(&[0, 2, 1, 3, 4, 5, 6, 7].map(Some));
+    let cases: [(&str, Act, Act); 10] = [
+        ("pause", nothing, pause),
+        ("resume", pause, resume),
+        ("acknowledge_nav", fall, acknowledge_nav),
+        ("acknowledge_market", dispute, acknowledge_market),
+        ("announce_transit", nothing, announce),
+        ("program_changed", nothing, upgrade),
+        ("acknowledge_program", upgrade, acknowledge_upgrade),
+        ("reconfigured", nothing, reconfigure),
+        ("reset_source", nothing, reset),
+        ("arrange_sources", nothing, arrange),
+    ];
+    for (name, prepare, act) in cases {
+        let mut world = full();
+        prepare(&mut world);
+        world.pass(20);
+        world.markets[1].as_mut().unwrap().published = Some(world.now.time);
+        world.refresh();
+        assert_eq!(world.try_refresh(), Ok(Step::NothingDue), "{name}");
+        let before = world.state;
+        act(&mut world);
+        assert!(world.state != before, "{name} found nothing to do");
+        assert!(matches!(world.try_refresh(), Ok(Step::Publish(_))), "{name}");
+    }
+}
+
+fn between() -> impl Strategy<Value = Between> {
+    use Between::*;
+    prop_oneof![
+        2 => Just(Nothing),
+        3 => Just(NextSlot),
+        2 => Just(NextSecond),
+        3 => prop::sample::select(vec![0.5, 0.98, 0.9999, 1.0, 1.000_01, 1.5]).prop_map(Nav),
+        1 => Just(NoNav),
+        1 => Just(NoSupply),
+        2 => prop::sample::select(vec![0.8, 0.999, 1.0, 1.1]).prop_map(Spot),
+        1 => Just(Closed),
+        1 => Just(Missing),
+        2 => (0..ACTS.len()).prop_map(Act),
+    ]
+}
+
+impl Between {
+    fn happen(self, world: &mut World) {
+        match self {
+            Self::Nothing => {}
+            Self::NextSlot => world.now.slot.0 += 1,
+            Self::NextSecond => {
+                world.pass(1);
+                let now = world.now.time;
+                for market in world.markets.iter_mut().flatten().filter(|market| market.published.is_some()) {
+                    market.published = Some(now);
+                }
+            }
+            Self::Nav(value) => world.set_nav(value),
+            Self::NoNav => world.nav = None,
+            Self::NoSupply => {
+                world.set_nav(1.0);
+                world.backing().supply = TokenAmount(0);
+            }
+            Self::Spot(value) => world.markets[0] = Some(pool(value)),
+            Self::Closed => world.markets[0] = Some(MarketReading::CLOSED),
+            Self::Missing => world.markets[0] = None,
+            Self::Act(act) => ACTS[act](world),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(4_096))]
+
+    /// "Nothing due" is never an excuse: judging the same readings in full would publish what stands there, and remember what is remembered. Neither
+    /// a slot within the same second nor an act of governance hides a fault or a change behind it.
+    #[test]
+    fn nothing_is_due_only_where_a_full_judgement_would_change_nothing(
+        happenings in prop::collection::vec(between(), 1..40), disputed in any::<bool>(),
+    ) {
+        let mut world = full();
+        if disputed {
+            world.set_markets(0.9);
+            world.run(3_600, 20);
+        }
+        let mut published = None;
+        for happening in happenings {
+            happening.happen(&mut world);
+            let mut judged = world.clone();
+            judged.state.known = 0;
+            match world.try_refresh() {
+                Ok(Step::Publish(outcome)) => published = Some(outcome),
+                Ok(Step::NothingDue) => {
+                    let Ok(Step::Publish(mut again)) = judged.try_refresh() else { panic!("judged in full") };
+                    if let Some(published) = published {
+                        // A move is found once, where it is made: the slot goes on saying so, and its dwell begins with the next.
+                        let found = Reasons(published.reasons.0 | 1 << Reason::Dwell as u64);
+                        prop_assert_eq!(again.reasons.0 & !found.0, 0);
+                        (again.reasons, again.largest) = (published.reasons, published.largest);
+                        prop_assert_eq!(again, published);
+                    }
+                    judged.state.breaker.marks = world.state.breaker.marks;
+                    let (judged, known) = (&judged.state, &world.state);
+                    prop_assert_eq!(judged.breaker, known.breaker);
+                    prop_assert_eq!(judged.nav, known.nav);
+                    prop_assert_eq!(judged.market, known.market);
+                    prop_assert!(bytemuck::bytes_of(judged) == bytemuck::bytes_of(known), "the memory differs");
+                }
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(1_024))]
 

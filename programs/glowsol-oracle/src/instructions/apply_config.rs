@@ -104,8 +104,6 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     ensure!(!paused && now.time.0.saturating_sub(price.published_at) <= LIVE, OracleError::NotLive);
     let before = Shown::of(price);
     let usd_agreement = feed.params.usd_agreement.0;
-    // Also where somebody refreshed in this slot already: whoever did so cannot delay the change, nor have it applied unseen.
-    feed.engine.slot = feed.engine.slot.min(now.slot.0.saturating_sub(1));
     Publication { key, feed, price, history, points }.publish(&accounts.rest(), &now)?;
     let closed = before.gates & !price.gates & !Gates::WIDEN;
     // Who acknowledges a market means fair value to fall: it stands alone.
@@ -143,14 +141,16 @@ impl Shown {
     }
 
     /// Whether no price got worse by more than time explains; `fair` may, where that is what the change is for. SOL/USD may move by what two
-    /// sources of it may differ, in either direction: it multiplies everything.
+    /// sources of it may differ, in either direction: it multiplies everything. One that was stale is nothing to compare with.
     fn stays_in(&self, after: &Price, fair_may_fall: bool, usd_agreement: u32) -> bool {
         let usd = u64::from(usd_agreement);
         kept(self.nav, after.nav, DRIFT)
             && (fair_may_fall || kept(self.fair, after.fair, DRIFT))
             && kept(self.collateral, after.collateral, TOLERATED)
             && after.debt <= self.debt.saturating_add(share(self.debt, TOLERATED))
-            && (self.sol_usd == 0 || kept(self.sol_usd, after.sol_usd, usd) && kept(after.sol_usd, self.sol_usd, usd))
+            && (self.sol_usd == 0
+                || self.reasons & 1 << Reason::UsdStale as u64 != 0
+                || kept(self.sol_usd, after.sol_usd, usd) && kept(after.sol_usd, self.sol_usd, usd))
     }
 
     /// Whether something is missing now that was there. A level that was entered before, as two captured slots can have it, hides that from the level and
