@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use cpu_time::ProcessTime;
 use indicatif::{ProgressBar, ProgressStyle};
 use replay::{
     attack,
@@ -177,7 +178,7 @@ fn report(out: &Path, count: u64, sets: usize, seed: u64) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// Steps of the rules alone, and a whole world with its noise.
+/// Steps of the rules alone, and a whole world with its noise, by the processor's time.
 fn bench() -> anyhow::Result<()> {
     let mut market = Scenario::calm("bench", &[300.0, 200.0], 30.0 * 86_400.0);
     let mut oracle = Oracle::new(oracle::params(&market.params)?);
@@ -191,7 +192,7 @@ fn bench() -> anyhow::Result<()> {
             world.look.clone()
         })
         .collect();
-    let began = Instant::now();
+    let began = ProcessTime::now();
     let rounds = 256_u64;
     for round in 0..rounds {
         for look in &looks {
@@ -208,7 +209,7 @@ fn bench() -> anyhow::Result<()> {
     for place in &mut market.markets {
         place.noise = noise.unwrap_or_default();
     }
-    let began = Instant::now();
+    let began = ProcessTime::now();
     let worlds = 10;
     for number in 0..worlds {
         std::hint::black_box(worlds::fate(&worlds::draw(&market, number))?);

@@ -9,6 +9,9 @@ use crate::{
 
 const LAMPORTS: u64 = 1_000_000_000;
 
+/// One of the costs.
+type Of = fn(&Costs) -> f64;
+
 /// A map: loan-to-value down, size of the market across, darker for more lost.
 pub fn heat(map: &Heat) -> String {
     const CELL: [f64; 2] = [50.0, 30.0];
@@ -60,8 +63,8 @@ pub fn frontier(study: &Study) -> String {
     const HEIGHT: f64 = 420.0;
     let mut picture = Picture::new(WIDTH, HEIGHT, "bad debt against hours blocked, by sets of parameters");
     let all = || study.tried.iter().chain(study.defaults.iter());
-    let most = |value: fn(&Costs) -> f64| all().map(|point| value(&point.chosen_by)).fold(0.0, f64::max);
-    let least = |value: fn(&Costs) -> f64| all().map(|point| value(&point.chosen_by)).fold(f64::MAX, f64::min);
+    let most = |value: Of| all().map(|point| value(&point.chosen_by)).fold(0.0, f64::max);
+    let least = |value: Of| all().map(|point| value(&point.chosen_by)).fold(f64::MAX, f64::min);
     let wide = |low: f64, high: f64| [(low - 0.05 * (high - low)).max(0.0), high + 0.05 * (high - low)];
     let x = Scale::linear(wide(least(|c| c.blocked), most(|c| c.blocked)), [60.0, WIDTH - 20.0]);
     let y = Scale::linear(wide(least(|c| c.bad_debt), most(|c| c.bad_debt)), [HEIGHT - 46.0, 40.0]);
@@ -126,7 +129,7 @@ pub fn sensitivity(study: &Study) -> String {
     const PANEL: f64 = 220.0;
     const GAP: f64 = 22.0;
     let Some(defaults) = &study.defaults else { return String::new() };
-    let costs: [(&str, fn(&Costs) -> f64); 3] = [
+    let costs: [(&str, Of); 3] = [
         ("borrowers liquidated wrongly", |costs| costs.wrongful),
         ("bad debt, %", |costs| costs.bad_debt),
         ("hours blocked per scenario", |costs| costs.blocked),
