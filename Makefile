@@ -23,8 +23,8 @@ run: ## the whole system on an embedded local network: make run ARGS="--for 60s"
 	@toolchain/install
 	$(call say,2/3,program: compiles the oracle to bytecode)
 	@toolchain/build glowsol-oracle
-	$(call say,3/3,keeper: compiles for about seven minutes the first time and then starts)
-	@$(CARGO) run --locked --bin glowsol-keeper -- localnet $(ARGS)
+	$(call say,3/3,network and keeper: compile for about seven minutes the first time and then start)
+	@$(CARGO) run --locked --bin glowsol-localnet -- $(ARGS)
 
 .PHONY: program
 program: ## compile the programs to target/deploy/*.so
@@ -75,7 +75,7 @@ nightly: program replay-worlds ## the same for ten minutes, and the random month
 	@GLOWSOL_FUZZ_SECONDS=600 $(CARGO) test --locked --workspace --test stateful -- --nocapture
 
 .PHONY: idl
-idl: ## what clients are built from: idl/, the generated TypeScript, docs/errors.md
+idl: ## what clients are built from: idl/, the generated Rust and TypeScript, docs/errors.md
 	$(call say,1/1,IDL: a build of the program alone; two minutes the first time)
 	@$(CARGO) run --locked --bin bindings
 
@@ -89,6 +89,11 @@ reader: ## what is promised of price-reader: no dependencies, documented, only c
 	@toolchain/install
 	@.ci/reader
 
+.PHONY: sanitize
+sanitize: ## the program's walk over an instruction's accounts, under AddressSanitizer
+	$(call say,1/1,AddressSanitizer: compiles the program and what it links anew; four minutes the first time)
+	@.ci/sanitize
+
 .PHONY: check
 check: export GLOWSOL_FUZZ_SECONDS := 60
-check: lint test reader ## what CI runs
+check: lint test reader sanitize ## what CI runs

@@ -1,14 +1,12 @@
 //! The command line.
 
-use std::path::PathBuf;
-
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use crate::{
-    commands,
-    config::{Address, Overrides},
-    exit::EXIT_CODES,
-    localnet,
+    commands::{self, Context},
+    config::load,
+    exit::{EXIT_CODES, Failure},
+    options::Global,
 };
 
 /// Keeps a glowSOL price feed fresh.
@@ -23,59 +21,9 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// What holds for every command.
-#[derive(Clone, Debug, Args)]
-pub struct Global {
-    /// Configuration file (TOML); `config example` prints one.
-    #[arg(long, short, global = true, value_name = "FILE", env = "GLOWSOL_CONFIG")]
-    pub config: Option<PathBuf>,
-    /// RPC endpoint; several in order of preference, by repeating or separated by commas.
-    #[arg(long, global = true, value_name = "URL", env = "GLOWSOL_RPC", value_delimiter = ',', hide_env_values = true)]
-    pub rpc: Vec<String>,
-    /// Keypair file that signs and pays.
-    #[arg(long, short, global = true, value_name = "FILE", env = "GLOWSOL_KEYPAIR", hide_env_values = true)]
-    pub keypair: Option<PathBuf>,
-    /// The token's mint.
-    #[arg(long, global = true, value_name = "ADDRESS", env = "GLOWSOL_MINT")]
-    pub mint: Option<Address>,
-    /// Who opened the feed; the signer if absent.
-    #[arg(long, global = true, value_name = "ADDRESS", env = "GLOWSOL_CREATOR")]
-    pub creator: Option<Address>,
-    /// Print results as JSON, one object a line.
-    #[arg(long, global = true, action = ArgAction::SetTrue)]
-    pub json: bool,
-    /// Show what would be sent, and send nothing.
-    #[arg(long, global = true, action = ArgAction::SetTrue)]
-    pub dry_run: bool,
-    /// What to log to standard error: error, warn, info, debug, or a tracing filter; by default info, for `localnet` warn.
-    #[arg(long, global = true, value_name = "FILTER", env = "RUST_LOG")]
-    pub log: Option<String>,
-    /// How to log.
-    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Human)]
-    pub log_format: LogFormat,
-}
-
-/// How to log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    /// Lines for people.
-    Human,
-    /// JSON lines for collectors.
-    Json,
-}
-
-impl Global {
-    /// What the command line says over the file.
-    pub fn overrides(&self) -> Overrides {
-        Overrides { rpc: self.rpc.clone(), keypair: self.keypair.clone(), mint: self.mint, creator: self.creator }
-    }
-}
-
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Run the whole system on a Solana network inside this process.
-    Localnet(localnet::LocalnetArgs),
     /// Create the feed that the configuration describes: open it, add its sources, activate it.
     Init(commands::init::InitArgs),
     /// Keep the feed fresh until stopped.
@@ -89,4 +37,26 @@ pub enum Command {
     /// Look at configurations.
     #[command(subcommand)]
     Config(commands::config::ConfigCommand),
+}
+
+impl Cli {
+    /// Runs the chosen command.
+    ///
+    /// # Errors
+    /// [`Failure`], whose code the process exits with.
+    pub async fn execute(self) -> Result<(), Failure> {
+        let Self { global, command } = self;
+        let context = || {
+            let config = load(global.common.config.as_deref(), global.overrides())?;
+            Ok::<_, Failure>(Context::new(config, global.common.output(), global.dry_run))
+        };
+        match command {
+            Command::Init(args) => commands::init::execute(&context()?, &args).await,
+            Command::Run(args) => commands::run::execute(context()?, args).await,
+            Command::Once(args) => commands::once::execute(&context()?, &args).await,
+            Command::Status(args) => commands::status::execute(&context()?, &args).await,
+            Command::Check(args) => commands::check::execute(&context()?, &args).await,
+            Command::Config(command) => commands::config::execute(&command, &global),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Exit codes, and the error that every command may end with.
 
-use std::process::ExitCode;
+use std::{fmt, future::Future, process::ExitCode};
 
 use price_reader::ReadError;
 use solana_pubkey::Pubkey;
@@ -10,7 +10,6 @@ use crate::{
     config::{ConfigError, SlowHeartbeat, TableProblem},
     fetch::FetchError,
     keypair::KeypairError,
-    localnet::LocalnetError,
     plan::PlanError,
     rpc::RpcError,
     service::RoundError,
@@ -98,22 +97,11 @@ pub enum Failure {
     /// A price account that `price-reader` refuses.
     #[error("the price account cannot be used: {0}")]
     UnreadablePrice(ReadError),
-    /// The local network.
-    #[error(transparent)]
-    Localnet(#[from] LocalnetError),
     /// A socket for metrics.
     #[error("cannot serve metrics on {address}: {source}; give another --metrics address")]
     Listen {
         /// The address.
         address: std::net::SocketAddr,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// Anything that has no kind of its own.
-    #[error("{context}: {source}")]
-    Io {
-        /// What was being done.
-        context: &'static str,
         /// What the system says.
         source: std::io::Error,
     },
@@ -153,14 +141,8 @@ impl Failure {
                 Outcome::Failed { .. } | Outcome::Landed(_) => 4,
             },
             Self::UnreadableSources { .. } | Self::UnreadablePrice(_) => 8,
-            Self::Localnet(error) => error.code(),
-            Self::Fetch(_) | Self::Plan(_) | Self::Io { .. } | Self::Metrics(_) => 1,
+            Self::Fetch(_) | Self::Plan(_) | Self::Metrics(_) => 1,
         }
-    }
-
-    /// The process's end.
-    pub fn exit(&self) -> ExitCode {
-        ExitCode::from(self.code())
     }
 }
 
@@ -168,5 +150,26 @@ fn rpc(error: &RpcError) -> u8 {
     match error {
         RpcError::Unavailable { .. } => 3,
         RpcError::Refused { .. } => 1,
+    }
+}
+
+/// Runs a command to its end: prints why it failed, and ends the process with that error's code.
+pub fn run<E: fmt::Display>(command: impl Future<Output = Result<(), E>>, code: impl Fn(&E) -> u8) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: cannot start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let result = runtime.block_on(command);
+    // A blocked endpoint must not hold up the end.
+    runtime.shutdown_background();
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(code(&error))
+        }
     }
 }

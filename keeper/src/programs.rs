@@ -6,11 +6,11 @@
 
 use std::{collections::VecDeque, fmt, future::Future, sync::Arc, time::Duration};
 
+use oracle_client::FeedAddress;
 use solana_pubkey::Pubkey;
 
 use crate::{
     config::Config,
-    feed::FeedAddress,
     fetch::{self, FetchError},
     metrics::Metrics,
     rpc::{Endpoints, Fault, RpcError},

@@ -7,11 +7,11 @@ use std::{
 };
 
 use fair_value::units::Seconds;
+use oracle_client::FeedAddress;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::{
     config::{CadenceConfig, Config},
-    feed::FeedAddress,
     fetch::{FetchError, Fetcher, Snapshot},
     metrics::Metrics,
     plan::{Decision, Plan, PlanError, Policy, Why, Witness, plan},

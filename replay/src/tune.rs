@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use fair_value::{Params, params::FIELDS};
 use indicatif::ProgressBar;
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
@@ -13,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     baseline::By,
     book::{Size, Terms},
-    oracle,
+    oracle::{self, FIELDS, FieldInfo, Params},
     play::play,
     scenario::Scenario,
 };
@@ -144,7 +143,7 @@ fn moved(default: u64, factor: f64, [min, max]: [u64; 2]) -> u64 {
     ((default as f64 * factor).round() as u64).clamp(min, max)
 }
 
-fn info(name: &str) -> Option<&'static fair_value::params::FieldInfo> {
+fn info(name: &str) -> Option<&'static FieldInfo> {
     FIELDS.iter().find(|info| info.name == name)
 }
 

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use anyhow::Context;
-use fair_value::Reason;
 use indicatif::ProgressBar;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -15,7 +14,7 @@ use crate::{
     baseline::By,
     book::Terms,
     course::DEPEGGED,
-    oracle::Level,
+    oracle::{Level, Reason},
     play::{Moment, Observer, play},
     scenario::{self, Loaded, Missing, Outage, Scenario},
 };

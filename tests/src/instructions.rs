@@ -1,7 +1,7 @@
 //! The program's instructions, as a client builds them.
 
 use anchor_lang::{InstructionData, ToAccountMetas, solana_program::system_program};
-use glowsol_oracle::{Change, InitializeFeedArgs, SourceSpec, accounts, instruction, pda, transaction};
+use glowsol_oracle::{Change, InitializeFeedArgs, SourceSpec, accounts, instruction, pda};
 use solana_instruction::{AccountMeta, Instruction};
 use solana_pubkey::Pubkey;
 
@@ -56,7 +56,7 @@ pub fn refresh(feed: Pubkey, sources: &[Pubkey]) -> Instruction {
         feed,
         price: pda::price(&feed).0,
         history: pda::history(&feed).0,
-        instructions: transaction::INSTRUCTIONS_SYSVAR,
+        instructions: pda::INSTRUCTIONS_SYSVAR,
     };
     build(accounts, instruction::Refresh {}, sources)
 }
@@ -106,7 +106,7 @@ pub fn apply_config(feed: Pubkey, authority: Pubkey, sources: &[Pubkey]) -> Inst
         history: pda::history(&feed).0,
         proposal: pda::proposal(&feed).0,
         authority,
-        instructions: transaction::INSTRUCTIONS_SYSVAR,
+        instructions: pda::INSTRUCTIONS_SYSVAR,
     };
     build(accounts, instruction::ApplyConfig {}, sources)
 }

@@ -1,8 +1,7 @@
 //! `check`: what the program makes of each source now.
 
-use anchor_lang::AnchorDeserialize;
 use clap::Args;
-use glowsol_oracle::reading::SourceReading;
+use oracle_client::{CheckSource, SourceReading};
 use serde::Serialize;
 use solana_pubkey::Pubkey;
 use sources::SourceKind;
@@ -53,12 +52,12 @@ pub async fn execute(context: &Context, _args: &CheckArgs) -> Result<(), Failure
     let mut faulty = 0;
     for index in 0..snapshot.feed.sources.source_count {
         let Some((kind, accounts)) = source(&snapshot, index) else { continue };
-        let instruction = address.check_source(index, &accounts);
+        let instruction = CheckSource { feed: address.feed, index }.instruction(&accounts);
         let simulated = submit::simulate(&context.endpoints, &payer, &[instruction]).await?;
         let fault =
             simulated.error.map(|error| TransactionFailure::Simulation { error, logs: simulated.logs }.to_string());
         let reading = simulated.return_data.filter(|_| fault.is_none());
-        let reading = reading.and_then(|data| SourceReading::try_from_slice(&data).ok()).map(describe);
+        let reading = reading.and_then(|data| SourceReading::read(&data)).map(describe);
         faulty += u32::from(reading.is_none());
         let account = accounts.first().map(ToString::to_string).unwrap_or_default();
         let kind = SourceKind::from_code(kind).map_or_else(|| format!("kind {kind}"), |kind| format!("{kind:?}"));

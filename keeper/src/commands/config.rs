@@ -4,11 +4,10 @@ use clap::Subcommand;
 use fair_value::{Params, units::Seconds};
 use serde::Serialize;
 
-use super::Output;
 use crate::{
-    cli::Global,
     config::{ConfigError, FeedConfig, load, parameters, table},
     exit::Failure,
+    options::Global,
 };
 
 /// A configuration with every key, for `config example`.
@@ -45,14 +44,14 @@ struct Verdict {
 ///
 /// # Errors
 /// [`Failure::Config`], [`Failure::Table`], [`Failure::Heartbeat`].
-pub fn execute(command: &ConfigCommand, global: &Global, output: Output) -> Result<(), Failure> {
+pub fn execute(command: &ConfigCommand, global: &Global) -> Result<(), Failure> {
     match command {
         ConfigCommand::Example => {
             print!("{EXAMPLE}");
             Ok(())
         }
         ConfigCommand::Validate => {
-            let config = load(global.config.as_deref(), global.overrides())?;
+            let config = load(global.common.config.as_deref(), global.overrides())?;
             if config.feed.mint.is_none() {
                 return Err(ConfigError::NoMint.into());
             }
@@ -65,7 +64,8 @@ pub fn execute(command: &ConfigCommand, global: &Global, output: Output) -> Resu
                 sources: table.source_count,
                 accounts: table.account_count,
             };
-            output.print(&verdict, || format!("valid: {} sources with {} accounts", verdict.sources, verdict.accounts));
+            let text = || format!("valid: {} sources with {} accounts", verdict.sources, verdict.accounts);
+            global.common.output().print(&verdict, text);
             Ok(())
         }
     }

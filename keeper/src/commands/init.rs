@@ -1,7 +1,7 @@
 //! `init`: opens the configured feed, adds its sources, activates it. Goes on where an interrupted run stopped.
 
 use clap::Args;
-use glowsol_oracle::{InitializeFeedArgs, state::Feed};
+use oracle_client::{ActivateFeed, AddSource, Feed, FeedAddress, InitializeFeed, InitializeFeedArgs};
 use serde::Serialize;
 use solana_account::Account;
 use solana_instruction::Instruction;
@@ -13,7 +13,6 @@ use super::{Context, view::OutcomeView};
 use crate::{
     config::{ConfigError, parameters, table},
     exit::Failure,
-    feed::{self, FeedAddress},
     fetch::{self, Fetched},
     submit::Submitter,
 };
@@ -65,14 +64,7 @@ async fn steps(context: &Context, address: &FeedAddress) -> Result<Vec<Step>, Fa
     let (_, accounts) = fetch::accounts(&context.endpoints, &[address.feed, address.mint]).await?;
     let [existing, mint] = accounts.as_slice() else { return Err(ConfigError::NoMint.into()) };
     let wanted = table(config, decimals(address.mint, mint.as_ref())?)?;
-    let existing = existing.as_ref().map(|account| {
-        feed::decode(account).ok_or(fetch::FetchError::NotAFeed {
-            feed: address.feed,
-            owner: account.owner,
-            len: account.data.len(),
-        })
-    });
-    let existing = existing.transpose()?;
+    let existing = existing.as_ref().map(|account| fetch::content(address, account)).transpose()?;
 
     let mut steps = Vec::new();
     let present = match &existing {
@@ -85,15 +77,16 @@ async fn steps(context: &Context, address: &FeedAddress) -> Result<Vec<Step>, Fa
     for (index, source) in config.source.iter().enumerate().skip(present) {
         let spec = source.spec(index).map_err(crate::config::TableProblem::from)?;
         let name = format!("add source {index} ({:?})", source.kind);
-        steps.push(Step { name, instruction: address.add_source(address.creator, spec, &source.addresses()) });
+        let add = AddSource { feed: address.feed, authority: address.creator, spec };
+        steps.push(Step { name, instruction: add.instruction(&source.addresses()) });
     }
     if !existing.is_some_and(|feed| feed.is_active()) {
         for program in &config.watched_programs {
             let name = format!("look at program {program}");
             steps.push(Step { name, instruction: address.check_programs(program.0) });
         }
-        let instruction = address.activate(address.creator);
-        steps.push(Step { name: "activate".to_owned(), instruction });
+        let activate = ActivateFeed { feed: address.feed, authority: address.creator };
+        steps.push(Step { name: "activate".to_owned(), instruction: activate.instruction(&[]) });
     }
     Ok(steps)
 }
@@ -112,7 +105,8 @@ fn open(context: &Context, address: &FeedAddress) -> Result<Step, Failure> {
         limits: None,
         overrides: parameters(config)?,
     };
-    Ok(Step { name: "open the feed".to_owned(), instruction: address.initialize(args) })
+    let open = InitializeFeed { mint: address.mint, creator: address.creator, args };
+    Ok(Step { name: "open the feed".to_owned(), instruction: open.instruction(&[]) })
 }
 
 /// How many of the wanted sources the feed has; `None` if it has others.

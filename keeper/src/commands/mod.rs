@@ -8,19 +8,16 @@ pub mod run;
 pub mod status;
 pub mod view;
 
-use std::io::Write;
-
-use serde::Serialize;
+use oracle_client::FeedAddress;
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 
 use crate::{
-    cli::{Cli, Command},
-    config::{Config, ConfigError, load},
+    config::{Config, ConfigError},
     exit::Failure,
-    feed::FeedAddress,
-    keypair, localnet,
+    keypair,
+    output::Output,
     rpc::Endpoints,
     submit::{HourlyBudget, Submitter},
     units::Lamports,
@@ -78,48 +75,5 @@ impl Context {
             Some(creator) => self.address(&creator.0),
             None => self.address(&self.signer()?.pubkey()),
         }
-    }
-}
-
-/// How results are printed: for people, or one JSON object a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// For people.
-    Human,
-    /// For programs.
-    Json,
-}
-
-impl Output {
-    /// Prints a result to standard output. A reader that has gone away is no failure.
-    pub fn print<T: Serialize>(self, value: &T, human: impl FnOnce() -> String) {
-        let line = match self {
-            Self::Human => human(),
-            // Results are plain structs with string keys: always representable.
-            Self::Json => serde_json::to_string(value).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}")),
-        };
-        let _ = writeln!(std::io::stdout(), "{line}");
-    }
-}
-
-/// Runs the chosen command.
-///
-/// # Errors
-/// [`Failure`], whose code the process exits with.
-pub async fn execute(cli: Cli) -> Result<(), Failure> {
-    let output = if cli.global.json { Output::Json } else { Output::Human };
-    if let Command::Config(command) = &cli.command {
-        return config::execute(command, &cli.global, output);
-    }
-    let config = load(cli.global.config.as_deref(), cli.global.overrides())?;
-    let context = Context::new(config, output, cli.global.dry_run);
-    match cli.command {
-        Command::Localnet(args) => localnet::execute(context, args).await,
-        Command::Init(args) => init::execute(&context, &args).await,
-        Command::Run(args) => run::execute(context, args).await,
-        Command::Once(args) => once::execute(&context, &args).await,
-        Command::Status(args) => status::execute(&context, &args).await,
-        Command::Check(args) => check::execute(&context, &args).await,
-        Command::Config(_) => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! `status`: the published price and what it allows.
 
 use clap::Args;
+use oracle_client::FeedAddress;
 use price_reader::{Price, layout::offset::SEQUENCE};
 use solana_pubkey::Pubkey;
 
@@ -8,7 +9,6 @@ use super::{Context, view::PriceView};
 use crate::{
     config::Span,
     exit::Failure,
-    feed::FeedAddress,
     fetch::{self, FetchError, sysvars},
     rpc::Endpoints,
 };
@@ -67,7 +67,7 @@ pub async fn read(endpoints: &Endpoints, address: &FeedAddress) -> Result<PriceV
 /// [`Failure::NothingPublished`], [`Failure::UnreadablePrice`] where `price-reader` refuses it.
 pub fn view(data: &[u8], owner: &Pubkey, feed: &Pubkey, now: i64) -> Result<PriceView, Failure> {
     // A reader sees gates without a level in an account that was never published to, and refuses it: say the simpler thing.
-    if *owner == glowsol_oracle::ID && is_unpublished(data) {
+    if *owner == oracle_client::ID && is_unpublished(data) {
         return Err(Failure::NothingPublished);
     }
     let price = Price::read(data, owner.as_array(), now)

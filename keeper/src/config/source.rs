@@ -124,8 +124,8 @@ impl SourceEntry {
     ///
     /// # Errors
     /// [`MissingProgram`].
-    pub fn spec(&self, index: usize) -> Result<glowsol_oracle::SourceSpec, MissingProgram> {
-        Ok(glowsol_oracle::SourceSpec {
+    pub fn spec(&self, index: usize) -> Result<oracle_client::SourceSpec, MissingProgram> {
+        Ok(oracle_client::SourceSpec {
             kind: self.kind as u8,
             program: self.program(index)?,
             pin: self.pin.unwrap_or_default().0,

@@ -2,7 +2,7 @@
 
 use bytemuck::Zeroable;
 use fair_value::params::FIELDS;
-use glowsol_oracle::ParamValue;
+use oracle_client::ParamValue;
 use solana_pubkey::Pubkey;
 use sources::{SourceTable, TableError};
 

@@ -3,7 +3,7 @@
 mod snapshot;
 pub mod sysvars;
 
-use glowsol_oracle::state::Feed;
+use oracle_client::{Feed, FeedAddress};
 use solana_account::Account;
 use solana_commitment_config::CommitmentConfig;
 use solana_pubkey::Pubkey;
@@ -11,7 +11,6 @@ use solana_pubkey::Pubkey;
 pub use snapshot::{Fetched, Snapshot};
 
 use crate::{
-    feed::FeedAddress,
     rpc::{Endpoints, RpcError},
     units::{Lamports, Slot},
 };
@@ -146,8 +145,16 @@ pub async fn feed_on_each(endpoints: &Endpoints, address: &FeedAddress) -> Resul
 
 fn decode(address: &FeedAddress, account: Option<&Account>) -> Result<Box<Feed>, FetchError> {
     let FeedAddress { feed, mint, creator, .. } = *address;
-    let account = account.ok_or(FetchError::NoFeed { feed, mint, creator })?;
-    crate::feed::decode(account).ok_or(FetchError::NotAFeed { feed, owner: account.owner, len: account.data.len() })
+    account.ok_or(FetchError::NoFeed { feed, mint, creator }).and_then(|account| content(address, account))
+}
+
+/// What the account at a feed's address holds.
+///
+/// # Errors
+/// [`FetchError::NotAFeed`].
+pub fn content(address: &FeedAddress, account: &Account) -> Result<Box<Feed>, FetchError> {
+    let Account { owner, data, .. } = account;
+    Feed::read(owner, data).ok_or(FetchError::NotAFeed { feed: address.feed, owner: *owner, len: data.len() })
 }
 
 /// Several accounts at one slot, `None` where nothing is.

@@ -1,7 +1,7 @@
 //! The chain at one slot, as far as a feed is concerned.
 
 use fair_value::Now;
-use glowsol_oracle::state::Feed;
+use oracle_client::Feed;
 use solana_account::Account;
 use solana_pubkey::Pubkey;
 

@@ -1,8 +1,8 @@
 //! What a refresh would publish, by the program's own rules on a copy of its memory.
 
-use fair_value::{Inputs, Now, State, Step};
-use glowsol_oracle::{clock, state::Feed};
-use sources::Observations;
+use fair_value::{Inputs, Now, Params, State, Step};
+use oracle_client::Feed;
+use sources::{Clock, Observations, Windows};
 
 use super::Rates;
 use crate::fetch::Snapshot;
@@ -60,7 +60,10 @@ pub(super) fn rehearse(
     seen: &Snapshot,
 ) -> Result<(Observations, Step), PlanError> {
     let views: Vec<_> = seen.accounts.iter().map(|account| account.view()).collect();
-    let (clock, windows) = (clock::of_sources(&seen.now), clock::windows(&feed.params));
+    let Now { time, slot, epoch, .. } = seen.now;
+    let clock = Clock { unix_timestamp: time, slot, epoch };
+    let Params { short_window, long_window, clock_tolerance, .. } = feed.params;
+    let windows = Windows { short: short_window, long: long_window, clock_tolerance };
     let mut observed = Observations::default();
     sources::observe(&feed.sources, &views, &clock, &windows, &mut observed).map_err(PlanError::Accounts)?;
     let inputs = Inputs { now, observations: observed.entries() };

@@ -35,11 +35,6 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Whether another endpoint may answer where this one did not.
-    pub fn is_endpoints_own(&self) -> bool {
-        !matches!(self, Self::Refused { .. })
-    }
-
     /// What the client library reports, reduced to what it means.
     pub fn of(error: &ClientError) -> Self {
         match error.kind() {

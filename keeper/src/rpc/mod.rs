@@ -112,11 +112,11 @@ impl Endpoints {
         let answer = tokio::time::timeout(self.timeout, ask(endpoint.client())).await;
         let answer = answer.map_or(Err(Fault::Timeout), |answer| answer.map_err(|error| Fault::of(&error)));
         match &answer {
-            Err(fault) if fault.is_endpoints_own() => {
+            Ok(_) | Err(Fault::Refused { .. }) => endpoint.answered(),
+            Err(fault) => {
                 tracing::warn!(endpoint = endpoint.label(), method, %fault, "endpoint failed");
                 endpoint.failed(Instant::now(), REST);
             }
-            _ => endpoint.answered(),
         }
         answer
     }

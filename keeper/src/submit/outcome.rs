@@ -2,11 +2,11 @@
 
 use std::fmt;
 
+use oracle_client::ProgramError;
 use serde::Serialize;
 use solana_instruction_error::InstructionError;
 use solana_signature::Signature;
 use solana_transaction_error::TransactionError;
-use sources::CallerFault;
 
 use super::FeeError;
 use crate::units::{ComputeUnits, Lamports, Slot};
@@ -159,20 +159,29 @@ struct Meaning<'a>(&'a TransactionError);
 impl fmt::Display for Meaning<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let TransactionError::InstructionError(_, InstructionError::Custom(number)) = self.0 else { return Ok(()) };
-        match glowsol_oracle::error::meaning(*number) {
-            Some(_) if accounts_changed(*number) => f.write_str(ACCOUNTS_CHANGED),
-            Some(meaning) => write!(f, " ({meaning})"),
+        match ProgramError::of(*number) {
+            Some(error) if ACCOUNTS_CHANGED.contains(&error.name) => f.write_str(READ_ANEW),
+            Some(error) => write!(f, " ({})", error.meaning),
             None => Ok(()),
         }
     }
 }
 
-/// What other accounts than the feed's mean to a keeper, which passes those that it has just read.
-const ACCOUNTS_CHANGED: &str = " (the feed's accounts changed after the keeper had read them: a reserve was registered or released, of \
-                                which a vault has at most eight, or a proposal was applied; the next round reads them anew)";
+/// Errors of a caller that passes other accounts than the feed's, which a keeper has just read.
+const ACCOUNTS_CHANGED: [&str; 2] = ["CallerAccountCount", "CallerWrongAddress"];
 
-fn accounts_changed(number: u32) -> bool {
-    let of = |fault: CallerFault| glowsol_oracle::error::Failure::from(fault).number();
-    number == of(CallerFault::AccountCount { expected: 0, found: 0 })
-        || number == of(CallerFault::WrongAddress { source_index: 0, account: 0 })
+/// What they mean to a keeper.
+const READ_ANEW: &str = " (the feed's accounts changed after the keeper had read them: a reserve was registered or released, of which \
+                         a vault has at most eight, or a proposal was applied; the next round reads them anew)";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_errors_that_are_explained_exist() {
+        for name in ACCOUNTS_CHANGED {
+            assert!(oracle_client::ERRORS.iter().any(|error| error.name == name), "{name}");
+        }
+    }
 }

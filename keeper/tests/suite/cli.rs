@@ -20,7 +20,7 @@ fn errors(output: &Output) -> String {
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["localnet", "init", "run", "once", "status", "check", "config"] {
+    for command in ["init", "run", "once", "status", "check", "config"] {
         let help = keeper(&[command, "--help"]);
         let text = String::from_utf8_lossy(&help.stdout).into_owned();
         assert!(text.contains("Examples:") && text.contains(&format!("glowsol-keeper {command}")), "{command}: {text}");
@@ -82,10 +82,6 @@ fn mistakes_end_with_their_own_code_and_say_what_to_do() {
     let no_keypair = keeper(&["once", "--mint", "11111111111111111111111111111112", "--keypair", "/nonexistent"]);
     assert_eq!(code(&no_keypair), Some(2));
     assert!(errors(&no_keypair).contains("solana-keygen"), "{}", errors(&no_keypair));
-
-    let no_program = keeper(&["localnet", "--program", "/nonexistent.so"]);
-    assert_eq!(code(&no_program), Some(2));
-    assert!(errors(&no_program).contains("make program"), "{}", errors(&no_program));
 
     let address = "11111111111111111111111111111112";
     let offline = keeper(&["status", "--mint", address, "--creator", address, "--rpc", "http://127.0.0.1:9/SECRET"]);

@@ -9,8 +9,8 @@ use keeper::{
     },
     config::Address,
     exit::Failure,
-    localnet::address,
 };
+use localnet::address;
 
 use crate::support::{Local, address as feed_address, fetcher, sequence};
 

@@ -3,7 +3,6 @@
 //! One binary: the network is large, and linking it once is enough.
 
 mod cli;
-mod end_to_end;
 mod failover;
 mod feed;
 mod memory;

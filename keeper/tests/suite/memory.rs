@@ -1,6 +1,5 @@
 //! A feed on a market that exists only in memory.
 
-use anchor_lang::Discriminator;
 use bytemuck::Zeroable;
 use fair_value::{
     Inputs, Now, Step,
@@ -8,14 +7,15 @@ use fair_value::{
 };
 use glowsol_oracle::{
     clock,
-    state::{Feed, FeedStatus, Limits, Price},
+    state::{Feed as ProgramFeed, FeedStatus, Limits, Price},
 };
 use keeper::{
     config::table,
     fetch::{Fetched, Snapshot},
-    localnet::{Scenario, address::Addresses, feed, layout::Layout, market::Market},
     units::Lamports,
 };
+use localnet::{Scenario, address::Addresses, feed, layout::Layout, market::Market};
+use oracle_client::Feed;
 use solana_pubkey::Pubkey;
 
 const OPENED: i64 = 1_800_000_000;
@@ -34,13 +34,13 @@ impl Memory {
         let addresses = Addresses::default();
         let market = Market::open(seed, scenario, OPENED, 7);
         let layout = Layout::new(addresses, &market);
-        let mut feed: Box<Feed> = bytemuck::allocation::zeroed_box();
+        let mut feed: Box<ProgramFeed> = bytemuck::allocation::zeroed_box();
         feed.status = FeedStatus::Active as u8;
         feed.token_decimals = 9;
         feed.limits = Limits::default();
         feed.params = fair_value::Params::default();
         feed.sources = table(&feed::feed(&addresses), 9).expect("the local feed is valid");
-        let price = Fetched { owner: glowsol_oracle::ID, ..Fetched::nothing(Pubkey::new_from_array([9; 32])) };
+        let price = Fetched { owner: oracle_client::ID, ..Fetched::nothing(Pubkey::new_from_array([9; 32])) };
         let now = Now {
             time: UnixTime(OPENED),
             slot: Slot(1_000),
@@ -48,6 +48,7 @@ impl Memory {
             since_epoch_start: Seconds(90_000),
             rewards_active: false,
         };
+        let feed = Box::new(*bytemuck::cast_ref::<_, Feed>(&*feed));
         let snapshot = Snapshot { slot: now.slot, now, feed, price, accounts: Vec::new(), payer: Lamports(1) };
         let mut memory = Self { market, layout, slot: 1_000, snapshot };
         memory.pass(1);
@@ -105,7 +106,7 @@ impl Memory {
         feed.sequence += 1;
         let mut published = Box::new(Price::zeroed());
         published.version = price_reader::layout::VERSION;
-        published.publish(feed, now, &outcome);
-        price.data = [Price::DISCRIMINATOR, bytemuck::bytes_of(&*published)].concat();
+        published.publish(bytemuck::cast_ref::<_, ProgramFeed>(&**feed), now, &outcome);
+        price.data = [&price_reader::layout::DISCRIMINATOR[..], bytemuck::bytes_of(&*published)].concat();
     }
 }

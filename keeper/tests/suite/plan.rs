@@ -6,10 +6,10 @@ use fair_value::units::UnixTime;
 use glowsol_oracle::state::FeedStatus;
 use keeper::{
     fetch::Fetched,
-    localnet::{Scenario, market::Market},
     plan::{Decision, Idle, PlanError, Policy, Why, expect, plan},
     units::Bps,
 };
+use localnet::{Scenario, market::Market};
 use proptest::prelude::*;
 
 use crate::memory::Memory;

@@ -9,11 +9,11 @@ use keeper::{
     },
     config::{Address, Span},
     fetch,
-    localnet::{AccountImage, address},
     metrics::Metrics,
     programs::{Look, LookError, Lookout, Why},
     submit::{Failure, Outcome},
 };
+use localnet::{AccountImage, address};
 use solana_pubkey::Pubkey;
 
 use crate::{

@@ -5,17 +5,16 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anchor_lang::{InstructionData, ToAccountMetas};
 use keeper::{
     commands::run::{self, RunArgs},
     config::Span,
-    localnet::{AccountImage, address::derived},
     metrics::{self, Metrics, NotReady},
     plan::{Decision, Idle, plan},
     service::Event,
     submit::Outcome,
 };
-use solana_instruction::Instruction;
+use localnet::{AccountImage, address::derived};
+use oracle_client::RegisterReserve;
 use solana_signer::Signer;
 use sources::programs;
 use tokio::{
@@ -202,12 +201,7 @@ async fn a_reserve_registered_in_between_costs_one_refresh_and_is_explained() {
     let staked = before.accounts.iter().find(|account| account.owner.to_bytes() == programs::STAKE).unwrap();
     let reserve = AccountImage::with_data(derived("unstaking"), staked.owner, staked.data.clone());
     local.world.network.set(&reserve.clone().with_lamports(staked.lamports / 2)).await.unwrap();
-    let accounts = glowsol_oracle::accounts::RegisterReserve { feed: address(&context).feed, reserve: reserve.key };
-    let register = Instruction {
-        program_id: glowsol_oracle::ID,
-        accounts: accounts.to_account_metas(None),
-        data: glowsol_oracle::instruction::RegisterReserve { source: 0 }.data(),
-    };
+    let register = RegisterReserve { feed: address(&context).feed, reserve: reserve.key, source: 0 }.instruction(&[]);
     let registered = submitter(&context).submit(&[register]).await.unwrap();
     assert!(registered.landed().is_some(), "{registered}");
 

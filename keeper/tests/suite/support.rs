@@ -1,21 +1,21 @@
 //! A local network for a test.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use clap::Parser;
 use keeper::{
-    cli::{Cli, Command},
     commands::{
-        Context, Output,
+        Context,
         init::{self, InitArgs},
     },
     config::{Config, Span},
-    feed::FeedAddress,
     fetch::Fetcher,
-    localnet::{LocalnetArgs, World},
+    output::Output,
     service::Service,
     submit::Submitter,
 };
+use localnet::{Cli, World};
+use oracle_client::FeedAddress;
 use solana_signer::Signer;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -28,25 +28,12 @@ pub struct Local {
     _alone: MutexGuard<'static, ()>,
 }
 
-/// Waits until no other network runs. Outside of async code only.
-pub fn alone() -> MutexGuard<'static, ()> {
-    ONE_AT_A_TIME.blocking_lock()
-}
-
-/// Arguments of `localnet` as the command line would parse them.
-pub fn localnet_args(arguments: &[&str]) -> LocalnetArgs {
-    let line = ["glowsol-keeper", "localnet"].iter().chain(arguments);
-    match Cli::parse_from(line).command {
-        Command::Localnet(args) => args,
-        other => panic!("parsed as {other:?}"),
-    }
-}
-
 impl Local {
     /// A network at the pace of real time, with the feed not yet opened.
     pub async fn open() -> Self {
         let alone = ONE_AT_A_TIME.lock().await;
-        let world = World::open(&Config::default(), &localnet_args(&[])).await.expect("the network starts");
+        let Cli { args, .. } = Cli::parse_from(["glowsol-localnet"]);
+        let world = World::open(&Config::default(), &args).await.expect("the network starts");
         Self { world, _alone: alone }
     }
 
@@ -101,13 +88,6 @@ pub fn service(context: &Context) -> Service {
 /// Publications of the feed so far.
 pub async fn sequence(context: &Context) -> u64 {
     fetcher(context).fetch().await.expect("the feed can be read").feed.sequence
-}
-
-/// The built program; tests that need it say how to build it.
-pub fn program() -> PathBuf {
-    let path = localnet_args(&[]).program();
-    assert!(path.is_file(), "no program at {}: build it with `make program`", path.display());
-    path
 }
 
 /// A port nobody listens on.

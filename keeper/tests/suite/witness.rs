@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use keeper::{
-    localnet::{Scenario, market::Market},
     plan::{Decision, Disagreement, Policy, Witness, plan},
     units::Bps,
 };
+use localnet::{Scenario, market::Market};
 
 use crate::memory::Memory;
 

@@ -1,13 +1,15 @@
 //! Where the runtime enters, and which instruction it means.
 //!
-//! Anchor declares the instructions (`glowsol_oracle`); it does not run them. Its owned structures of every account would cost a refresh
+//! Anchor declares the instructions (`interface`); it does not run them. Its owned structures of every account would cost a refresh
 //! thousands of compute units, and its checks and errors would be two fifths of the program's bytes.
 
 use anchor_lang::{Discriminator, error::ErrorCode, solana_program::entrypoint};
 
 use crate::{
     error::{OracleError, Result},
-    instruction, instructions, log,
+    instructions as handlers,
+    interface::{instruction, instructions},
+    log,
     runtime::{Accounts, Places},
 };
 
@@ -21,10 +23,10 @@ entrypoint::custom_panic_default!();
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn entrypoint(input: *mut u8) -> u64 {
     let mut places = Places::default();
-    // SAFETY: the input is the loader's, and nothing else refers to it yet.
+    // SAFETY: LAID OUT: the loader calls, once a call.
     let call = unsafe { Accounts::walk(input, &mut places) };
     let result = match call {
-        Some((accounts, data)) if data == instruction::Refresh::DISCRIMINATOR => instructions::refresh(accounts),
+        Some((accounts, data)) if data == instruction::Refresh::DISCRIMINATOR => handlers::refresh(accounts),
         Some((accounts, data)) => dispatch(accounts, data),
         None => Err(OracleError::TooManyAccounts.into()),
     };
@@ -37,9 +39,12 @@ pub unsafe extern "C" fn entrypoint(input: *mut u8) -> u64 {
     }
 }
 
-/// Declares which handler takes which instruction.
+/// Runs the rare instructions of the list, by their handlers.
 macro_rules! dispatch {
-    ($($instruction:ident => $handler:ident),* $(,)?) => {
+    ({ $($often:tt)* } { $(
+        $(#[doc = $doc:tt])*
+        $name:ident: $handler:ident($($declared:tt)*) -> $answer:tt;
+    )* }) => {
         /// Runs the instruction whose discriminator `data` begins with, with the arguments that follow.
         #[cold] // compared with refreshes
         #[inline(never)]
@@ -47,41 +52,15 @@ macro_rules! dispatch {
             let (name, arguments) = data.split_first_chunk::<8>().ok_or(ErrorCode::InstructionMissing)?;
             let name = u64::from_le_bytes(*name);
             $(
-                if name == const { number(instruction::$instruction::DISCRIMINATOR) } {
-                    return instructions::$handler(accounts, arguments);
+                if name == const { number(instruction::$name::DISCRIMINATOR) } {
+                    return handlers::$handler(accounts, arguments);
                 }
             )*
             Err(ErrorCode::InstructionFallbackNotFound.into())
         }
     };
 }
-
-dispatch! {
-    InitializeFeed => initialize_feed,
-    AddSource => add_source,
-    ActivateFeed => activate_feed,
-    CheckSource => check_source,
-    CheckPrograms => check_programs,
-    RegisterReserve => register_reserve,
-    ReleaseReserve => release_reserve,
-    Grow => grow,
-    ProposeConfig => propose_config,
-    ApplyConfig => apply_config,
-    CancelConfig => cancel_config,
-    TightenConfig => tighten_config,
-    Pause => pause,
-    Resume => resume,
-    AcknowledgeNav => acknowledge_nav,
-    AcknowledgeMarket => acknowledge_market,
-    AcknowledgePrograms => acknowledge_programs,
-    AnnounceTransit => announce_transit,
-    NominateAuthority => nominate_authority,
-    CancelNomination => cancel_nomination,
-    AcceptAuthority => accept_authority,
-    SetGuardian => set_guardian,
-    CloseFeed => close_feed,
-    MigrateFeed => migrate_feed,
-}
+instructions!(dispatch);
 
 /// A discriminator as the number that stands in its place.
 const fn number(discriminator: &[u8]) -> u64 {

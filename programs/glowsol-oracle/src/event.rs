@@ -3,7 +3,11 @@
 use anchor_lang::{Discriminator, prelude::*, solana_program::log::sol_log_data};
 use fair_value::params::FIELDS;
 
-use crate::{instructions::ParamValue, runtime::Record, state::Price};
+use crate::{
+    error::Result,
+    runtime::Record,
+    state::{ParamValue, Price},
+};
 
 /// Bytes of the longest event but one.
 const EVENT: usize = 144;
@@ -11,21 +15,28 @@ const EVENT: usize = 144;
 const LONG_EVENT: usize = 8 + 32 + 4 + 9 * FIELDS.len() + 8;
 
 /// Logs an event as Anchor's `emit!` would, without the heap.
-pub fn log<E: AnchorSerialize + Discriminator>(event: &E) {
-    log_within::<E, EVENT>(event);
+///
+/// # Errors
+/// `InstructionDidNotSerialize` for an event that is longer than all.
+pub fn log<E: AnchorSerialize + Discriminator>(event: &E) -> Result {
+    log_within::<E, EVENT>(event)
 }
 
 /// Logs an event about as many things as there are parameters.
-pub fn log_long<E: AnchorSerialize + Discriminator>(event: &E) {
-    log_within::<E, LONG_EVENT>(event);
+///
+/// # Errors
+/// `InstructionDidNotSerialize` for an event about more.
+pub fn log_long<E: AnchorSerialize + Discriminator>(event: &E) -> Result {
+    log_within::<E, LONG_EVENT>(event)
 }
 
-fn log_within<E: AnchorSerialize + Discriminator, const N: usize>(event: &E) {
+fn log_within<E: AnchorSerialize + Discriminator, const N: usize>(event: &E) -> Result {
     let mut record = Record::<N>::default();
     record.push(E::DISCRIMINATOR);
-    // A record takes whatever fits, and every event does: a longer one would be missing from every test.
+    // It fails at its end.
     let _ = event.serialize(&mut record);
-    sol_log_data(&[record.bytes()]);
+    sol_log_data(&[record.bytes()?]);
+    Ok(())
 }
 
 /// A feed was opened as a draft.

@@ -6,7 +6,7 @@ use anchor_lang::{
 };
 
 use crate::{
-    error::{Failure, OracleError},
+    error::{Failure, OracleError, Result},
     runtime::Record,
 };
 
@@ -36,9 +36,13 @@ pub fn facts(sentence: &str, facts: [u64; 5]) {
 const ANSWER: usize = 64;
 
 /// Returns a value to whoever called or simulates.
-pub fn answer<T: AnchorSerialize>(value: &T) {
+///
+/// # Errors
+/// `InstructionDidNotSerialize` for a value that is longer than all.
+pub fn answer<T: AnchorSerialize>(value: &T) -> Result {
     let mut record = Record::<ANSWER>::default();
-    // All answers fit: a longer one would be cut short in every test.
+    // It fails at its end.
     let _ = value.serialize(&mut record);
-    set_return_data(record.bytes());
+    set_return_data(record.bytes()?);
+    Ok(())
 }

@@ -1,6 +1,11 @@
-//! Addresses derived from the program: where a feed and its price live.
+//! Addresses: the program's, those of a feed and its price, which derive from it, and where a transaction shows what is in it.
 
-use anchor_lang::prelude::Pubkey;
+use anchor_lang::prelude::*;
+
+declare_id!("GSofmXZ9XeYLjatTjTerp4zP5pmdpD5KeZ9RXeTHAjis");
+
+/// The sysvar that shows what is in the transaction.
+pub const INSTRUCTIONS_SYSVAR: Pubkey = pubkey!("Sysvar1nstructions1111111111111111111111111");
 
 /// Whether two addresses are the same, by the comparison that the sources have.
 pub fn same(one: &Pubkey, other: &Pubkey) -> bool {
@@ -24,20 +29,20 @@ pub const PROPOSAL: &[u8] = b"proposal";
 /// The feed that `creator` opened for `mint`, with its bump. The creator is part of the address so that nobody can occupy
 /// a mint's only feed; it stays when the authority moves on.
 pub fn feed(creator: &Pubkey, mint: &Pubkey) -> (Pubkey, u8) {
-    Pubkey::find_program_address(&[FEED, creator.as_ref(), mint.as_ref()], &crate::ID)
+    Pubkey::find_program_address(&[FEED, creator.as_ref(), mint.as_ref()], &ID)
 }
 
 /// The price account of a feed, with its bump.
 pub fn price(feed: &Pubkey) -> (Pubkey, u8) {
-    Pubkey::find_program_address(&[PRICE, feed.as_ref()], &crate::ID)
+    Pubkey::find_program_address(&[PRICE, feed.as_ref()], &ID)
 }
 
 /// The history of a feed, with its bump.
 pub fn history(feed: &Pubkey) -> (Pubkey, u8) {
-    Pubkey::find_program_address(&[HISTORY, feed.as_ref()], &crate::ID)
+    Pubkey::find_program_address(&[HISTORY, feed.as_ref()], &ID)
 }
 
 /// The pending proposal of a feed, with its bump.
 pub fn proposal(feed: &Pubkey) -> (Pubkey, u8) {
-    Pubkey::find_program_address(&[PROPOSAL, feed.as_ref()], &crate::ID)
+    Pubkey::find_program_address(&[PROPOSAL, feed.as_ref()], &ID)
 }

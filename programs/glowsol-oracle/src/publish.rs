@@ -53,7 +53,7 @@ impl Publication<'_> {
         feed.sequence = feed.sequence.checked_add(1).ok_or(OracleError::Overflow)?;
         price.sequence = feed.sequence;
         history.record(points, price, level_before);
-        event::log(&Published::of(key, price));
+        event::log(&Published::of(key, price))?;
         Ok(())
     }
 }
@@ -62,7 +62,7 @@ impl Publication<'_> {
 #[cold]
 #[inline(never)]
 pub fn nothing_due(feed: &Pubkey, now: &Now) -> Result {
-    event::log(&NothingDue { feed: *feed, slot: now.slot.0 });
+    event::log(&NothingDue { feed: *feed, slot: now.slot.0 })?;
     Ok(())
 }
 

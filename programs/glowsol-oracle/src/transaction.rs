@@ -11,11 +11,9 @@ use anchor_lang::{
 
 use crate::{
     error::{OracleError, Result},
-    instruction,
+    interface::instruction,
+    pda::ID,
 };
-
-/// The sysvar that shows what is in the transaction.
-pub const INSTRUCTIONS_SYSVAR: Pubkey = pubkey!("Sysvar1nstructions1111111111111111111111111");
 
 /// The compute-budget program: limits and fees only.
 const COMPUTE_BUDGET: Pubkey = pubkey!("ComputeBudget111111111111111111111111111111");
@@ -40,7 +38,7 @@ pub fn require_untraded(sysvar: &[u8], posting: &[Pubkey]) -> Result<()> {
         let (program, rest) = program_of(sysvar, index).ok_or(OracleError::PrecededByProgram)?;
         let allowed = program == COMPUTE_BUDGET.as_array()
             || posting.iter().any(|known| program == known.as_array())
-            || program == crate::ID.as_array() && is_refresh(rest);
+            || program == ID.as_array() && is_refresh(rest);
         ensure!(allowed, OracleError::PrecededByProgram);
     }
     Ok(())

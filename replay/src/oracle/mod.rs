@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
 use fair_value::{
-    Attested, Backing, Inputs, Leg, MarketReading, NavReading, Now, Observation, Params, Reading, Reason, State, Step,
-    UsdReading,
-    params::FIELDS,
+    Attested, Backing, Inputs, Leg, MarketReading, NavReading, Now, Observation, Reading, State, Step, UsdReading,
     step,
     units::{Bps, Epoch, Lamports, Price, Rate, Seconds, Slot, TokenAmount, UnixTime},
     would_bind,
@@ -14,7 +12,10 @@ use fair_value::{
 
 mod published;
 
-pub use fair_value::Level;
+pub use fair_value::{
+    Level, Params, Reason,
+    params::{FIELDS, FieldInfo},
+};
 pub use published::Published;
 
 /// Steps of a binary rate in one.

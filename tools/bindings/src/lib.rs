@@ -1,7 +1,7 @@
 //! What clients are built from, generated from the program: nothing here is written by hand twice.
 //!
 //! The program prints its IDL from a feature-gated test build ([`program_idl`]); this crate assembles it, writes it as JSON, and
-//! makes TypeScript ([`typescript`]) and a list of errors and events ([`errors`]) of it.
+//! makes Rust ([`rust`]), TypeScript ([`typescript`]) and a list of errors and events ([`errors`]) of it.
 
 use std::{
     fs,
@@ -14,6 +14,7 @@ mod collect;
 mod errors;
 mod names;
 mod program_idl;
+mod rust;
 mod typescript;
 
 pub use collect::assemble;
@@ -47,6 +48,7 @@ pub fn outputs(root: &Path) -> Result<Vec<Output>> {
     let client = Path::new("clients/ts/src");
     Ok(vec![
         Output { path: "idl/glowsol_oracle.json".into(), text: json },
+        Output { path: "crates/oracle-client/src/generated.rs".into(), text: rust::client(&idl)? },
         Output { path: client.join("idl.generated.ts"), text: typescript::idl(&idl)? },
         Output { path: client.join("program.generated.ts"), text: typescript::program(&idl)? },
         Output { path: client.join("layout.generated.ts"), text: typescript::layout(&idl)? },

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "usage: bindings [--check]
 
-Without options, builds the program's IDL and writes idl/, the generated files of clients/ts, and docs/errors.md.
+Without options, builds the program's IDL and writes idl/, the generated files of crates/oracle-client and clients/ts, and docs/errors.md.
 --check changes nothing and fails if one of them is not what it would write.";
 
 fn main() -> ExitCode {

@@ -1,7 +1,10 @@
 //! Every instruction with random arguments, as Anchor's own client code for the program encodes it.
 
 use anchor_lang::{InstructionData, ToAccountMetas, prelude::Pubkey, solana_program::system_program};
-use glowsol_oracle::{accounts, instruction, pda, transaction::INSTRUCTIONS_SYSVAR};
+use glowsol_oracle::{
+    accounts, instruction,
+    pda::{self, INSTRUCTIONS_SYSVAR},
+};
 use serde_json::{Value, json};
 
 use crate::{

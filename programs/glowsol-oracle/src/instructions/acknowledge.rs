@@ -1,7 +1,7 @@
 //! The authority has looked at what halted the feed: a fall of NAV or an unbacked mint, or an upgrade of a watched program. What the market
 //! said before it was lost, or while its sides disagree, takes the guardian, too.
 
-use anchor_lang::prelude::*;
+use anchor_lang::prelude::Pubkey;
 
 use super::govern;
 use crate::{
@@ -12,18 +12,6 @@ use crate::{
     state::Feed,
 };
 
-/// Accounts.
-#[derive(Accounts)]
-pub struct AcknowledgeMarket<'info> {
-    /// The feed.
-    #[account(mut)]
-    pub feed: AccountLoader<'info, Feed>,
-    /// Its authority.
-    pub authority: Signer<'info>,
-    /// Its guardian.
-    pub guardian: Signer<'info>,
-}
-
 /// The authority believes the latest reading of NAV, unless that is below `least` by now, SOL per whole token scaled by 10^12.
 ///
 /// # Errors
@@ -32,9 +20,11 @@ pub struct AcknowledgeMarket<'info> {
 pub fn acknowledge_nav(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let least = Reader::all::<u64>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
+
     ensure!(feed.engine.nav.counted.to_decimal_floor() >= least, OracleError::NotWhatWasSeen);
+
     feed.engine.acknowledge_nav()?;
-    event::log(&NavAcknowledged { feed: *key });
+    event::log(&NavAcknowledged { feed: *key })?;
     Ok(())
 }
 
@@ -46,10 +36,12 @@ pub fn acknowledge_nav(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
 pub fn acknowledge_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let deployed = Reader::all::<Vec<u64>>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
+
     let seen = feed.watched().iter().map(|watched| watched.deployed);
     ensure!(seen.eq(deployed), OracleError::NotWhatWasSeen);
+
     feed.engine.acknowledge_program()?;
-    event::log(&ProgramsAcknowledged { feed: *key });
+    event::log(&ProgramsAcknowledged { feed: *key })?;
     Ok(())
 }
 
@@ -66,6 +58,7 @@ pub fn acknowledge_market(mut accounts: Accounts<'_>, arguments: &[u8]) -> Resul
     let guardian = accounts.signer()?;
     ensure!(!same(&feed.guardian, &Pubkey::default()), OracleError::NoGuardian);
     ensure!(same(&feed.guardian, guardian), OracleError::NotTheGuardian);
+
     believe_market(key, feed, least)
 }
 
@@ -74,6 +67,6 @@ pub(super) fn believe_market(key: &Pubkey, feed: &mut Feed, least: u64) -> Resul
     ensure!(feed.is_active(), OracleError::NotActive);
     let fair = feed.engine.acknowledge_market(&feed.params)?.to_decimal_floor();
     ensure!(fair >= least, OracleError::NotWhatWasSeen);
-    event::log(&MarketAcknowledged { feed: *key, fair });
+    event::log(&MarketAcknowledged { feed: *key, fair })?;
     Ok(())
 }

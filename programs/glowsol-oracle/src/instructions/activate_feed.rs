@@ -16,10 +16,12 @@ use crate::{
 pub fn activate_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
+
     ensure!(feed.is_draft(), OracleError::AlreadyActive);
     feed.check_sources()?;
     ensure!(feed.watched().iter().all(|watched| watched.deployed != 0), OracleError::UnseenProgram);
+
     feed.status = FeedStatus::Active as u8;
-    event::log(&FeedActivated { feed: *key, config_version: feed.config_version });
+    event::log(&FeedActivated { feed: *key, config_version: feed.config_version })?;
     Ok(())
 }

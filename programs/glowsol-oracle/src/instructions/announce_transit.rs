@@ -19,7 +19,8 @@ use crate::{
 pub fn announce_transit(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let (amount, until) = Reader::all::<(u64, i64)>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
+
     feed.engine.announce_transit(&feed.params, &clock::now()?, Lamports(amount), UnixTime(until))?;
-    event::log(&TransitAnnounced { feed: *key, amount, until });
+    event::log(&TransitAnnounced { feed: *key, amount, until })?;
     Ok(())
 }

@@ -1,46 +1,21 @@
 //! Applies a proposal whose time has come, and publishes by it: a change that would trip or bind on live readings is refused.
 
-use anchor_lang::prelude::*;
+use anchor_lang::prelude::Pubkey;
 use fair_value::{Causes, Gates, Now, Params, Reason, governance::Binding, input::MAX_SOURCES};
+use sources::Account as View;
 
-use super::{acknowledge::believe_market, govern, initialize_feed::set_values};
+use super::{acknowledge::believe_market, govern};
 use crate::{
     clock,
     error::{OracleError, Result},
     event::{self, ConfigApplied},
     log,
-    pda::{self, same},
+    pda::{INSTRUCTIONS_SYSVAR, same},
     publish::Publication,
-    runtime::{Accounts, Reader, Written},
-    state::{Change, Feed, FeedStatus, History, Price, Proposal, TIMELOCKS},
+    runtime::{Accounts, Own, Purse, Reader, Written},
+    state::{Change, Feed, FeedStatus, History, Price, Proposal, TIMELOCKS, set_values},
     transaction,
 };
-
-/// Accounts; the source accounts of the feed as it will be follow as remaining accounts, in configured order. None, for one that
-/// retires.
-#[derive(Accounts)]
-pub struct ApplyConfig<'info> {
-    /// The feed.
-    #[account(mut)]
-    pub feed: AccountLoader<'info, Feed>,
-    /// Its price.
-    #[account(mut)]
-    pub price: AccountLoader<'info, Price>,
-    /// Its history.
-    #[account(mut)]
-    pub history: AccountLoader<'info, History>,
-    /// The proposal.
-    #[account(mut, seeds = [pda::PROPOSAL, feed.key().as_ref()], bump)]
-    pub proposal: Account<'info, Proposal>,
-    /// The feed's authority, which need not sign: it did when it proposed. Gets what was paid for the proposal.
-    /// CHECK: compared with the feed's authority.
-    #[account(mut)]
-    pub authority: UncheckedAccount<'info>,
-    /// What else is in the transaction.
-    /// CHECK: pinned by address; parsed by `transaction`.
-    #[account(address = transaction::INSTRUCTIONS_SYSVAR)]
-    pub instructions: UncheckedAccount<'info>,
-}
 
 /// How long after its timelock a proposal can be applied, seconds: a week. One that was forgotten surprises nobody later.
 const VALIDITY: i64 = 604_800;
@@ -69,33 +44,20 @@ const TOLERATED: u64 = fair_value::governance::TOLERATED.0 as u64;
 /// what is wrong with the configuration that would result, [`OracleError::WouldBind`], [`OracleError::WouldTrip`], and those of a
 /// refresh.
 #[inline(never)]
-pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
+pub fn apply_config(accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
-    let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
-    let Written { key: price_key, content: price, .. } = accounts.own()?.load::<Price>()?;
-    let Written { key: history_key, content: history, tail: points } = accounts.own()?.load::<History>()?;
-    let mut proposal_account = accounts.own()?;
-    let proposal = Proposal::of(&mut proposal_account, key)?;
-    let authority = accounts.receiver()?;
-    let instructions = accounts.read_at(&transaction::INSTRUCTIONS_SYSVAR)?;
-    ensure!(same(&feed.authority, authority.key()), OracleError::NotTheAuthority);
-    ensure!(feed.is_active(), OracleError::NotActive);
-    ensure!(same(&feed.price, price_key), OracleError::WrongPrice);
-    ensure!(same(&feed.history, history_key), OracleError::WrongHistory);
-    let now = clock::now()?;
-    ensure!(proposal.config_version == feed.config_version, OracleError::OutdatedProposal);
-    ensure!(now.time.0 >= proposal.ready_at, OracleError::Timelocked);
-    ensure!(now.time.0.saturating_sub(proposal.ready_at) <= VALIDITY, OracleError::ExpiredProposal);
-    transaction::require_untraded(instructions.data, feed.posting_programs())?;
+    let Taken { feed, price, history, account, proposal, mut authority, sources, now } = Taken::take(accounts)?;
+    let Written { key, content: feed, .. } = feed;
+    let Written { content: history, tail: points, .. } = history;
 
     let old = feed.params;
     for change in &proposal.changes {
         apply(key, feed, change, &now)?;
     }
-    event::log(&ConfigApplied { feed: *key, config_version: feed.reconfigured()? });
+    event::log(&ConfigApplied { feed: *key, config_version: feed.reconfigured()? })?;
     if !feed.is_active() {
         price.retire(&now);
-        return proposal_account.close(&authority);
+        return account.close(&mut authority);
     }
     feed.check_sources()?;
     rearrange(feed, &old, &now)?;
@@ -104,7 +66,8 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     ensure!(!paused && now.time.0.saturating_sub(price.published_at) <= LIVE, OracleError::NotLive);
     let before = Shown::of(price);
     let usd_agreement = feed.params.usd_agreement.0;
-    Publication { key, feed, price, history, points }.publish(&accounts.rest(), &now)?;
+    Publication { key, feed, price, history, points }.publish(&sources, &now)?;
+
     let closed = before.gates & !price.gates & !Gates::WIDEN;
     // Who acknowledges a market means fair value to fall: it stands alone.
     let believed = matches!(proposal.changes.as_slice(), [Change::AcknowledgeMarket { .. }]);
@@ -119,7 +82,45 @@ pub fn apply_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
         );
         return Err(OracleError::WouldTrip.into());
     }
-    proposal_account.close(&authority)
+    account.close(&mut authority)
+}
+
+/// Its accounts, as they have to be.
+struct Taken<'a> {
+    feed: Written<'a, Feed>,
+    price: &'a mut Price,
+    history: Written<'a, History>,
+    /// That of the proposal.
+    account: Own<'a>,
+    /// What it says, for this version of the configuration; its time has come.
+    proposal: Proposal,
+    /// Gets what was paid for the proposal.
+    authority: Purse<'a>,
+    sources: Vec<View<'a>>,
+    now: Now,
+}
+
+impl<'a> Taken<'a> {
+    #[inline(never)]
+    fn take(mut accounts: Accounts<'a>) -> Result<Self> {
+        let feed = govern::open(&mut accounts)?;
+        let Written { key: price_key, content: price, .. } = accounts.own()?.load::<Price>()?;
+        let history = accounts.own()?.load::<History>()?;
+        let mut account = accounts.own()?;
+        let proposal = Proposal::of(&mut account, feed.key)?;
+        let authority = accounts.receiver()?;
+        let instructions = accounts.read_at(&INSTRUCTIONS_SYSVAR)?;
+        ensure!(same(&feed.content.authority, authority.key()), OracleError::NotTheAuthority);
+        ensure!(feed.content.is_active(), OracleError::NotActive);
+        ensure!(same(&feed.content.price, price_key), OracleError::WrongPrice);
+        ensure!(same(&feed.content.history, history.key), OracleError::WrongHistory);
+        let now = clock::now()?;
+        ensure!(proposal.config_version == feed.content.config_version, OracleError::OutdatedProposal);
+        ensure!(now.time.0 >= proposal.ready_at, OracleError::Timelocked);
+        ensure!(now.time.0.saturating_sub(proposal.ready_at) <= VALIDITY, OracleError::ExpiredProposal);
+        transaction::require_untraded(instructions.data, feed.content.posting_programs())?;
+        Ok(Self { feed, price, history, account, proposal, authority, sources: accounts.rest(), now })
+    }
 }
 
 /// What a publication is compared with: the one before.

@@ -1,6 +1,6 @@
 //! Who may do what: authority in two steps with the timelock between them, guardian in one.
 
-use anchor_lang::prelude::*;
+use anchor_lang::prelude::Pubkey;
 
 use super::govern;
 use crate::{
@@ -9,28 +9,7 @@ use crate::{
     event::{self, AuthorityAccepted, AuthorityNominated, GuardianSet, NominationCancelled},
     pda::same,
     runtime::{Accounts, Reader, Written},
-    state::Feed,
 };
-
-/// Accounts.
-#[derive(Accounts)]
-pub struct AcceptAuthority<'info> {
-    /// The feed.
-    #[account(mut)]
-    pub feed: AccountLoader<'info, Feed>,
-    /// Who was nominated.
-    pub nominee: Signer<'info>,
-}
-
-/// Accounts.
-#[derive(Accounts)]
-pub struct CancelNomination<'info> {
-    /// The feed.
-    #[account(mut)]
-    pub feed: AccountLoader<'info, Feed>,
-    /// The feed's authority or guardian.
-    pub signer: Signer<'info>,
-}
 
 /// Names who may become the authority once the timelock has passed, in place of whoever was nominated before.
 ///
@@ -40,9 +19,10 @@ pub struct CancelNomination<'info> {
 pub fn nominate_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let nominee = Reader::all::<Pubkey>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
+
     feed.nominee = nominee;
     feed.nominated_at = clock::now()?.time.0;
-    event::log(&AuthorityNominated { feed: *key, nominee, ready_at: feed.nomination_ready_at() });
+    event::log(&AuthorityNominated { feed: *key, nominee, ready_at: feed.nomination_ready_at() })?;
     Ok(())
 }
 
@@ -57,8 +37,9 @@ pub fn cancel_nomination(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result
     let signer = *accounts.signer()?;
     ensure!(same(&feed.authority, &signer) || same(&feed.guardian, &signer), OracleError::NotTheGuardian);
     ensure!(!same(&feed.nominee, &Pubkey::default()), OracleError::NotTheNominee);
+
     feed.nominee = Pubkey::default();
-    event::log(&NominationCancelled { feed: *key, by: signer });
+    event::log(&NominationCancelled { feed: *key, by: signer })?;
     Ok(())
 }
 
@@ -73,12 +54,14 @@ pub fn accept_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
     let nominee = *accounts.signer()?;
     ensure!(same(&feed.nominee, &nominee), OracleError::NotTheNominee);
+
     let ready = feed.is_draft() || clock::now()?.time.0 >= feed.nomination_ready_at();
     ensure!(ready, OracleError::Timelocked);
     ensure!(!same(&nominee, &feed.guardian), OracleError::InvalidGuardian);
+
     feed.authority = nominee;
     feed.nominee = Pubkey::default();
-    event::log(&AuthorityAccepted { feed: *key, authority: nominee, config_version: feed.reconfigured()? });
+    event::log(&AuthorityAccepted { feed: *key, authority: nominee, config_version: feed.reconfigured()? })?;
     Ok(())
 }
 
@@ -91,9 +74,11 @@ pub fn accept_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
 pub fn set_guardian(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let guardian = Reader::all::<Pubkey>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
+
     ensure!(same(&feed.guardian, &Pubkey::default()), OracleError::GuardianSet);
     ensure!(!same(&guardian, &feed.authority), OracleError::InvalidGuardian);
+
     feed.guardian = guardian;
-    event::log(&GuardianSet { feed: *key, guardian });
+    event::log(&GuardianSet { feed: *key, guardian })?;
     Ok(())
 }

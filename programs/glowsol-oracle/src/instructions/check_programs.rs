@@ -1,6 +1,6 @@
 //! Whether a program behind the backing is the one that was looked at.
 
-use anchor_lang::prelude::*;
+use anchor_lang::prelude::{Pubkey, pubkey};
 use sources::Account as View;
 
 use super::govern;
@@ -9,7 +9,7 @@ use crate::{
     event::{self, ProgramSeen},
     pda::is,
     runtime::{Accounts, Reader, Written},
-    state::{Feed, WatchedProgram},
+    state::WatchedProgram,
 };
 
 /// The loader of programs that can be upgraded.
@@ -31,14 +31,6 @@ const GONE: u64 = u64::MAX - 1;
 /// The longest code that is hashed, bytes: half a compute unit each, within what a transaction may have.
 const LONGEST: usize = 2_600_000;
 
-/// Accounts; the program and the account that keeps its code follow as remaining accounts (the program twice, if it cannot be upgraded).
-#[derive(Accounts)]
-pub struct CheckPrograms<'info> {
-    /// The feed.
-    #[account(mut)]
-    pub feed: AccountLoader<'info, Feed>,
-}
-
 /// Compares a watched program with what was last seen of it. Another deployment, or none, halts the feed at its next refresh, until the
 /// authority acknowledges it. Anybody may ask. It is no alarm where the account grew and the code is the same up to its last byte: anybody
 /// can lengthen a program's account, which counts as a deployment.
@@ -55,6 +47,7 @@ pub fn check_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let watched = feed.watched.iter_mut().take(feed.watched_count.into());
     let watched = watched.into_iter().find(|watched| is(&watched.program, program.key));
     let watched = watched.ok_or(OracleError::WrongProgramAccount)?;
+
     let deployed = deployed(&program, executable, &code)?;
     let before = watched.deployed;
     // An earlier version of this program noted other things of the same deployment.
@@ -67,11 +60,12 @@ pub fn check_programs(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     ensure!(!first || deployed != GONE, OracleError::WrongProgramAccount);
     let (code_len, hash) = hashed(deployed, &code);
     let grew_alone = code_len > watched.code_len && hash == watched.code && hash != UNHASHED;
+
     // The first look only takes note.
     if !first && deployed != before && !grew_alone {
         feed.engine.program_changed();
     }
-    event::log(&ProgramSeen { feed: *key, program: watched.program, before, deployed });
+    event::log(&ProgramSeen { feed: *key, program: watched.program, before, deployed })?;
     *watched = WatchedProgram { program: watched.program, deployed, code_len, code: hash };
     Ok(())
 }

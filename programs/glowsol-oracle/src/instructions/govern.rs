@@ -1,23 +1,13 @@
-//! The accounts of everything that the authority alone may do, and how a feed is opened.
+//! How a feed is opened, and what the authority alone may do.
 
-use anchor_lang::{error::ErrorCode, prelude::*};
+use anchor_lang::{Discriminator, error::ErrorCode, prelude::Pubkey};
 
 use crate::{
     error::{OracleError, Result},
     pda::same,
-    runtime::{Accounts, Own, Written},
-    state::{self, FEED_VERSION, Feed},
+    runtime::{Accounts, Own, Written, content},
+    state::{FEED_VERSION, Feed},
 };
-
-/// Accounts.
-#[derive(Accounts)]
-pub struct Govern<'info> {
-    /// The feed.
-    #[account(mut)]
-    pub feed: AccountLoader<'info, Feed>,
-    /// Its authority.
-    pub authority: Signer<'info>,
-}
 
 /// The next account, a feed of this version, for reading.
 ///
@@ -58,7 +48,7 @@ pub fn governed<'a>(accounts: &mut Accounts<'a>) -> Result<Written<'a, Feed>> {
 
 fn feed_in(data: &[u8]) -> Result<&Feed> {
     check_version(data)?;
-    state::content(data)
+    content(data)
 }
 
 /// A feed has a length and a version.

@@ -1,26 +1,11 @@
 //! Gives a feed's history more room, a step at a time.
 
-use anchor_lang::prelude::*;
-
 use crate::{
     error::{OracleError, Result},
     event::{self, HistoryGrown},
     runtime::{Accounts, Reader},
     state::History,
 };
-
-/// Accounts.
-#[derive(Accounts)]
-pub struct Grow<'info> {
-    /// The history.
-    #[account(mut)]
-    pub history: AccountLoader<'info, History>,
-    /// Pays for the room.
-    #[account(mut)]
-    pub payer: Signer<'info>,
-    /// Moves the payment.
-    pub system_program: Program<'info, System>,
-}
 
 /// Grows the history by [`History::STEP`], at most to [`History::MAX_LEN`]. Anybody may pay for it.
 ///
@@ -33,10 +18,12 @@ pub fn grow(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     history.content_of::<History>()?;
     let payer = accounts.payer()?;
     accounts.system_program()?;
+
     let before = history.data().len();
     let len = before.saturating_add(History::STEP).min(History::MAX_LEN);
     ensure!(len > before, OracleError::HistoryFull);
+
     history.lengthen(len, &payer)?;
-    event::log(&HistoryGrown { history: *history.key(), len: len as u32 }); // at most 102,400
+    event::log(&HistoryGrown { history: *history.key(), len: len as u32 })?; // at most 102,400
     Ok(())
 }

@@ -1,67 +1,16 @@
 //! Opens a feed as a draft: sources are added to it before it publishes.
 
-use anchor_lang::prelude::*;
-use fair_value::{Field, Params};
-use sources::{Fault, token::Mint};
+use anchor_lang::{Discriminator, prelude::Pubkey};
+use fair_value::Params;
+use sources::{Account as View, Fault, token::Mint};
 
 use crate::{
     error::{OracleError, Result},
     event::{self, FeedInitialized},
     pda::{self, same},
-    runtime::{Accounts, Reader, Written, decode_fields},
-    state::{FEED_VERSION, Feed, FeedStatus, History, Limits, Price, TIMELOCK},
+    runtime::{Accounts, Purse, Reader, Vacant, Written},
+    state::{FEED_VERSION, Feed, FeedStatus, History, InitializeFeedArgs, Price, TIMELOCK, set_values},
 };
-
-/// Accounts.
-#[derive(Accounts)]
-pub struct InitializeFeed<'info> {
-    /// The new feed.
-    #[account(mut, seeds = [pda::FEED, creator.key.as_ref(), mint.key.as_ref()], bump)]
-    pub feed: AccountLoader<'info, Feed>,
-    /// Its price account.
-    #[account(mut, seeds = [pda::PRICE, feed.key().as_ref()], bump)]
-    pub price: AccountLoader<'info, Price>,
-    /// Its history.
-    #[account(mut, seeds = [pda::HISTORY, feed.key().as_ref()], bump)]
-    pub history: AccountLoader<'info, History>,
-    /// The token.
-    /// CHECK: its owner and state are checked when its decimals are read.
-    pub mint: UncheckedAccount<'info>,
-    /// Pays for the accounts, is part of their addresses, and becomes the authority.
-    #[account(mut)]
-    pub creator: Signer<'info>,
-    /// Creates the accounts.
-    pub system_program: Program<'info, System>,
-}
-
-/// What a feed starts with.
-#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
-pub struct InitializeFeedArgs {
-    /// Who may halt the feed besides the authority; the zero address for nobody.
-    pub guardian: Pubkey,
-    /// Programs that may precede a refresh in its transaction, at most [`crate::state::MAX_POSTING_PROGRAMS`].
-    pub posting_programs: Vec<Pubkey>,
-    /// Programs whose upgrade halts the feed, at most [`crate::state::MAX_WATCHED`]: those that keep the backing.
-    pub watched_programs: Vec<Pubkey>,
-    /// How old its prices may be for what; `None` for the defaults.
-    pub limits: Option<Limits>,
-    /// Parameters that differ from the defaults.
-    pub overrides: Vec<ParamValue>,
-}
-
-/// One parameter of the rules.
-#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
-pub struct ParamValue {
-    /// Its stable number: its place in `fair_value::params::FIELDS`.
-    pub id: u8,
-    /// Its value in the parameter's unit.
-    pub value: u64,
-}
-
-decode_fields! {
-    InitializeFeedArgs { guardian, posting_programs, watched_programs, limits, overrides },
-    ParamValue { id, value },
-}
 
 /// Creates feed, price and history.
 ///
@@ -71,10 +20,7 @@ decode_fields! {
 #[inline(never)]
 pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let args = Reader::all::<InitializeFeedArgs>(arguments)?;
-    let [feed, price, history] = [accounts.vacant()?, accounts.vacant()?, accounts.vacant()?];
-    let mint = accounts.read()?;
-    let creator = accounts.payer()?;
-    accounts.system_program()?;
+    let Taken { feed, price, history, mint, creator } = Taken::take(&mut accounts)?;
     let token_decimals = Mint::read(&mint).map_err(Fault::Source)?.decimals;
 
     let (seeds, mint_key) = (creator.key().as_ref(), Pubkey::new_from_array(*mint.key));
@@ -84,6 +30,7 @@ pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
         price.create(price_reader::layout::LEN, Price::DISCRIMINATOR, &[pda::PRICE, key.as_ref()], &creator)?;
     let (history, history_bump) =
         history.create(History::LEN, History::DISCRIMINATOR, &[pda::HISTORY, key.as_ref()], &creator)?;
+
     let Written { key: history_key, content: history, .. } = history.load::<History>()?;
     history.open(*key, history_bump);
 
@@ -115,20 +62,26 @@ pub fn initialize_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     feed.params = Params::default();
     set_values(&mut feed.params, &args.overrides)?;
 
-    event::log(&FeedInitialized { feed: *key, mint: mint_key, authority: *creator.key(), price: *price_key });
+    event::log(&FeedInitialized { feed: *key, mint: mint_key, authority: *creator.key(), price: *price_key })?;
     Ok(())
 }
 
-/// Gives parameters other values; with those, all of them have to be valid together.
-///
-/// # Errors
-/// [`OracleError::UnknownParameter`], [`OracleError::ParameterOutOfBounds`].
-#[inline(never)]
-pub fn set_values(params: &mut Params, values: &[ParamValue]) -> Result {
-    for ParamValue { id, value } in values {
-        let field = Field::from_number(*id).ok_or(OracleError::UnknownParameter)?;
-        ensure!(params.set(field, *value), OracleError::ParameterOutOfBounds);
+/// Its accounts. Where the new ones have to lie is checked as they are created.
+struct Taken<'a> {
+    feed: Vacant<'a>,
+    price: Vacant<'a>,
+    history: Vacant<'a>,
+    mint: View<'a>,
+    /// Pays, and becomes the authority.
+    creator: Purse<'a>,
+}
+
+impl<'a> Taken<'a> {
+    fn take(accounts: &mut Accounts<'a>) -> Result<Self> {
+        let [feed, price, history] = [accounts.vacant()?, accounts.vacant()?, accounts.vacant()?];
+        let mint = accounts.read()?;
+        let creator = accounts.payer()?;
+        accounts.system_program()?;
+        Ok(Self { feed, price, history, mint, creator })
     }
-    params.validate().map_err(|_| OracleError::ParameterOutOfBounds)?;
-    Ok(())
 }

@@ -5,7 +5,7 @@
 
 use core::mem::offset_of;
 
-use anchor_lang::{error::ErrorCode, prelude::*};
+use anchor_lang::{Discriminator, error::ErrorCode};
 use fair_value::{Params, state::migrate};
 
 use crate::{
@@ -23,23 +23,6 @@ const ENGINE: usize = offset_of!(Feed, engine);
 const PARAMS_V2: usize = 200;
 // What lies before and behind the rules' memory is as long as in version 2.
 const _: () = assert!(Feed::LEN - size_of::<fair_value::State>() == Feed::LEN_V2 - migrate::LEN_V2);
-
-/// Accounts.
-#[derive(Accounts)]
-pub struct MigrateFeed<'info> {
-    /// The feed, as the earlier version wrote it.
-    /// CHECK: owner, type, version and length are checked by the handler.
-    #[account(mut)]
-    pub feed: UncheckedAccount<'info>,
-    /// Its history, which the first version had not: it is created then.
-    #[account(mut, seeds = [pda::HISTORY, feed.key().as_ref()], bump)]
-    pub history: AccountLoader<'info, History>,
-    /// Pays for what is added.
-    #[account(mut)]
-    pub payer: Signer<'info>,
-    /// Creates the history.
-    pub system_program: Program<'info, System>,
-}
 
 /// Migrates the feed. What it was configured to, and what its rules remember, stays as it is; new parameters have their defaults. Anybody
 /// may pay for it.
@@ -62,6 +45,7 @@ pub fn migrate_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let (unopened, opened) = if first { (Some(accounts.vacant()?), None) } else { (None, Some(accounts.own()?)) };
     let payer = accounts.payer()?;
     accounts.system_program()?;
+
     if first {
         old = as_version_2(&old)?;
     }
@@ -86,7 +70,7 @@ pub fn migrate_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     for watched in &mut feed.watched {
         (watched.code_len, watched.code) = (0, [0; 32]);
     }
-    event::log(&FeedMigrated { feed: *key, from, to: FEED_VERSION });
+    event::log(&FeedMigrated { feed: *key, from, to: FEED_VERSION })?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
-//! One instruction a file: its accounts as Anchor declares them, its arguments, and its handler, which takes both and checks them. What the
-//! authority alone may do shares [`govern`]'s accounts.
+//! One instruction a file: its handler, which takes arguments and accounts. Which instructions there are, [`crate::interface`] lists.
+//!
+//! A handler reads in three blocks: it takes its accounts and checks what they are and who signed; it works out what follows, and whether it
+//! may; it writes that down and says so. What the authority alone may do takes its accounts by [`govern`].
 //!
 //! Handlers are not inlined: the stack has one frame a function, of 4,096 bytes, and the dispatch would need that of all.
 

@@ -1,7 +1,5 @@
 //! The guardian's or the authority's halt: at once, and for a limited time.
 
-use anchor_lang::prelude::*;
-
 use super::govern;
 use crate::{
     clock,
@@ -9,21 +7,8 @@ use crate::{
     event::{self, Paused},
     pda::same,
     runtime::{Accounts, Reader, Written},
-    state::{Feed, Price},
+    state::Price,
 };
-
-/// Accounts.
-#[derive(Accounts)]
-pub struct Pause<'info> {
-    /// The feed.
-    #[account(mut)]
-    pub feed: AccountLoader<'info, Feed>,
-    /// Its price, whose gates shut at once.
-    #[account(mut)]
-    pub price: AccountLoader<'info, Price>,
-    /// The feed's guardian or authority.
-    pub signer: Signer<'info>,
-}
 
 /// Halts the feed for `guardian_halt`, a day by default. The authority may prolong a halt before it expires, the guardian may not.
 ///
@@ -43,10 +28,11 @@ pub fn pause(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let now = clock::now()?;
     let prolongs = feed.engine.is_paused(&now)?;
     ensure!(by_authority || !prolongs, OracleError::AlreadyPaused);
+
     if !prolongs {
         price.pause(&now, feed.engine.may_bar_liquidation(&now)?);
     }
     let until = feed.engine.pause(&feed.params, &now)?.unix();
-    event::log(&Paused { feed: *key, by: signer, until: until.0 });
+    event::log(&Paused { feed: *key, by: signer, until: until.0 })?;
     Ok(())
 }

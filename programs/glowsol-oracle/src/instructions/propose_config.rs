@@ -1,6 +1,6 @@
 //! Announces changes of a feed's configuration. They wait for the timelock, so that who depends on the feed can see them coming.
 
-use anchor_lang::prelude::*;
+use anchor_lang::Discriminator;
 
 use super::govern;
 use crate::{
@@ -9,23 +9,8 @@ use crate::{
     event::{self, ConfigProposed},
     pda::{self, same},
     runtime::{Accounts, Reader},
-    state::{Change, Feed, Proposal},
+    state::{Change, Proposal},
 };
-
-/// Accounts.
-#[derive(Accounts)]
-pub struct ProposeConfig<'info> {
-    /// The feed.
-    pub feed: AccountLoader<'info, Feed>,
-    /// The proposal.
-    #[account(mut, seeds = [pda::PROPOSAL, feed.key().as_ref()], bump)]
-    pub proposal: Account<'info, Proposal>,
-    /// The feed's authority; pays for the proposal and gets that back.
-    #[account(mut)]
-    pub authority: Signer<'info>,
-    /// Creates the proposal.
-    pub system_program: Program<'info, System>,
-}
 
 /// Announces `changes`, bound to the present version of the configuration.
 ///
@@ -40,6 +25,7 @@ pub fn propose_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     accounts.system_program()?;
     ensure!(same(&feed.authority, authority.key()), OracleError::NotTheAuthority);
     ensure!(feed.is_active(), OracleError::NotActive);
+
     let alone = changes.iter().any(Change::stands_alone);
     ensure!(!changes.is_empty() && (!alone || changes.len() == 1), OracleError::EmptyProposal);
     let ready_at = clock::now()?.time.0.saturating_add(feed.timelock.into());
@@ -54,6 +40,6 @@ pub fn propose_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
         changes.copy_from_slice(arguments);
     }
     let changes_hash = solana_sha256_hasher::hash(arguments).to_bytes();
-    event::log(&ConfigProposed { feed: *key, config_version, ready_at, changes_hash });
+    event::log(&ConfigProposed { feed: *key, config_version, ready_at, changes_hash })?;
     Ok(())
 }

@@ -1,33 +1,14 @@
 //! The instruction that keepers send: its accounts, and what must hold before anything is read.
 
-use anchor_lang::prelude::*;
-
 use crate::{
     clock,
     error::{OracleError, Result},
+    pda::INSTRUCTIONS_SYSVAR,
     publish::{Publication, nothing_due},
     runtime::{Accounts, Written},
     state::{FEED_VERSION, Feed, History, Price},
     transaction,
 };
-
-/// Accounts; all source accounts follow as remaining accounts, in configured order.
-#[derive(Accounts)]
-pub struct Refresh<'info> {
-    /// The feed.
-    #[account(mut)]
-    pub feed: AccountLoader<'info, Feed>,
-    /// Its price.
-    #[account(mut)]
-    pub price: AccountLoader<'info, Price>,
-    /// Its history.
-    #[account(mut)]
-    pub history: AccountLoader<'info, History>,
-    /// What else is in the transaction.
-    /// CHECK: pinned by address; parsed by `transaction`.
-    #[account(address = transaction::INSTRUCTIONS_SYSVAR)]
-    pub instructions: UncheckedAccount<'info>,
-}
 
 /// Publishes a new price, or says that nothing is due: the slot is older than the last one, or published already with the same readings. A
 /// further refresh in a slot counts: whoever is first in it would choose the reading otherwise.
@@ -50,7 +31,7 @@ pub fn refresh(mut accounts: Accounts<'_>) -> Result {
     ensure!(feed.price == *price_key, OracleError::WrongPrice);
     let Written { key: history_key, content: history, tail: points } = accounts.write::<History>()?;
     ensure!(feed.history == *history_key, OracleError::WrongHistory);
-    let instructions = accounts.read_at(&transaction::INSTRUCTIONS_SYSVAR)?;
+    let instructions = accounts.read_at(&INSTRUCTIONS_SYSVAR)?;
     transaction::require_untraded(instructions.data, feed.posting_programs())?;
 
     Publication { key, feed, price, history, points }.publish(&accounts.rest(), &now)

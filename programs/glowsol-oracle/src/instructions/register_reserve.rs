@@ -1,6 +1,6 @@
 //! A vault's stake accounts change as it unstakes: anybody may register one, and strike out one that is gone.
 
-use anchor_lang::prelude::*;
+use anchor_lang::prelude::Pubkey;
 use sources::{Account as View, Role, SourceKind, stake_account};
 
 use super::govern;
@@ -20,17 +20,6 @@ const LEAST_PART: u64 = 1_000;
 const STAKER: usize = 12;
 const LOCKUP: usize = 76;
 
-/// Accounts.
-#[derive(Accounts)]
-pub struct RegisterReserve<'info> {
-    /// The feed.
-    #[account(mut)]
-    pub feed: AccountLoader<'info, Feed>,
-    /// The stake account.
-    /// CHECK: looked at by the handler.
-    pub reserve: UncheckedAccount<'info>,
-}
-
 /// Registers a stake account of the vault's authority with `source`: a vault, or a market that looks through it, which would read low
 /// while the vault unstakes. From then on every refresh reads it, so that one in flight without it fails. What it holds is in transit no more.
 ///
@@ -43,6 +32,7 @@ pub fn register_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
     let reserve = accounts.read()?;
     let authority = vault_authority(feed, source)?;
+
     let registered = feed.sources.members(source).filter(|(_, role)| *role == Role::StakeReserve as u8).count();
     ensure!(registered < MAX_STAKE_RESERVES, OracleError::TooManyReserves);
     // Before the assets are known, a speck would be a thousandth of them.
@@ -51,25 +41,26 @@ pub fn register_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     ensure!(assets > 0 && reserve.lamports > least, OracleError::NoReserve);
     ensure!(stake_account::belongs(&reserve, &authority) && is_free(&reserve, &authority), OracleError::NoReserve);
     ensure!(feed.sources.members(source).all(|(key, _)| key != reserve.key), OracleError::TooManyReserves);
+
     feed.sources.add_account(source, Role::StakeReserve, *reserve.key)?;
     feed.check_sources()?;
     let (reserve, lamports) = (Pubkey::new_from_array(*reserve.key), reserve.lamports);
-    event::log(&ReserveRegistered { feed: *key, source, reserve, lamports });
-    arrived(key, feed, source, reserve.as_array(), lamports);
+    event::log(&ReserveRegistered { feed: *key, source, reserve, lamports })?;
+    arrived(key, feed, source, reserve.as_array(), lamports)?;
     Ok(())
 }
 
 /// What can be read now is in transit no more. It is counted once, however many sources read it.
-fn arrived(key: &Pubkey, feed: &mut Feed, source: u8, reserve: &[u8; 32], lamports: u64) {
+fn arrived(key: &Pubkey, feed: &mut Feed, source: u8, reserve: &[u8; 32], lamports: u64) -> Result {
     let counts = |source| feed.sources.configured(source).is_ok_and(|config| config.kind == SourceKind::Vault as u8);
     let elsewhere = (0..feed.sources.source_count).filter(|other| *other != source && counts(*other));
     let known = elsewhere.flat_map(|other| feed.sources.members(other)).any(|(key, _)| key == reserve);
     let nav = &mut feed.engine.nav;
     if nav.transit == 0 || known || !counts(source) {
-        return;
+        return Ok(());
     }
     nav.transit = nav.transit.saturating_sub(lamports);
-    event::log(&TransitAnnounced { feed: *key, amount: nav.transit, until: nav.transit_until.unix().0 });
+    event::log(&TransitAnnounced { feed: *key, amount: nav.transit, until: nav.transit_until.unix().0 })
 }
 
 /// Strikes out a stake account that is gone, or that is the vault's no more.
@@ -83,12 +74,14 @@ pub fn release_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let Written { key, content: feed, .. } = govern::open(&mut accounts)?;
     let reserve = accounts.read()?;
     let authority = vault_authority(feed, source)?;
+
     ensure!(!stake_account::belongs(&reserve, &authority), OracleError::ReserveNotEmpty);
     let wanted = (reserve.key, Role::StakeReserve as u8);
     let place = feed.sources.members(source).position(|member| member == wanted).ok_or(OracleError::NoReserve)?;
+
     feed.sources.remove_account(source, place as u8)?; // at most 24
     feed.check_sources()?;
-    event::log(&ReserveReleased { feed: *key, source, reserve: Pubkey::new_from_array(*reserve.key) });
+    event::log(&ReserveReleased { feed: *key, source, reserve: Pubkey::new_from_array(*reserve.key) })?;
     Ok(())
 }
 

@@ -16,7 +16,8 @@ use crate::{
 pub fn resume(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     Reader::all::<()>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
+
     feed.engine.resume(&clock::now()?)?;
-    event::log(&Resumed { feed: *key });
+    event::log(&Resumed { feed: *key })?;
     Ok(())
 }

@@ -2,12 +2,13 @@
 
 use fair_value::params::FIELDS;
 
-use super::{ParamValue, govern, initialize_feed::set_values};
+use super::govern;
 use crate::{
     error::{OracleError, Result},
     event::{self, ConfigTightened},
     log,
     runtime::{Accounts, Reader, Written},
+    state::{ParamValue, set_values},
 };
 
 /// Tightens parameters: breaker levels down, dwell up, growth caps down, extra confidence up. It may trip at once: that is its purpose.
@@ -22,12 +23,14 @@ pub fn tighten_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     ensure!(values.len() <= FIELDS.len(), OracleError::UnknownParameter);
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
     ensure!(feed.is_active(), OracleError::NotActive);
+
     let old = feed.params;
     set_values(&mut feed.params, &values)?;
     if let Err(refused) = old.tighten(&feed.params) {
         log::facts("not tighter: parameter", [refused.field as u64, 0, 0, 0, 0]);
         return Err(OracleError::NotTighter.into());
     }
-    event::log_long(&ConfigTightened { feed: *key, values, config_version: feed.reconfigured()? });
+
+    event::log_long(&ConfigTightened { feed: *key, values, config_version: feed.reconfigured()? })?;
     Ok(())
 }

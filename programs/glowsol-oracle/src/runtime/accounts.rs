@@ -1,65 +1,44 @@
-//! An instruction's accounts where the runtime laid them out.
-//!
-//! The layout is that of Solana's loaders 2 and up (`solana-program-entrypoint`): a count; for each account either eight bytes
-//! whose first is the index of an earlier, identical account, or a [`Header`], the data, 10,240 bytes of room to grow, padding to a multiple of
-//! eight and eight bytes that mean nothing any more; the length of the instruction's data and the data; the program's address.
+//! An instruction's accounts where the runtime laid them out, handed out one after the other.
 
-use core::{
-    marker::PhantomData,
-    mem::{MaybeUninit, size_of},
-    slice,
-};
+use core::mem::{self, MaybeUninit};
 
-use anchor_lang::{
-    Discriminator,
-    error::ErrorCode,
-    prelude::Pubkey,
-    solana_program::entrypoint::{MAX_PERMITTED_DATA_INCREASE, NON_DUP_MARKER},
-};
+use anchor_lang::{Discriminator, error::ErrorCode, prelude::Pubkey};
 use bytemuck::Pod;
+use pinocchio::{AccountView, entrypoint::deserialize};
 use sources::{Account, table};
 
 use super::{Own, Purse, Vacant, Written};
-use crate::error::{OracleError, Result};
+use crate::{
+    error::{OracleError, Result},
+    pda::ID,
+};
 
 /// Most accounts of a call: those of `apply_config`, six besides the sources'.
 const MAX_ACCOUNTS: usize = 6 + table::MAX_ACCOUNTS;
 
-/// Room for where each account is.
-pub struct Places([MaybeUninit<*mut Header>; MAX_ACCOUNTS]);
+/// Room for the accounts of a call, and for one more, which shows that there are too many.
+pub struct Places([MaybeUninit<AccountView>; MAX_ACCOUNTS + 1]);
 
 impl Default for Places {
     /// Room that nothing was written to yet.
     fn default() -> Self {
-        Self([MaybeUninit::uninit(); MAX_ACCOUNTS])
+        Self([const { MaybeUninit::uninit() }; MAX_ACCOUNTS + 1])
     }
-}
-
-/// What precedes an account's data. Never referred to as a whole: balances, owners and lengths change while addresses are in use.
-#[repr(C)]
-pub(super) struct Header {
-    marker: u8,
-    pub(super) signer: u8,
-    pub(super) writable: u8,
-    pub(super) executable: u8,
-    padding: u32,
-    pub(super) key: Pubkey,
-    pub(super) owner: Pubkey,
-    pub(super) lamports: u64,
-    pub(super) len: u64,
 }
 
 /// The accounts of a call in order, each in its place in the runtime's memory; each is handed out once. The lifetime is that of the call.
 pub struct Accounts<'a> {
-    places: &'a [*mut Header],
-    next: usize,
-    /// Bit per place that is not the only one of its account.
+    /// Those that were not handed out yet.
+    left: &'a mut [AccountView],
+    /// Bit per place of them that is not the only one of its account.
     shared: u32,
-    call: PhantomData<&'a mut [u8]>,
 }
 
 // A place for each bit.
-const _: () = assert!(MAX_ACCOUNTS <= u32::BITS as usize);
+const _: () = assert!(MAX_ACCOUNTS < u32::BITS as usize);
+
+/// An account that may be written and has no second place in the call: nothing else refers to its data or its owner.
+pub(super) struct Alone<'a>(&'a mut AccountView);
 
 impl<'a> Accounts<'a> {
     /// Walks over the input and notes where each account is; gives the instruction's data too. `None` for more accounts than any
@@ -68,33 +47,12 @@ impl<'a> Accounts<'a> {
     /// # Safety
     /// `input` must be what the loader laid out, alive and not otherwise referred to for `'a`.
     pub unsafe fn walk(input: *mut u8, places: &'a mut Places) -> Option<(Self, &'a [u8])> {
-        // SAFETY: every step follows the layout, which the loader wrote and keeps eight-byte aligned.
-        unsafe {
-            let count = input.cast::<u64>().read() as usize;
-            let mut at = input.add(size_of::<u64>());
-            let places = places.0.get_mut(..count)?;
-            let mut shared = 0;
-            for index in 0..count {
-                let marker = at.read();
-                let place = if marker == NON_DUP_MARKER {
-                    let place = at.cast::<Header>();
-                    let len = (*place).len as usize;
-                    let end = size_of::<Header>().wrapping_add(len).wrapping_add(MAX_PERMITTED_DATA_INCREASE);
-                    at = at.add((end.wrapping_add(7) & !7).wrapping_add(size_of::<u64>()));
-                    place
-                } else {
-                    at = at.add(size_of::<u64>());
-                    shared |= 1u32.wrapping_shl(marker.into()) | 1u32.wrapping_shl(index as u32);
-                    places.get(..index)?.get(usize::from(marker))?.assume_init()
-                };
-                places.get_mut(index)?.write(place);
-            }
-            let len = at.cast::<u64>().read() as usize;
-            let data = slice::from_raw_parts(at.add(size_of::<u64>()), len);
-            // All of them were written.
-            let places = slice::from_raw_parts(places.as_ptr().cast::<*mut Header>(), count);
-            Some((Self { places, next: 0, shared, call: PhantomData }, data))
-        }
+        // SAFETY: LAID OUT, as the caller promises.
+        let (_, count, data) = unsafe { deserialize(input, &mut places.0) };
+        let places = places.0.get_mut(..count)?;
+        // SAFETY: WALKED.
+        let left = unsafe { places.assume_init_mut() };
+        (count <= MAX_ACCOUNTS).then(|| (Self { shared: shared(left), left }, data))
     }
 
     /// The next account, for reading.
@@ -111,11 +69,9 @@ impl<'a> Accounts<'a> {
     /// # Errors
     /// `AccountNotEnoughKeys`, `AccountOwnedByWrongProgram`.
     pub fn read_own(&mut self) -> Result<(&'a Pubkey, &'a [u8])> {
-        let place = self.take()?;
-        let account = view(place);
-        ensure!(account.owner == crate::ID.as_array(), ErrorCode::AccountOwnedByWrongProgram);
-        // SAFETY: a place, whose address nobody changes.
-        Ok((unsafe { &(*place).key }, account.data))
+        let account: &'a AccountView = self.take()?;
+        ensure!(account.owned_by(&ID), ErrorCode::AccountOwnedByWrongProgram);
+        Ok((account.address(), view(account).data))
     }
 
     /// Whether the next account can be run, and the account for reading.
@@ -123,9 +79,8 @@ impl<'a> Accounts<'a> {
     /// # Errors
     /// `AccountNotEnoughKeys`.
     pub fn read_program(&mut self) -> Result<(bool, Account<'a>)> {
-        let place = self.take()?;
-        // SAFETY: a place, whose flags nobody changes.
-        Ok((unsafe { (*place).executable } != 0, view(place)))
+        let account = self.take()?;
+        Ok((account.executable(), view(account)))
     }
 
     /// The next account, which has to be the one at this address.
@@ -144,7 +99,9 @@ impl<'a> Accounts<'a> {
     /// `AccountNotEnoughKeys`, `AccountNotSigner`.
     #[inline(never)]
     pub fn signer(&mut self) -> Result<&'a Pubkey> {
-        signed(self.take()?)
+        let account: &'a AccountView = self.take()?;
+        ensure!(account.is_signer(), ErrorCode::AccountNotSigner);
+        Ok(account.address())
     }
 
     /// The next account, of this program, for writing.
@@ -158,11 +115,9 @@ impl<'a> Accounts<'a> {
 
     #[inline(always)]
     fn own_here(&mut self) -> Result<Own<'a>> {
-        let place = self.take_alone()?;
-        // SAFETY: a place.
-        ensure!(unsafe { (*place).owner } == crate::ID, ErrorCode::AccountOwnedByWrongProgram);
-        // SAFETY: no other place is this account's, and this one is handed out once.
-        Ok(unsafe { Own::new(place) })
+        let account = self.take_alone()?;
+        ensure!(account.view().owned_by(&ID), ErrorCode::AccountOwnedByWrongProgram);
+        Ok(Own::new(account))
     }
 
     /// The same as of type `T`, where a call would cost more than it does: in a refresh.
@@ -181,7 +136,7 @@ impl<'a> Accounts<'a> {
     #[inline(never)]
     pub fn payer(&mut self) -> Result<Purse<'a>> {
         let purse = self.receiver()?;
-        signed(purse.place())?;
+        ensure!(purse.view().is_signer(), ErrorCode::AccountNotSigner);
         Ok(purse)
     }
 
@@ -191,10 +146,9 @@ impl<'a> Accounts<'a> {
     /// `AccountNotEnoughKeys`, `AccountNotMutable`.
     #[inline(never)]
     pub fn receiver(&mut self) -> Result<Purse<'a>> {
-        let place = self.take()?;
-        writable(place)?;
-        // SAFETY: a place of this call.
-        Ok(unsafe { Purse::new(place) })
+        let account = self.take()?;
+        writable(account)?;
+        Ok(Purse::new(account))
     }
 
     /// The next account, which is to be created.
@@ -202,9 +156,7 @@ impl<'a> Accounts<'a> {
     /// # Errors
     /// `AccountNotEnoughKeys`, `AccountNotMutable`, [`OracleError::WrittenTwice`].
     pub fn vacant(&mut self) -> Result<Vacant<'a>> {
-        let place = self.take_alone()?;
-        // SAFETY: no other place is this account's, and this one is handed out once.
-        Ok(unsafe { Vacant::new(place) })
+        Ok(Vacant::new(self.take_alone()?))
     }
 
     /// The next account, which has to be the system program.
@@ -218,51 +170,94 @@ impl<'a> Accounts<'a> {
 
     /// How many are left.
     pub fn left(&self) -> usize {
-        self.places.len().saturating_sub(self.next)
+        self.left.len()
     }
 
     /// Those that are left, for reading.
     pub fn rest(self) -> Vec<Account<'a>> {
-        self.places.get(self.next..).unwrap_or_default().iter().map(|place| view(*place)).collect()
+        let left: &'a [AccountView] = self.left;
+        left.iter().map(view).collect()
     }
 
     #[inline(always)]
-    fn take(&mut self) -> Result<*mut Header> {
-        let place = self.places.get(self.next).ok_or(ErrorCode::AccountNotEnoughKeys)?;
-        self.next = self.next.wrapping_add(1); // at most 30
-        Ok(*place)
+    fn take(&mut self) -> Result<&'a mut AccountView> {
+        let (next, left) = mem::take(&mut self.left).split_first_mut().ok_or(ErrorCode::AccountNotEnoughKeys)?;
+        self.left = left;
+        self.shared >>= 1;
+        Ok(next)
     }
 
     #[inline(always)]
-    fn take_alone(&mut self) -> Result<*mut Header> {
-        let shared = self.shared.wrapping_shr(self.next as u32) & 1 != 0;
-        let place = self.take()?;
-        writable(place)?;
+    fn take_alone(&mut self) -> Result<Alone<'a>> {
+        let shared = self.shared & 1 != 0;
+        let account = self.take()?;
+        writable(account)?;
         ensure!(!shared, OracleError::WrittenTwice);
-        Ok(place)
+        Ok(Alone(account))
     }
 }
 
-fn writable(place: *mut Header) -> Result {
-    // SAFETY: a place, whose flags nobody changes.
-    ensure!(unsafe { (*place).writable } != 0, ErrorCode::AccountNotMutable);
+impl<'a> Alone<'a> {
+    /// What the runtime says of it.
+    pub(super) fn view(&self) -> &AccountView {
+        self.0
+    }
+
+    /// The same, to change it.
+    pub(super) fn view_mut(&mut self) -> &mut AccountView {
+        self.0
+    }
+
+    /// Its address.
+    #[inline(always)]
+    pub(super) fn key(&self) -> &'a Pubkey {
+        // SAFETY: FIXED ADDRESS.
+        unsafe { &(*self.0.account_ptr()).address }
+    }
+
+    /// Its data.
+    #[inline(always)]
+    pub(super) fn data(&mut self) -> &mut [u8] {
+        Alone(self.0).into_data()
+    }
+
+    /// Its data, for the rest of the call.
+    #[inline(always)]
+    pub(super) fn into_data(self) -> &'a mut [u8] {
+        // SAFETY: ONE PLACE.
+        unsafe { self.0.borrow_unchecked_mut() }
+    }
+}
+
+/// Bit per place that is not the only one of its account. Accounts lie in the order of their first places.
+#[inline(always)]
+fn shared(places: &[AccountView]) -> u32 {
+    let mut last = core::ptr::null();
+    for account in places {
+        let at = account.account_ptr();
+        if at <= last {
+            return shared_by_pairs(places);
+        }
+        last = at;
+    }
+    0
+}
+
+#[cold]
+#[inline(never)]
+fn shared_by_pairs(places: &[AccountView]) -> u32 {
+    let twice = |account| places.iter().filter(|other| *other == account).count() > 1;
+    places.iter().rev().fold(0, |shared, account| shared << 1 | u32::from(twice(account)))
+}
+
+fn writable(account: &AccountView) -> Result {
+    ensure!(account.is_writable(), ErrorCode::AccountNotMutable);
     Ok(())
 }
 
-fn signed<'a>(place: *mut Header) -> Result<&'a Pubkey> {
-    // SAFETY: a place, whose flags and address nobody changes.
-    unsafe {
-        ensure!((*place).signer != 0, ErrorCode::AccountNotSigner);
-        Ok(&(*place).key)
-    }
-}
-
-fn view<'a>(place: *mut Header) -> Account<'a> {
-    // SAFETY: `walk` found a header here with its data behind it. Data and owner of an account that is handed out for writing are in
-    // no view, since it has no second place.
-    unsafe {
-        let data = slice::from_raw_parts(place.add(1).cast::<u8>(), (*place).len as usize);
-        let (key, owner) = (&(*place).key, &(*place).owner);
-        Account { key: key.as_array(), owner: owner.as_array(), lamports: (*place).lamports, data }
-    }
+fn view(account: &AccountView) -> Account<'_> {
+    // SAFETY: ONE PLACE: what is written has no second place, so it is in no view.
+    let data = unsafe { account.borrow_unchecked() };
+    let (key, owner) = (account.address().as_array(), account.owner().as_array());
+    Account { key, owner, lamports: account.lamports(), data }
 }

@@ -1,24 +1,14 @@
 //! This program's accounts, for writing.
 
-use core::{marker::PhantomData, slice};
-
-use anchor_lang::{
-    Discriminator, error::ErrorCode, prelude::Pubkey, solana_program::entrypoint::MAX_PERMITTED_DATA_INCREASE,
-};
-
+use anchor_lang::{Discriminator, error::ErrorCode, prelude::Pubkey};
 use bytemuck::Pod;
+use pinocchio::Resize as _;
 
-use super::{Purse, accounts::Header, system};
-use crate::{
-    error::{OracleError, Result},
-    state::split,
-};
+use super::{Purse, accounts::Alone, split::split, system};
+use crate::error::{OracleError, Result};
 
 /// An account of this program, of whatever type, that nothing else in the call refers to.
-pub struct Own<'a> {
-    place: *mut Header,
-    call: PhantomData<&'a mut [u8]>,
-}
+pub struct Own<'a>(Alone<'a>);
 
 /// An account that may be written, as what it is.
 pub struct Written<'a, T> {
@@ -31,22 +21,18 @@ pub struct Written<'a, T> {
 }
 
 impl<'a> Own<'a> {
-    /// # Safety
-    /// `place` must be one of the call that lasts for `'a`, and the only one of its account; nothing else may be made of it.
-    pub(super) unsafe fn new(place: *mut Header) -> Self {
-        Self { place, call: PhantomData }
+    pub(super) fn new(account: Alone<'a>) -> Self {
+        Self(account)
     }
 
     /// Its address.
     pub fn key(&self) -> &'a Pubkey {
-        // SAFETY: a place of this call, whose address nobody changes.
-        unsafe { &(*self.place).key }
+        self.0.key()
     }
 
     /// Its data.
     pub fn data(&mut self) -> &mut [u8] {
-        // SAFETY: the data of a place, which nothing else refers to.
-        unsafe { slice::from_raw_parts_mut(self.place.add(1).cast::<u8>(), (*self.place).len as usize) }
+        self.0.data()
     }
 
     /// Its content as a `T`, for the rest of the call.
@@ -61,10 +47,8 @@ impl<'a> Own<'a> {
     /// The same where a call would cost more than it does.
     #[inline(always)]
     pub(super) fn load_here<T: Pod + Discriminator>(self) -> Result<Written<'a, T>> {
-        let key = self.key();
-        // SAFETY: the data of a place, which nothing else refers to, as before: what could refer to it again is gone.
-        let data = unsafe { slice::from_raw_parts_mut(self.place.add(1).cast::<u8>(), (*self.place).len as usize) };
-        let (content, tail) = split(data)?;
+        let key = self.0.key();
+        let (content, tail) = split(self.0.into_data())?;
         Ok(Written { key, content, tail })
     }
 
@@ -79,18 +63,12 @@ impl<'a> Own<'a> {
         Ok(content)
     }
 
-    /// Gives it `len` bytes, new ones zero. Once a call.
+    /// Gives it `len` bytes, new ones zero.
     ///
     /// # Errors
-    /// [`OracleError::Overflow`] for more than 10,240 bytes at a time.
+    /// [`OracleError::Overflow`] for more than 10,240 bytes beyond those with which it came into the call.
     pub fn resize(&mut self, len: usize) -> Result {
-        let before = self.data().len();
-        ensure!(len <= before.saturating_add(MAX_PERMITTED_DATA_INCREASE), OracleError::Overflow);
-        // SAFETY: the runtime laid out room for that much behind the data.
-        unsafe { (*self.place).len = len as u64 };
-        if let Some(new) = self.data().get_mut(before..) {
-            new.fill(0);
-        }
+        self.0.view_mut().resize(len).map_err(|_| OracleError::Overflow)?;
         Ok(())
     }
 
@@ -99,16 +77,18 @@ impl<'a> Own<'a> {
     /// # Errors
     /// Those of [`Self::resize`].
     pub fn lengthen(&mut self, len: usize, payer: &Purse<'_>) -> Result {
-        system::exempt(self.place, len, payer)?;
+        system::exempt(self.0.view(), len, payer)?;
         self.resize(len)
     }
 
-    /// Leaves nothing of it but its lamports, which `receiver` gets.
+    /// Leaves nothing of it but its address; `receiver` gets its lamports.
     ///
     /// # Errors
     /// [`OracleError::Overflow`].
-    pub fn close(self, receiver: &Purse<'_>) -> Result {
-        self.replace(&[], 0, receiver)?;
+    pub fn close(mut self, receiver: &mut Purse<'_>) -> Result {
+        self.give(receiver, 0)?;
+        // Now of the system program, without data.
+        self.0.view_mut().close().map_err(|_| OracleError::WrittenTwice)?;
         Ok(())
     }
 
@@ -116,21 +96,16 @@ impl<'a> Own<'a> {
     ///
     /// # Errors
     /// [`OracleError::Overflow`].
-    pub fn bury(self, remains: &[u8], receiver: &Purse<'_>) -> Result {
-        let kept = system::rent(remains.len())?;
-        self.replace(remains, kept, receiver)
-    }
-
-    fn replace(mut self, remains: &[u8], kept: u64, receiver: &Purse<'_>) -> Result {
+    pub fn bury(mut self, remains: &[u8], receiver: &mut Purse<'_>) -> Result {
         self.resize(remains.len())?;
         self.data().copy_from_slice(remains);
-        // SAFETY: a place of this call; nothing refers to its owner.
-        let purse = unsafe {
-            if remains.is_empty() {
-                (*self.place).owner = Pubkey::new_from_array(sources::programs::SYSTEM);
-            }
-            Purse::new(self.place)
-        };
-        purse.give(receiver, purse.lamports().saturating_sub(kept))
+        self.give(receiver, system::rent(remains.len())?)
+    }
+
+    /// All its lamports but `kept`.
+    fn give(&mut self, receiver: &mut Purse<'_>, kept: u64) -> Result {
+        let mut purse = Purse::new(self.0.view_mut());
+        let rest = purse.lamports().saturating_sub(kept);
+        purse.give(receiver, rest)
     }
 }

@@ -1,53 +1,42 @@
 //! An account's balance.
 
-use core::marker::PhantomData;
-
 use anchor_lang::prelude::Pubkey;
+use pinocchio::AccountView;
 
-use super::accounts::Header;
 use crate::error::{OracleError, Result};
 
 /// An account whose balance may change. There may be several of one account.
-pub struct Purse<'a> {
-    place: *mut Header,
-    call: PhantomData<&'a Pubkey>,
-}
+pub struct Purse<'a>(&'a mut AccountView);
 
 impl<'a> Purse<'a> {
-    /// # Safety
-    /// `place` must be one of the call that lasts for `'a`.
-    pub(super) unsafe fn new(place: *mut Header) -> Self {
-        Self { place, call: PhantomData }
+    pub(super) fn new(account: &'a mut AccountView) -> Self {
+        Self(account)
     }
 
     /// Its address.
-    pub fn key(&self) -> &'a Pubkey {
-        // SAFETY: a place of this call, whose address nobody changes.
-        unsafe { &(*self.place).key }
+    pub fn key(&self) -> &Pubkey {
+        self.0.address()
     }
 
     /// Lamports it holds.
     pub fn lamports(&self) -> u64 {
-        // SAFETY: a place; nobody keeps a reference to a balance.
-        unsafe { (*self.place).lamports }
+        self.0.lamports()
     }
 
     /// Moves lamports to `other`. Only this program's own accounts can be emptied so.
     ///
     /// # Errors
     /// [`OracleError::Overflow`].
-    pub fn give(&self, other: &Purse<'_>, lamports: u64) -> Result {
+    pub fn give(&mut self, other: &mut Purse<'_>, lamports: u64) -> Result {
         let left = self.lamports().checked_sub(lamports).ok_or(OracleError::Overflow)?;
-        // SAFETY: as above. One after the other, for two of the same account.
-        unsafe {
-            (*self.place).lamports = left;
-            let raised = other.lamports().checked_add(lamports).ok_or(OracleError::Overflow)?;
-            (*other.place).lamports = raised;
-        }
+        ensure!(other.lamports().checked_add(lamports).is_some(), OracleError::Overflow);
+        // One after the other, for two of the same account.
+        self.0.set_lamports(left);
+        other.0.set_lamports(other.lamports().saturating_add(lamports));
         Ok(())
     }
 
-    pub(super) fn place(&self) -> *mut Header {
-        self.place
+    pub(super) fn view(&self) -> &AccountView {
+        self.0
     }
 }

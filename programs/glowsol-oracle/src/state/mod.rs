@@ -5,7 +5,7 @@ mod history;
 mod limits;
 mod price;
 mod proposal;
-mod split;
+mod settings;
 
 pub use feed::{
     FEED_VERSION, Feed, FeedStatus, MAX_POSTING_PROGRAMS, MAX_WATCHED, RETIREMENT, TIMELOCK, TIMELOCKS, WatchedProgram,
@@ -14,4 +14,4 @@ pub use history::{HISTORY_VERSION, History, Point, SPACING};
 pub use limits::Limits;
 pub use price::Price;
 pub use proposal::{Change, PROPOSAL_VERSION, Proposal};
-pub use split::{content, split};
+pub use settings::{InitializeFeedArgs, ParamValue, SourceSpec, set_values};

@@ -2,10 +2,9 @@
 
 use anchor_lang::{error::ErrorCode, prelude::*};
 
-use super::Limits;
+use super::{Limits, ParamValue, SourceSpec};
 use crate::{
     error::Result,
-    instructions::{ParamValue, SourceSpec},
     pda::same,
     runtime::{Decode, Own, Reader, decode_fields},
 };

@@ -1,0 +1,87 @@
+//! Configuration and keypair of the local feed as files, so that every other command works on it from another terminal.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use keeper::config::Config;
+use solana_keypair::Keypair;
+
+use crate::LocalnetError;
+
+/// The files of a run.
+#[derive(Debug)]
+pub struct Files {
+    folder: PathBuf,
+    temporary: bool,
+}
+
+impl Files {
+    /// In a folder that stays, or in one that goes with the run.
+    ///
+    /// # Errors
+    /// [`LocalnetError::Files`].
+    pub fn open(folder: Option<&Path>) -> Result<Self, LocalnetError> {
+        let temporary = folder.is_none();
+        let folder = folder.map_or_else(temporary_folder, Path::to_owned);
+        fs::create_dir_all(&folder).map_err(|source| failed(&folder, source))?;
+        Ok(Self { folder, temporary })
+    }
+
+    /// Where the keypair is.
+    pub fn keypair(&self) -> PathBuf {
+        self.folder.join("keypair.json")
+    }
+
+    /// Where the configuration is.
+    pub fn config(&self) -> PathBuf {
+        self.folder.join("keeper.toml")
+    }
+
+    /// Writes the keypair, readable by its owner only.
+    ///
+    /// # Errors
+    /// [`LocalnetError::Files`].
+    pub fn write_keypair(&self, keypair: &Keypair) -> Result<(), LocalnetError> {
+        let path = self.keypair();
+        let numbers: Vec<String> = keypair.to_bytes().iter().map(u8::to_string).collect();
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options
+            .open(&path)
+            .and_then(|mut file| write!(file, "[{}]", numbers.join(",")))
+            .map_err(|source| failed(&path, source))
+    }
+
+    /// Writes the configuration.
+    ///
+    /// # Errors
+    /// [`LocalnetError::Files`].
+    pub fn write_config(&self, config: &Config) -> Result<(), LocalnetError> {
+        let path = self.config();
+        let text = toml::to_string(config).map_err(|error| failed(&path, std::io::Error::other(error)))?;
+        fs::write(&path, text).map_err(|source| failed(&path, source))
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        if self.temporary {
+            // The system's temporary folder is cleaned sooner or later all the same.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+fn temporary_folder() -> PathBuf {
+    let unique = format!("glowsol-localnet-{}-{}", std::process::id(), solana_pubkey::Pubkey::new_unique());
+    std::env::temp_dir().join(unique)
+}
+
+fn failed(path: &Path, source: std::io::Error) -> LocalnetError {
+    LocalnetError::Files { path: path.to_owned(), source }
+}
