@@ -235,10 +235,10 @@ mod tests {
     use super::*;
     use crate::path::Path;
 
-    /// A hidden loss of a third within an hour.
+    /// A hidden loss of three quarters within nine hours.
     fn loss() -> Scenario {
         let mut scenario = Scenario::calm("loss", &[300.0], 20.0 * HOUR);
-        scenario.markets[0].price = Path::new(vec![(HOUR, 1.0), (2.0 * HOUR, 0.66)], false).unwrap();
+        scenario.markets[0].price = Path::new(vec![(HOUR, 1.0), (10.0 * HOUR, 0.25)], false).unwrap();
         scenario.worth = Some(scenario.markets[0].price.clone());
         scenario
     }

@@ -117,4 +117,18 @@ mod tests {
         let attested = gain(0.2, 5.0, Proof::Attested, Terms::ALL[2]).unwrap().0;
         assert!(counted > 10.0 && attested > 10.0, "{counted} {attested}");
     }
+
+    /// What docs/integration.md states of a token that takes a day to redeem: the multiple of depth up to which no attack that is tried pays.
+    #[test]
+    fn nobody_profits_in_a_market_below_the_stated_multiple_of_depth() {
+        let all = break_evens().unwrap();
+        let stated = [(false, [37.0, 11.0, 4.3, 1.1]), (true, [23.0, 6.8, 3.3, 1.1])];
+        for (attested, multiples) in stated {
+            for (terms, multiple) in Terms::ALL.into_iter().zip(multiples) {
+                let mut rows = all.iter().filter(|row| row.attested == attested && row.terms == terms);
+                let lent = rows.rfind(|row| row.heals == 1_440.0).and_then(|row| row.lent);
+                assert!(lent.is_none_or(|lent| lent >= multiple), "{terms}, attested {attested}: {lent:?}");
+            }
+        }
+    }
 }
