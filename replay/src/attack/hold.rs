@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn nobody_profits_in_a_market_below_the_stated_multiple_of_depth() {
         let all = break_evens().unwrap();
-        let stated = [(false, [37.0, 11.0, 4.3, 1.1]), (true, [23.0, 6.8, 3.3, 1.1])];
+        let stated = [(false, [37.0, 11.0, 4.2, 1.0]), (true, [23.0, 6.7, 3.2, 1.0])];
         for (attested, multiples) in stated {
             for (terms, multiple) in Terms::ALL.into_iter().zip(multiples) {
                 let mut rows = all.iter().filter(|row| row.attested == attested && row.terms == terms);
