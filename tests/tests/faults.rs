@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use fair_value::state::{Moment, SourceState};
+use fair_value::{state::SourceState, units::Moment};
 use glowsol_oracle::error::SOURCE_FAULTS;
 use price_reader::Price;
 use solana_account::Account;

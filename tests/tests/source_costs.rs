@@ -123,8 +123,8 @@ fn cost(world: &mut World, meter: Pubkey, case: &Case) -> anyhow::Result<u64> {
             .put(key, Account { lamports, data, owner: account.owner.into(), executable: false, rent_epoch: u64::MAX });
         accounts.push(AccountMeta::new_readonly(key, false));
     }
-    let clock = &case.clock;
-    let numbers = [clock.unix_timestamp.0.to_le_bytes(), clock.slot.0.to_le_bytes(), clock.epoch.0.to_le_bytes()];
+    let now = &case.now;
+    let numbers = [now.time.0.to_le_bytes(), now.slot.0.to_le_bytes(), now.epoch.0.to_le_bytes()];
     let receipt = world.send(Instruction { program_id: meter, accounts, data: numbers.concat() });
     let receipt = receipt.map_err(|failure| anyhow::anyhow!("{}: {:?}", failure.error, failure.logs))?;
     meter::between(&receipt.logs).context("three looks at the meter")

@@ -146,3 +146,8 @@ pub struct Inputs<'a> {
     /// One entry a configured source, in configured order, at most [`MAX_SOURCES`].
     pub observations: &'a [Observation],
 }
+
+/// The bit of a source in published masks.
+pub(crate) fn source_bit(index: usize) -> u32 {
+    1_u32.checked_shl(index as u32).unwrap_or(0)
+}

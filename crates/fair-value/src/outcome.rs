@@ -1,6 +1,8 @@
 //! What one refresh publishes.
 
-use crate::breaker::{Causes, Gates, Level, Reason, Reasons};
+use crate::breaker::Gates;
+use crate::findings::{Causes, Level, Reason, Reasons};
+use crate::market::Sides;
 use crate::units::{Bps, Lamports, Price, Rate, TokenAmount, UnixTime};
 
 /// Properties of a feed, as bits.
@@ -18,25 +20,6 @@ impl Flags {
     pub const USD: u16 = 1 << 3;
     /// A market leg is configured.
     pub const MARKET: u16 = 1 << 4;
-}
-
-/// The two sides of a market's value: the lowest and the highest of what was read. Both zero: absent.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Sides {
-    /// Guards the lender: collateral, breaker, premium.
-    pub low: Rate,
-    /// Guards the borrower: the fall of `fair`, and `debt`.
-    pub high: Rate,
-}
-
-impl Sides {
-    /// Half way between the two, rounded down: what seized collateral is valued by.
-    pub fn mean(self) -> Rate {
-        let (low, high) = (self.low.0.to_bits(), self.high.0.to_bits());
-        // The halves lose a step only where both are odd.
-        let carry = low & high & 1;
-        Rate(fixed::types::U20F44::from_bits((low >> 1).wrapping_add(high >> 1).wrapping_add(carry)))
-    }
 }
 
 /// Everything the Price account shows. A rate, price or time of zero is "absent".

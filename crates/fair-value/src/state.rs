@@ -7,8 +7,7 @@ pub mod migrate;
 use bytemuck::{Pod, Zeroable};
 
 use crate::input::MAX_SOURCES;
-pub use crate::tick::Moment;
-use crate::units::{Bps, LogRate, Price, Rate, Seconds};
+use crate::units::{Bps, LogRate, Moment, Price, Rate, Seconds};
 
 /// Points in a ring.
 pub const RING: usize = 12;

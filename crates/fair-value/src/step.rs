@@ -1,13 +1,15 @@
 //! One refresh: readings in, state moved, outcome out.
 
-use crate::breaker::{self, Causes, Findings, Level, Scene};
-use crate::combine::{self, Chase, Fair, MarketRates, Prices, UsdView};
+use crate::breaker;
+use crate::combine::{self, Fair, Prices, UsdView};
+use crate::findings::{Causes, Findings, Level};
 use crate::input::{Inputs, Leg, MAX_SOURCES, Now, Observation};
-use crate::market::{self, MarketView};
+use crate::market::{self, MarketRates, MarketView};
 use crate::math::mul::quotient;
 use crate::nav::{self, NavView};
 use crate::outcome::{Flags, Outcome};
 use crate::params::Params;
+use crate::scene::Scene;
 use crate::state::{BreakerState, MarketState, NavState, State};
 use crate::tick::Tick;
 use crate::units::{BPS_PER_ONE, Bps, Lamports, Rate, Seconds, TokenAmount, UnixTime};
@@ -60,8 +62,7 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     }
     let tick =
         Tick::new(params, &inputs.now, state.time).ok_or(StepError::ClockOutOfRange { time: inputs.now.time })?;
-    let first = !state.is_started();
-    if !first && tick.slot.0 == state.slot && state.known != 0 && is_known(params, state, &tick, observations) {
+    if !tick.first && tick.slot.0 == state.slot && state.known != 0 && is_known(params, state, &tick, observations) {
         return Ok(Step::NothingDue);
     }
     let mut findings = Findings::default();
@@ -69,23 +70,17 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     // The last thing that can fail, and before anything has changed.
     let read = nav::read(params, &state.nav, &tick, observations).map_err(|_| StepError::NoNav)?;
     let cap = nav::cap(&state.nav, &read);
-    let had_short = state.market.marks.has(MarketState::SHORT);
     let view =
         market::refresh(params, &mut state.market, &mut state.sources, (&tick, cap), observations, &mut findings);
-    let market = combine::rates(params, &state.market, &view, had_short, cap);
+    let market = market::rates(params, &state.market, &view, cap);
     let nav = nav::refresh(params, &mut state.nav, (&tick, &market), &read, observations, &mut findings);
-    let unopened = !state.breaker.marks.has(BreakerState::WARM);
-    let lost = market::is_lost(params, &state.market, &view, &tick);
-    let heard = tick.now.since(state.market.heard) <= tick.max_credit;
+    let scene = Scene::of((params, &tick), &nav, (&view, &market), &state.market, &state.breaker);
     let mut fair = Fair::of(state);
-    Chase { params, nav: &nav, market: &market, tick: &tick, first, unopened, lost, heard }.run(&mut fair);
+    let prices = combine::combine(&scene, &mut fair, &mut state.market, &mut findings);
     (state.fair, state.beyond, state.disputed) = (fair.rate, fair.beyond, fair.disputed);
-    let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market, lost, disputed: fair.disputed };
-    let width = combine::confidence(&scene, &mut state.market, &mut findings);
-    let prices = combine::price(&scene, state.fair, width);
     let usd = combine::refresh_usd(params, &mut state.usd, &tick, observations, &prices, &mut findings);
 
-    scene.watch(&mut state.market, &mut state.breaker, &mut findings);
+    scene.watch(&fair, &mut state.market, &mut state.breaker, &mut findings);
     let causes = breaker::advance(params, &mut state.breaker, &tick, &mut findings);
     state.slot = tick.slot.0;
     state.time = tick.now;

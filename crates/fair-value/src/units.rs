@@ -6,6 +6,8 @@
 use bytemuck::{Pod, Zeroable};
 use fixed::types::{I24F40, U20F44};
 
+use crate::math::bounded;
+
 /// Published rates and prices are integers scaled by this: 10^12.
 pub const DECIMAL_SCALE: u64 = 1_000_000_000_000;
 
@@ -24,6 +26,16 @@ macro_rules! rate_like {
             pub const ZERO: Self = Self(U20F44::ZERO);
             /// The largest representable value, just below 2^20 = 1,048,576.
             pub const MAX: Self = Self(U20F44::MAX);
+
+            /// From steps of 2^-44.
+            pub const fn from_bits(bits: u64) -> Self {
+                Self(U20F44::from_bits(bits))
+            }
+
+            /// In steps of 2^-44.
+            pub const fn to_bits(self) -> u64 {
+                self.0.to_bits()
+            }
 
             /// From an integer scaled by 10^12, rounded up to the next binary step, so that [`Self::to_decimal_floor`]
             /// gives the same integer back. `None` from 2^20 upward.
@@ -80,6 +92,21 @@ rate_like! {
 #[repr(transparent)]
 pub struct LogRate(pub I24F40);
 
+impl LogRate {
+    /// The largest representable value, just below 2^23.
+    pub const MAX: Self = Self(I24F40::MAX);
+
+    /// From steps of 2^-40.
+    pub const fn from_bits(bits: i64) -> Self {
+        Self(I24F40::from_bits(bits))
+    }
+
+    /// In steps of 2^-40.
+    pub const fn to_bits(self) -> i64 {
+        self.0.to_bits()
+    }
+}
+
 macro_rules! count {
     ($(#[$doc:meta])* $name:ident($inner:ty)) => {
         $(#[$doc])*
@@ -120,4 +147,80 @@ count! {
 count! {
     /// A number of things: sources, slots, or a switch (0 or 1).
     Count(u32)
+}
+
+impl Seconds {
+    /// Both durations, at most what fits.
+    pub(crate) const fn plus(self, more: Self) -> Self {
+        Self(self.0.saturating_add(more.0))
+    }
+
+    /// What is left of a duration; zero if nothing is.
+    pub(crate) const fn minus(self, less: Self) -> Self {
+        Self(self.0.saturating_sub(less.0))
+    }
+
+    /// As many times as long, at most what fits.
+    pub(crate) const fn times(self, times: u32) -> Self {
+        Self(self.0.saturating_mul(times))
+    }
+
+    /// A counter that wraps, so much later.
+    pub(crate) const fn wrapping_plus(self, more: Self) -> Self {
+        Self(self.0.wrapping_add(more.0))
+    }
+
+    /// The distance of two states of a counter that wraps.
+    pub(crate) const fn wrapping_minus(self, earlier: Self) -> Self {
+        Self(self.0.wrapping_sub(earlier.0))
+    }
+}
+
+impl Bps {
+    /// Both shares, at most what fits.
+    pub(crate) const fn plus(self, more: Self) -> Self {
+        Self(self.0.saturating_add(more.0))
+    }
+}
+
+impl Slot {
+    /// The lower half of its bits, as memories keep it.
+    pub(crate) const fn low(self) -> u32 {
+        self.0 as u32
+    }
+}
+
+/// Unix time that fits four bytes (until the year 2106); zero is "never".
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Pod, Zeroable)]
+#[repr(transparent)]
+pub struct Moment(pub u32);
+
+impl Moment {
+    /// Not yet.
+    pub const NEVER: Self = Self(0);
+
+    /// From the chain's time; `None` before 1970-01-01 00:00:01 and after 2106.
+    pub fn new(time: UnixTime) -> Option<Self> {
+        u32::try_from(time.0).ok().filter(|seconds| *seconds != 0).map(Self)
+    }
+
+    /// As the chain's time.
+    pub fn unix(self) -> UnixTime {
+        UnixTime(i64::from(self.0))
+    }
+
+    /// Time since `earlier`; zero if that is later.
+    pub fn since(self, earlier: Self) -> Seconds {
+        Seconds(bounded::rest32(self.0, earlier.0))
+    }
+
+    /// A later moment.
+    pub fn plus(self, time: Seconds) -> Self {
+        Self(self.0.saturating_add(time.0))
+    }
+
+    /// An earlier moment, not before the beginning of time.
+    pub fn minus(self, time: Seconds) -> Self {
+        Self(bounded::rest32(self.0, time.0))
+    }
 }

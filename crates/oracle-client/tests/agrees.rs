@@ -2,9 +2,10 @@
 
 use anchor_lang::{AnchorSerialize, Discriminator, InstructionData, ToAccountMetas, solana_program::system_program};
 use glowsol_oracle::{
-    accounts, instruction, pda, reading,
+    accounts, instruction, pda,
+    pda::INSTRUCTIONS_SYSVAR,
+    reading,
     state::{self, FeedStatus},
-    transaction::INSTRUCTIONS_SYSVAR,
 };
 use oracle_client::{Feed, FeedAddress, ID, SourceReading};
 use proptest::{collection::vec, prelude::*};

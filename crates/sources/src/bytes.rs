@@ -75,3 +75,11 @@ impl<'a> Cursor<'a> {
         self.take().map(|b| u64::from_le_bytes(*b))
     }
 }
+
+/// Writes a field at its offset; what would lie beyond the account is dropped.
+#[cfg(feature = "encode")]
+pub(crate) fn put(data: &mut [u8], at: usize, bytes: &[u8]) {
+    for (to, from) in data.iter_mut().skip(at).zip(bytes) {
+        *to = *from;
+    }
+}

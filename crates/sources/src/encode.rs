@@ -14,10 +14,3 @@ pub use crate::{
     token::{MintAccount, TokenHolding},
     whirlpool::{WhirlpoolAccount, WhirlpoolOracleAccount},
 };
-
-/// Writes a field at its offset; what would lie beyond the account is dropped.
-pub(crate) fn put(data: &mut [u8], at: usize, bytes: &[u8]) {
-    for (to, from) in data.iter_mut().skip(at).zip(bytes) {
-        *to = *from;
-    }
-}

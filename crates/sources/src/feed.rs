@@ -1,7 +1,7 @@
 //! What price feeds have in common: a quote, its time, its uncertainty.
 
 use fair_value::{
-    Attested, MarketReading, NavReading, Reading, UsdReading,
+    Attested, MarketReading, NavReading, Now, Params, Reading, UsdReading,
     units::{BPS_PER_ONE, Bps, Lamports, Price, UnixTime},
 };
 use fixed::types::U20F44;
@@ -13,7 +13,6 @@ use crate::{
         wide::widening,
     },
     members::Members,
-    observe::{Clock, Windows},
     table::{SourceConfig, SourceKind},
 };
 
@@ -93,14 +92,13 @@ impl Quote {
 pub(crate) fn check_time(
     published: i64,
     config: &SourceConfig,
-    clock: &Clock,
-    windows: &Windows,
+    now: &Now,
+    params: &Params,
 ) -> Result<UnixTime, Condition> {
-    let now = clock.unix_timestamp.0;
-    let distance = published.abs_diff(now);
-    if published > now {
-        let tolerance = u64::from(windows.clock_tolerance.0);
-        return if distance > tolerance { Err(Condition::FromFuture) } else { Ok(UnixTime(now)) };
+    let distance = published.abs_diff(now.time.0);
+    if published > now.time.0 {
+        let tolerance = u64::from(params.clock_tolerance.0);
+        return if distance > tolerance { Err(Condition::FromFuture) } else { Ok(now.time) };
     }
     if distance > u64::from(config.max_age) { Err(Condition::Stale) } else { Ok(UnixTime(published)) }
 }

@@ -3,17 +3,14 @@
 //! A sample says: up to this time, the sum of ticks x seconds was so much. Between two samples the tick counts as constant, since the
 //! newest one it is the venue's current tick. Sums may wrap: only differences count.
 
-use fair_value::History;
+use fair_value::{History, Now, Params};
 
 use crate::{
     math::{
         log::{Mean, Step, log_rate},
         wide::widening,
     },
-    meteora_dlmm,
-    observe::{Clock, Windows},
     pair::Orientation,
-    raydium_clmm,
 };
 
 /// The sum of ticks x seconds up to a time.
@@ -28,16 +25,10 @@ pub struct Sample {
 /// Of a venue that has not written any samples yet.
 pub(crate) const NO_HISTORY: History = History { short: None, long: None };
 
-/// Whose samples they are: how each is laid out in its first 32 bytes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Venue {
-    RaydiumClmm,
-    MeteoraDlmm,
-}
-
 /// A ring of samples, newest last.
-pub(crate) struct Ring<'a> {
-    pub(crate) venue: Venue,
+pub(crate) struct Ring<'a, F> {
+    /// Reads a sample from its first 32 bytes.
+    pub(crate) sample: F,
     /// Sample behind sample.
     pub(crate) data: &'a [u8],
     /// Bytes of a sample.
@@ -48,7 +39,7 @@ pub(crate) struct Ring<'a> {
     pub(crate) newest: usize,
 }
 
-impl Ring<'_> {
+impl<F: Fn(&[u8; 32]) -> Sample> Ring<'_, F> {
     /// The sample that lies so many steps behind the newest; one of time zero where there is none.
     #[inline(always)] // a search needs no more than its time
     fn behind(&self, steps: usize) -> Sample {
@@ -57,10 +48,7 @@ impl Ring<'_> {
             None => self.newest.wrapping_add(self.capacity).wrapping_sub(steps),
         };
         let bytes = self.data.get(at.wrapping_mul(self.stride)..).and_then(|rest| rest.first_chunk());
-        bytes.map_or(Sample { time: 0, sum: 0 }, |bytes| match self.venue {
-            Venue::RaydiumClmm => raydium_clmm::sample(bytes),
-            Venue::MeteoraDlmm => meteora_dlmm::sample(bytes),
-        })
+        bytes.map_or(Sample { time: 0, sum: 0 }, &self.sample)
     }
 
     /// The sum at a time; `None` before the oldest sample. `tick` since the newest.
@@ -94,15 +82,15 @@ impl Ring<'_> {
     /// Both windows up to now as logarithms of the rate: the mean tick over each, weighted by time. A side is `None` where the samples do
     /// not reach back far enough, both where the newest one lies in the future.
     #[inline(never)]
-    pub(crate) fn windows(&self, tick: i32, clock: &Clock, windows: &Windows, scale: Scale) -> History {
-        let now = clock.unix_timestamp.0;
+    pub(crate) fn windows(&self, tick: i32, now: &Now, params: &Params, scale: Scale) -> History {
+        let now = now.time.0;
         let sum = if self.behind(0).time > now { None } else { self.sum_at(now, tick) };
         let over = |seconds: u32| {
             let before = self.sum_at(now.checked_sub(i64::from(seconds))?, tick)?;
             let mean = Mean { sum: sum?.wrapping_sub(before), seconds };
             log_rate(mean, scale.step, scale.orientation, scale.token_decimals)
         };
-        History { short: over(windows.short.0), long: over(windows.long.0) }
+        History { short: over(params.short_window.0), long: over(params.long_window.0) }
     }
 }
 

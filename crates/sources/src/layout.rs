@@ -1,9 +1,6 @@
-//! What the decoders rely on, as data: for the documentation, and for whoever audits it against the programs themselves.
+//! What a decoder relies on, as data.
 
-use crate::{
-    Key, meteora_damm_v2, meteora_dlmm, programs, pyth, raydium_clmm, stake_account, stake_pool, switchboard,
-    switchboard_quote, token, whirlpool,
-};
+use crate::{Key, programs};
 
 /// Names constants together with their values.
 macro_rules! offsets {
@@ -43,24 +40,6 @@ pub struct Layout {
     /// The fields that are read.
     pub offsets: &'static [(&'static str, usize)],
 }
-
-/// Every type of account that is decoded.
-pub const ALL: [Layout; 14] = [
-    stake_pool::LAYOUT,
-    token::MINT_LAYOUT,
-    token::ACCOUNT_LAYOUT,
-    stake_account::LAYOUT,
-    whirlpool::LAYOUT,
-    whirlpool::ORACLE_LAYOUT,
-    raydium_clmm::LAYOUT,
-    raydium_clmm::OBSERVATIONS_LAYOUT,
-    meteora_dlmm::LAYOUT,
-    meteora_dlmm::ORACLE_LAYOUT,
-    meteora_damm_v2::LAYOUT,
-    pyth::LAYOUT,
-    switchboard::LAYOUT,
-    switchboard_quote::LAYOUT,
-];
 
 /// The programs of the token interface.
 pub(crate) const TOKEN_PROGRAMS: &[Key] = &programs::TOKENS;

@@ -16,6 +16,7 @@
 )]
 
 pub mod account;
+mod activation;
 mod bytes;
 pub mod check;
 mod coded;
@@ -26,6 +27,7 @@ pub mod fault;
 pub mod feed;
 pub mod history;
 pub mod layout;
+pub mod layouts;
 pub mod look_through;
 pub mod math;
 mod members;
@@ -33,7 +35,7 @@ pub mod meteora_damm_v2;
 pub mod meteora_dlmm;
 pub mod observe;
 pub mod pair;
-mod pool_vaults;
+mod pool;
 pub mod programs;
 pub mod pyth;
 pub mod raydium_clmm;
@@ -49,5 +51,5 @@ pub mod whirlpool;
 pub use account::{Account, Key, same};
 pub use check::{TableError, check, check_derived};
 pub use fault::{CallerFault, Condition, Fault, SourceFault};
-pub use observe::{Clock, Observations, Windows, observation, observe, observe_each, observe_source};
+pub use observe::{Observations, observation, observe, observe_each, observe_source};
 pub use table::{Role, SourceConfig, SourceKind, SourceTable};

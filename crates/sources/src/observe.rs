@@ -1,10 +1,6 @@
 //! From the accounts of a refresh to the readings of all sources.
 
-use fair_value::{
-    MarketReading, Observation, Reading,
-    input::MAX_SOURCES,
-    units::{Epoch, Seconds, Slot, UnixTime},
-};
+use fair_value::{Leg, MarketReading, Now, Observation, Params, Reading, input::MAX_SOURCES};
 
 use crate::{
     Account,
@@ -15,36 +11,6 @@ use crate::{
     table::{SourceConfig, SourceKind, SourceTable},
     vault, whirlpool,
 };
-
-/// The chain's time, as its Clock sysvar says it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Clock {
-    /// Unix time.
-    pub unix_timestamp: UnixTime,
-    /// Current slot.
-    pub slot: Slot,
-    /// Current epoch.
-    pub epoch: Epoch,
-}
-
-/// What of a feed's parameters its sources are read by.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Windows {
-    /// The short window over which a venue's own history is averaged.
-    pub short: Seconds,
-    /// The long one.
-    pub long: Seconds,
-    /// How far the time of a price feed may be ahead of the chain's: Solana's clock is a vote of its validators and lags
-    /// behind the world, by more when blocks are slow. A time within it counts as now.
-    pub clock_tolerance: Seconds,
-}
-
-impl Default for Windows {
-    /// 5 and 60 minutes, 5 seconds.
-    fn default() -> Self {
-        Self { short: Seconds(300), long: Seconds(3600), clock_tolerance: Seconds(5) }
-    }
-}
 
 /// What all sources of a refresh said, in configured order, as [`fair_value::Inputs`] takes it.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +23,7 @@ pub struct Observations {
 impl Default for Observations {
     fn default() -> Self {
         Self {
-            entries: [Observation { leg: fair_value::Leg::Nav, reading: None }; MAX_SOURCES],
+            entries: [Observation { leg: Leg::Nav, reading: None }; MAX_SOURCES],
             faults: [None; MAX_SOURCES],
             count: 0,
         }
@@ -104,16 +70,17 @@ fn closes(kind: SourceKind, condition: Condition) -> bool {
     }
 }
 
-/// Observes all sources. `accounts` are those of the table, in its order. A caller's fault leaves `out` half-filled.
+/// Observes all sources. `accounts` are those of the table, in its order; of the feed's parameters its sources are read by the two windows,
+/// over which a venue's own history is averaged, and the clock's tolerance. A caller's fault leaves `out` half-filled.
 pub fn observe(
     table: &SourceTable,
     accounts: &[Account<'_>],
-    clock: &Clock,
-    windows: &Windows,
+    now: &Now,
+    params: &Params,
     out: &mut Observations,
 ) -> Result<(), CallerFault> {
     out.count = 0;
-    observe_each(table, accounts, clock, windows, |index, kind, result| {
+    observe_each(table, accounts, now, params, |index, kind, result| {
         if let (Some(entry), Some(fault)) = (out.entries.get_mut(index), out.faults.get_mut(index)) {
             *fault = result.err();
             *entry = observation(kind, result);
@@ -127,8 +94,8 @@ pub fn observe(
 pub fn observe_each(
     table: &SourceTable,
     accounts: &[Account<'_>],
-    clock: &Clock,
-    windows: &Windows,
+    now: &Now,
+    params: &Params,
     mut take: impl FnMut(usize, SourceKind, Result<&Reading, SourceFault>),
 ) -> Result<(), CallerFault> {
     if accounts.len() != usize::from(table.account_count) {
@@ -140,7 +107,7 @@ pub fn observe_each(
         let kind = SourceKind::from_code(config.kind).ok_or(invalid)?;
         let first = usize::from(config.first_account);
         let own = accounts.get(first..first.saturating_add(usize::from(config.accounts))).ok_or(invalid)?;
-        match &observe_own((table, index, config), Some(kind), own, clock, windows) {
+        match &observe_own((table, index, config), Some(kind), own, now, params) {
             Ok(reading) => take(usize::from(index), kind, Ok(reading)),
             Err(Fault::Source(fault)) => take(usize::from(index), kind, Err(*fault)),
             Err(Fault::Caller(fault)) => return Err(*fault),
@@ -155,11 +122,11 @@ pub fn observe_source(
     table: &SourceTable,
     index: u8,
     accounts: &[Account<'_>],
-    clock: &Clock,
-    windows: &Windows,
+    now: &Now,
+    params: &Params,
 ) -> Result<Reading, Fault> {
     let config = source(table, index)?;
-    observe_own((table, index, config), SourceKind::from_code(config.kind), accounts, clock, windows)
+    observe_own((table, index, config), SourceKind::from_code(config.kind), accounts, now, params)
 }
 
 /// The same of a source that was looked up already.
@@ -168,8 +135,8 @@ fn observe_own(
     (table, index, config): (&SourceTable, u8, &SourceConfig),
     kind: Option<SourceKind>,
     accounts: &[Account<'_>],
-    clock: &Clock,
-    windows: &Windows,
+    now: &Now,
+    params: &Params,
 ) -> Result<Reading, Fault> {
     let invalid = CallerFault::InvalidTable { source_index: index };
     let first = usize::from(config.first_account);
@@ -189,22 +156,22 @@ fn observe_own(
     let members = Members { source_index: index, config, mint: &table.mint, token_decimals, roles, accounts };
     let kind = kind.ok_or(invalid)?;
     match kind {
-        SourceKind::StakePool => stake_pool::observe(&members, clock),
-        SourceKind::Vault => vault::observe(&members, clock),
-        SourceKind::Whirlpool => whirlpool::observe(&members, clock),
-        SourceKind::RaydiumClmm => raydium_clmm::observe(&members, clock, windows),
+        SourceKind::StakePool => stake_pool::observe(&members, now),
+        SourceKind::Vault => vault::observe(&members, now),
+        SourceKind::Whirlpool => whirlpool::observe(&members, now),
+        SourceKind::RaydiumClmm => raydium_clmm::observe(&members, now, params),
         SourceKind::PythRate | SourceKind::PythMarket | SourceKind::PythUsd => {
-            pyth::decode(&members, clock, windows)?.reading(&members, kind)
+            pyth::decode(&members, now, params)?.reading(&members, kind)
         }
         SourceKind::SwitchboardRate | SourceKind::SwitchboardMarket | SourceKind::SwitchboardUsd => {
-            switchboard::decode(&members, clock, windows)?.reading(&members, kind)
+            switchboard::decode(&members, now, params)?.reading(&members, kind)
         }
         SourceKind::SwitchboardQuoteRate | SourceKind::SwitchboardQuoteMarket | SourceKind::SwitchboardQuoteUsd => {
-            switchboard_quote::decode(&members, clock)?.reading(&members, kind)
+            switchboard_quote::decode(&members, now)?.reading(&members, kind)
         }
-        SourceKind::MeteoraDlmm => meteora_dlmm::observe(&members, clock, windows),
-        SourceKind::MeteoraDammV2 => meteora_damm_v2::observe(&members, clock),
-        SourceKind::LookThrough => look_through::observe(&members, clock, windows),
+        SourceKind::MeteoraDlmm => meteora_dlmm::observe(&members, now, params),
+        SourceKind::MeteoraDammV2 => meteora_damm_v2::observe(&members, now),
+        SourceKind::LookThrough => look_through::observe(&members, now, params),
     }
 }
 

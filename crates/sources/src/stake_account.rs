@@ -5,7 +5,7 @@
 use crate::{
     Key,
     account::{Account, Part, same},
-    bytes::{key_at, u32_at, u64_at},
+    bytes::{field, key_at, u32_at, u64_at},
     fault::{Condition, SourceFault},
     layout::{Layout, Length, offsets},
     programs,
@@ -13,7 +13,10 @@ use crate::{
 
 const LEN: usize = 200;
 const STATE: usize = 0;
+const STAKER: usize = 12;
 const WITHDRAWER: usize = 44;
+/// The time and the epoch until which nothing can be withdrawn.
+const LOCKUP: usize = 76;
 const DELEGATED: usize = 156;
 
 const UNINITIALIZED: u32 = 0;
@@ -26,15 +29,19 @@ pub(crate) const LAYOUT: Layout = Layout {
     owners: &[programs::STAKE],
     discriminator: None,
     length: Length::Exact(LEN),
-    offsets: offsets![STATE, WITHDRAWER, DELEGATED],
+    offsets: offsets![STATE, STAKER, WITHDRAWER, LOCKUP, DELEGATED],
 };
 
 /// What a stake account says. Its balance is the account's lamports: those are the delegated stake, the rent-exempt reserve and
 /// whatever else lies in it, each once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct StakeAccount<'a> {
+    /// Who may delegate, split and merge it.
+    pub staker: &'a Key,
     /// Who may take the lamports out, once they are unstaked.
     pub withdrawer: &'a Key,
+    /// Whether there is a time or an epoch before which nobody may.
+    pub locked: bool,
     /// Lamports delegated to a validator, a part of its balance; zero before delegation.
     pub delegated: u64,
 }
@@ -42,6 +49,12 @@ pub struct StakeAccount<'a> {
 /// Whether an account is a stake account that `authority` alone can empty.
 pub fn belongs(account: &Account<'_>, authority: &Key) -> bool {
     StakeAccount::decode(Part { account, index: 0 }).is_ok_and(|stake| same(stake.withdrawer, authority))
+}
+
+/// The same of one that nobody else can move or lock: no lockup, and no other staker, who could split and merge it away.
+pub fn belongs_freely(account: &Account<'_>, authority: &Key) -> bool {
+    StakeAccount::decode(Part { account, index: 0 })
+        .is_ok_and(|stake| same(stake.withdrawer, authority) && same(stake.staker, authority) && !stake.locked)
 }
 
 impl<'a> StakeAccount<'a> {
@@ -55,7 +68,12 @@ impl<'a> StakeAccount<'a> {
             UNINITIALIZED => return Err(part.fault(Condition::Uninitialised)),
             _ => return Err(part.fault(Condition::Malformed)),
         };
-        Ok(Self { withdrawer: key_at::<WITHDRAWER, LEN>(data), delegated })
+        Ok(Self {
+            staker: key_at::<STAKER, LEN>(data),
+            withdrawer: key_at::<WITHDRAWER, LEN>(data),
+            locked: field::<LOCKUP, 16, LEN>(data) != &[0; 16],
+            delegated,
+        })
     }
 }
 
@@ -67,8 +85,8 @@ mod encode {
     extern crate alloc;
     use alloc::{vec, vec::Vec};
 
-    use super::{DELEGATED, DELEGATED_STAKE, INITIALIZED, LEN, STATE, WITHDRAWER};
-    use crate::{Key, encode::put};
+    use super::{DELEGATED, DELEGATED_STAKE, INITIALIZED, LEN, STAKER, STATE, WITHDRAWER};
+    use crate::{Key, bytes::put};
 
     /// A stake account to lay out; its lamports are the account's own balance.
     #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -88,7 +106,7 @@ mod encode {
         pub fn encode(&self) -> Vec<u8> {
             let mut data = vec![0; LEN];
             put(&mut data, 4, &self.rent_exempt_reserve.to_le_bytes());
-            put(&mut data, 12, &self.staker);
+            put(&mut data, STAKER, &self.staker);
             put(&mut data, WITHDRAWER, &self.withdrawer);
             let state = match self.delegation {
                 None => INITIALIZED,

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sources::{CallerFault, Condition, Key, SourceKind, TableError, layout, layout::Length};
+use sources::{CallerFault, Condition, Key, SourceKind, TableError, layout::Length, layouts};
 
 fn page() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/sources.md")
@@ -17,7 +17,7 @@ fn base58(key: &Key) -> String {
 
 fn layouts() -> String {
     let mut table = String::from("| account | owner | discriminator | bytes | fields read |\n|---|---|---|---|---|\n");
-    for layout in layout::ALL {
+    for layout in layouts::ALL {
         let owners: Vec<_> = layout.owners.iter().map(base58).collect();
         let discriminator = layout.discriminator.map_or_else(
             || "none".to_owned(),
@@ -44,7 +44,7 @@ struct Home {
 }
 
 fn home(kind: SourceKind) -> Home {
-    const POOL: &[&str] = &["pair.rs", "math/sqrt_price.rs", "math/ratio.rs", "pool_vaults.rs", "token/account.rs"];
+    const POOL: &[&str] = &["pair.rs", "math/sqrt_price.rs", "math/ratio.rs", "pool.rs", "token/account.rs"];
     const FEED: &[&str] = &["feed.rs", "math/ratio.rs"];
     const RESERVES: &[&str] = &["stake_account.rs", "token", "vault/reserve.rs"];
     let (folder, accounts, shared): (_, &[_], _) = match kind {

@@ -1,8 +1,8 @@
 //! What a refresh would publish, by the program's own rules on a copy of its memory.
 
-use fair_value::{Inputs, Now, Params, State, Step};
+use fair_value::{Inputs, Now, State, Step};
 use oracle_client::Feed;
-use sources::{Clock, Observations, Windows};
+use sources::Observations;
 
 use super::Rates;
 use crate::fetch::Snapshot;
@@ -60,12 +60,8 @@ pub(super) fn rehearse(
     seen: &Snapshot,
 ) -> Result<(Observations, Step), PlanError> {
     let views: Vec<_> = seen.accounts.iter().map(|account| account.view()).collect();
-    let Now { time, slot, epoch, .. } = seen.now;
-    let clock = Clock { unix_timestamp: time, slot, epoch };
-    let Params { short_window, long_window, clock_tolerance, .. } = feed.params;
-    let windows = Windows { short: short_window, long: long_window, clock_tolerance };
     let mut observed = Observations::default();
-    sources::observe(&feed.sources, &views, &clock, &windows, &mut observed).map_err(PlanError::Accounts)?;
+    sources::observe(&feed.sources, &views, &seen.now, &feed.params, &mut observed).map_err(PlanError::Accounts)?;
     let inputs = Inputs { now, observations: observed.entries() };
     let step = fair_value::step(&feed.params, memory, &inputs).map_err(PlanError::Rules)?;
     Ok((observed, step))

@@ -5,10 +5,7 @@ use fair_value::{
     Inputs, Now, Step,
     units::{Epoch, Seconds, Slot, UnixTime},
 };
-use glowsol_oracle::{
-    clock,
-    state::{Feed as ProgramFeed, FeedStatus, Limits, Price},
-};
+use glowsol_oracle::state::{Feed as ProgramFeed, FeedStatus, Limits, Price};
 use keeper::{
     config::table,
     fetch::{Fetched, Snapshot},
@@ -98,8 +95,7 @@ impl Memory {
         let Snapshot { now, feed, accounts, price, .. } = &mut self.snapshot;
         let views: Vec<_> = accounts.iter().map(Fetched::view).collect();
         let mut observed = sources::Observations::default();
-        let windows = clock::windows(&feed.params);
-        sources::observe(&feed.sources, &views, &clock::of_sources(now), &windows, &mut observed).unwrap();
+        sources::observe(&feed.sources, &views, now, &feed.params, &mut observed).unwrap();
         let inputs = Inputs { now: *now, observations: observed.entries() };
         let params = feed.params;
         let Ok(Step::Publish(outcome)) = fair_value::step(&params, &mut feed.engine, &inputs) else { return };

@@ -2,7 +2,7 @@
 
 use anchor_lang::prelude::{Clock, SolanaSysvar as _};
 use fair_value::{
-    Now, Params,
+    Now,
     units::{Epoch, Seconds, Slot, UnixTime},
 };
 use solana_sysvar::epoch_rewards::EpochRewards;
@@ -32,14 +32,4 @@ pub fn now() -> Result<Now> {
 
 fn rewards_active() -> Result<bool> {
     Ok(EpochRewards::get().map_err(|_| OracleError::NoSysvar)?.active)
-}
-
-/// The same moment for the source parsers.
-pub fn of_sources(now: &Now) -> sources::Clock {
-    sources::Clock { unix_timestamp: now.time, slot: now.slot, epoch: now.epoch }
-}
-
-/// The windows over which venues' own histories are averaged, and how far ahead of the clock a quote may be: those of the rules.
-pub fn windows(params: &Params) -> sources::Windows {
-    sources::Windows { short: params.short_window, long: params.long_window, clock_tolerance: params.clock_tolerance }
 }

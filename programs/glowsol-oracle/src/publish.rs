@@ -5,7 +5,6 @@ use fair_value::{Inputs, Now, Observation, Step, input::MAX_SOURCES};
 use sources::Account;
 
 use crate::{
-    clock,
     error::{OracleError, Result},
     event::{self, NothingDue, Published},
     state::{Feed, History, Price},
@@ -69,9 +68,8 @@ pub fn nothing_due(feed: &Pubkey, now: &Now) -> Result {
 /// Reads all sources; what is wrong with one is noted in the feed, and the rules go without it.
 fn observe(feed: &mut Feed, accounts: &[Account<'_>], now: &Now) -> Result<Vec<Observation>> {
     let Feed { sources: table, params, faults, .. } = feed;
-    let (at, windows) = (clock::of_sources(now), clock::windows(params));
     let mut observations = Vec::with_capacity(MAX_SOURCES);
-    sources::observe_each(table, accounts, &at, &windows, |index, kind, result| {
+    sources::observe_each(table, accounts, now, params, |index, kind, result| {
         if let Some(fault) = faults.get_mut(index) {
             *fault = result.err().map_or(0, |fault| fault.code());
         }

@@ -63,8 +63,7 @@ impl SourceReading {
     /// # Errors
     /// What is wrong with the source or with the accounts passed.
     pub fn of(feed: &Feed, index: u8, accounts: &[View<'_>]) -> Result<Self> {
-        let (clock, windows) = (clock::of_sources(&clock::now()?), clock::windows(&feed.params));
-        Ok(sources::observe_source(&feed.sources, index, accounts, &clock, &windows)?.into())
+        Ok(sources::observe_source(&feed.sources, index, accounts, &clock::now()?, &feed.params)?.into())
     }
 }
 

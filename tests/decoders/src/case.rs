@@ -1,12 +1,12 @@
 //! A table of one source, and its accounts.
 
 use fair_value::{
-    Reading,
-    units::{Epoch, Slot, UnixTime},
+    Now, Params, Reading,
+    units::{Epoch, Seconds, Slot, UnixTime},
 };
 use sources::{
-    Account, Clock, Fault, Key, Role, SourceConfig, SourceKind, SourceTable, Windows, check, encode::TokenHolding,
-    observe_source, programs,
+    Account, Fault, Key, Role, SourceConfig, SourceKind, SourceTable, check, encode::TokenHolding, observe_source,
+    programs,
 };
 
 /// The token under test; before wrapped SOL in byte order.
@@ -26,7 +26,7 @@ pub struct Case {
     /// Address, owner and data of its accounts.
     pub accounts: Vec<(Key, Key, Vec<u8>)>,
     /// The chain's time.
-    pub clock: Clock,
+    pub now: Now,
 }
 
 impl Case {
@@ -47,8 +47,14 @@ impl Case {
             (table.roles[at], table.accounts[at]) = (role as u8, key);
             accounts.push((key, program, data));
         }
-        let clock = Clock { unix_timestamp: UnixTime(NOW), slot: Slot(SLOT), epoch: Epoch(EPOCH) };
-        Self { table, accounts, clock }
+        let now = Now {
+            time: UnixTime(NOW),
+            slot: Slot(SLOT),
+            epoch: Epoch(EPOCH),
+            since_epoch_start: Seconds(100_000),
+            rewards_active: false,
+        };
+        Self { table, accounts, now }
     }
 
     /// Its configuration.
@@ -95,7 +101,7 @@ impl Case {
         let view = |(key, owner, data)| Account { key, owner, lamports: 1, data };
         let views: Vec<_> =
             self.accounts.iter().map(|(key, owner, data)| view((key, owner, data.as_slice()))).collect();
-        observe_source(&self.table, 0, &views, &self.clock, &Windows::default())
+        observe_source(&self.table, 0, &views, &self.now, &Params::default())
     }
 
     /// Reads account 0 as it is and as `retold`; both must come to the same. Returns it.

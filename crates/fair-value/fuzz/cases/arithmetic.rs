@@ -28,7 +28,7 @@ pub fn run(case: Case) {
     }
     // Other decimals: never a panic.
     let _ = rate_of(Lamports(a), TokenAmount(b), decimals);
-    let _ = (discount(rate, other), premium(rate, other), drift(rate, Bps(numerator), denominator));
+    let _ = (discount(rate, other), premium(rate, other), drift(rate, Bps(numerator), Seconds(denominator)));
     let price = Price(U20F44::from_bits(b));
     if let (Some(floor), Some(ceil)) = (usd_floor(rate, price), usd_ceil(rate, price)) {
         assert!(ceil.0.to_bits() - floor.0.to_bits() <= 1);

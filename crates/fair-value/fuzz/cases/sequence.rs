@@ -24,7 +24,6 @@ pub enum Event {
     Epoch,
     Rewards(bool),
     Pause,
-    Renew,
     Resume,
     Acknowledge,
     AcknowledgeMarket,
@@ -71,9 +70,6 @@ pub fn run(events: Vec<Event>) {
             Event::Rewards(active) => now.rewards_active = active,
             Event::Pause => {
                 let _ = state.pause(&params, &now);
-            }
-            Event::Renew => {
-                let _ = state.renew(&params, &now);
             }
             Event::Resume => {
                 let _ = state.resume(&now);

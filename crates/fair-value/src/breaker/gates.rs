@@ -1,9 +1,9 @@
 //! What each kind of consumer may do.
 
-use super::finding::Findings;
-use super::level::{BAR, Causes, Level};
+use super::level::BAR;
+use crate::findings::{Causes, Findings, Level};
 use crate::state::BreakerState;
-use crate::tick::Moment;
+use crate::units::Moment;
 
 /// An action of an account whose health counts this price. Numbers are bits of [`Gates`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

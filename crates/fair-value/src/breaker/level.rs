@@ -1,73 +1,10 @@
 //! Up at once, by any number of levels; down one at a time, after the dwell.
 
-use super::finding::Findings;
-use super::reason::Reason;
+use crate::findings::{Causes, Findings, Level, Reason};
 use crate::params::Params;
 use crate::state::BreakerState;
-use crate::tick::{Moment, Tick};
-use crate::units::Seconds;
-
-/// How alarmed a feed is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-#[repr(u8)]
-pub enum Level {
-    /// Everything is open.
-    #[default]
-    Normal = 0,
-    /// Everything is open, but swaps should cost more.
-    Caution = 1,
-    /// No new risk on this token.
-    Depegged = 2,
-    /// As depegged, or only repaying, by cause.
-    Halted = 3,
-}
-
-impl Level {
-    /// From its number; anything above is [`Level::Halted`].
-    pub fn from_number(number: u32) -> Self {
-        match number {
-            0 => Self::Normal,
-            1 => Self::Caution,
-            2 => Self::Depegged,
-            _ => Self::Halted,
-        }
-    }
-
-    fn below(self) -> Self {
-        match self {
-            Self::Normal | Self::Caution => Self::Normal,
-            Self::Depegged => Self::Caution,
-            Self::Halted => Self::Depegged,
-        }
-    }
-}
-
-/// What halts a feed, as bits.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Causes(pub u8);
-
-impl Causes {
-    /// The token's value fell: a market discount, a fall of a well-formed NAV, an unbacked mint.
-    pub const MARKET: Self = Self(1);
-    /// The backing is in doubt: it cannot be read, or a program that keeps it was upgraded.
-    pub const NAV: Self = Self(2);
-    /// The guardian.
-    pub const GUARDIAN: Self = Self(4);
-
-    /// Whether all of `other` are among them.
-    pub fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    pub(crate) fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Whether liquidation is barred for a while.
-    pub(crate) fn bars_liquidation(self) -> bool {
-        self.0 & (Self::NAV.0 | Self::GUARDIAN.0) != 0
-    }
-}
+use crate::tick::Tick;
+use crate::units::{Moment, Seconds};
 
 /// Moves the level; gives the causes to publish.
 pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, findings: &mut Findings) -> Causes {
@@ -77,7 +14,7 @@ pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, fi
     } else {
         // Time counts only between two refreshes that both found the level clear.
         if level > findings.hold && state.marks.has(BreakerState::CLEARING) {
-            state.clear = Seconds(state.clear.0.saturating_add(tick.credit.0));
+            state.clear = state.clear.plus(tick.credit);
         }
         if level > findings.hold && state.clear >= dwell(params, state, level) {
             enter(state, level.below(), tick.now);
@@ -120,7 +57,7 @@ pub(crate) fn causes(state: &mut BreakerState, now: Moment, findings: &Findings)
     if !halted {
         return Causes::default();
     }
-    let mut causes = Causes(findings.causes.0);
+    let mut causes = findings.causes;
     // A halt whose causes ended but which may not be left yet, for want of a valid window or of dwell, is the market's.
     if market || findings.fall || causes == Causes::default() {
         causes = causes.with(Causes::MARKET);

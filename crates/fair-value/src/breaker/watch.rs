@@ -1,42 +1,30 @@
 //! What NAV and market together demand of the level.
 
-use super::finding::Findings;
-use super::level::{Causes, Level};
-use super::reason::Reason;
-use crate::combine::MarketRates;
-use crate::market::{MarketView, confirms};
-use crate::math::mul::{discount, premium, share_floor};
+use crate::combine::Fair;
+use crate::findings::{Causes, Findings, Level, Reason};
+use crate::market::{Sides, confirms};
+use crate::math::mul::{discount, premium};
 use crate::math::{bounded, exp2};
-use crate::nav::NavView;
-use crate::outcome::Sides;
-use crate::params::Params;
+use crate::scene::Scene;
 use crate::state::{BreakerState, MarketState};
-use crate::tick::{Moment, Tick};
-use crate::units::{BPS_PER_ONE, Bps, Seconds};
-
-/// Everything a refresh knows that can raise a level.
-pub(crate) struct Scene<'a> {
-    pub(crate) params: &'a Params,
-    pub(crate) tick: &'a Tick,
-    pub(crate) nav: &'a NavView,
-    pub(crate) view: &'a MarketView,
-    pub(crate) market: &'a MarketRates,
-    /// There was a market, and none is left to judge by.
-    pub(crate) lost: bool,
-    /// How long the low side alone has said that the token is depegged.
-    pub(crate) disputed: Seconds,
-}
+use crate::units::{Bps, Moment};
 
 impl Scene<'_> {
     /// Applies every rule.
     #[inline(never)]
-    pub(crate) fn watch(&self, market: &mut MarketState, breaker: &mut BreakerState, findings: &mut Findings) {
+    pub(crate) fn watch(
+        &self,
+        fair: &Fair,
+        market: &mut MarketState,
+        breaker: &mut BreakerState,
+        findings: &mut Findings,
+    ) {
         let deviation = self.discounts(findings);
         self.premium(findings);
         self.spot(market, findings);
         self.depth(deviation, findings);
         self.presence(market, breaker, deviation, findings);
-        self.dispute(findings);
+        self.dispute(fair, findings);
         self.guardian(breaker, findings);
     }
 
@@ -92,8 +80,8 @@ impl Scene<'_> {
     }
 
     /// Two sides that disagree for so long are for people to look at.
-    fn dispute(&self, findings: &mut Findings) {
-        if self.disputed >= self.params.depeg_confirm {
+    fn dispute(&self, fair: &Fair, findings: &mut Findings) {
+        if fair.disputed >= self.params.depeg_confirm {
             findings.note(Reason::Disputed);
         }
     }
@@ -101,7 +89,7 @@ impl Scene<'_> {
     /// Liquidity that leaves while the price falls knows something.
     fn depth(&self, deviation: Bps, findings: &mut Findings) {
         let lost = bounded::rest(self.view.depth_peak, self.view.depth_now);
-        let limit = share_floor(self.view.depth_peak, self.params.depth_loss.0, BPS_PER_ONE);
+        let limit = self.params.depth_loss.of(self.view.depth_peak);
         if self.view.depth_peak > 0 && lost >= limit && deviation >= self.params.depth_loss_discount {
             findings.note(Reason::DepthLoss);
             findings.require(Level::Depegged);

@@ -1,32 +1,14 @@
 //! `fair`: never above NAV, and below it a bounded chase of what both sides of the market agree on.
 
-use super::MarketRates;
-use crate::math::mul::{discount, drift, minus, plus, share_floor};
-use crate::nav::NavView;
-use crate::outcome::Sides;
-use crate::params::Params;
+use crate::market::Sides;
+use crate::math::mul::{discount, drift, minus, plus};
+use crate::scene::Scene;
 use crate::state::State;
 use crate::tick::Tick;
 use crate::units::{Rate, Seconds};
 
 /// The most evidence that is kept: what is over must be forgotten in as much time.
 const MOST_EVIDENCE: Seconds = Seconds(21_600);
-
-/// What decides where `fair` goes in one refresh.
-pub(crate) struct Chase<'a> {
-    pub(crate) params: &'a Params,
-    pub(crate) nav: &'a NavView,
-    pub(crate) market: &'a MarketRates,
-    pub(crate) tick: &'a Tick,
-    /// The feed's first refresh.
-    pub(crate) first: bool,
-    /// Nobody could borrow on this feed yet.
-    pub(crate) unopened: bool,
-    /// There was a market, and none is left to judge by.
-    pub(crate) lost: bool,
-    /// A price was read within three cadences.
-    pub(crate) heard: bool,
-}
 
 /// Chooses a side.
 type Side = fn(Sides) -> Rate;
@@ -54,104 +36,100 @@ impl Fair {
     pub(crate) fn of(state: &State) -> Self {
         Self { rate: state.fair, beyond: state.beyond, disputed: state.disputed }
     }
-}
 
-impl Chase<'_> {
-    /// Moves `fair`.
+    /// Moves it.
     #[inline(never)]
-    pub(crate) fn run(&self, fair: &mut Fair) {
-        let Self { params, nav, market, .. } = *self;
-        if self.first {
-            fair.rate = nav.nav;
+    pub(super) fn chase(&mut self, scene: &Scene<'_>) {
+        let Scene { params, nav, market, tick, .. } = *scene;
+        if tick.first {
+            self.rate = nav.nav;
         }
         let best = |side: Side| market.best(side).map(|best| best.min(nav.nav));
         // A feed that has been open has borrowers: its first market, whenever that comes, moves `fair` no faster than any other.
-        if let (true, true, Some(short)) = (self.unopened, market.first_short, market.short) {
-            fair.rate = nav.nav.min(short.high);
+        if let (true, true, Some(short)) = (scene.unopened, scene.view.first_short, market.short) {
+            self.rate = nav.nav.min(short.high);
         } else if let (true, Some(floor), Some(ceiling)) = (market.valid, best(low), best(high)) {
-            self.weigh(fair);
-            if ceiling < fair.rate {
-                self.fall(fair, ceiling);
-            } else if floor > fair.rate {
-                self.rise(fair, floor);
+            self.weigh(scene);
+            if ceiling < self.rate {
+                self.fall(scene, ceiling);
+            } else if floor > self.rate {
+                self.rise(scene, floor);
             }
         } else if params.is_nav_only() {
-            self.rise(fair, nav.nav);
-        } else if self.lost
-            && fair.beyond > Seconds(0)
-            && self.is_beyond(market.spot, low)
+            self.rise(scene, nav.nav);
+        } else if scene.lost
+            && self.beyond > Seconds(0)
+            && is_beyond(scene, market.spot, low)
             // What it said last goes on, unless that was that it is over. The last spot is whoever's who made it, but one that is still read is not.
-            && let Some(ceiling) = if self.heard { market.best(high) } else { market.better_window(high) }
-            && ceiling < fair.rate
+            && let Some(ceiling) = if scene.heard { market.best(high) } else { market.better_window(high) }
+            && ceiling < self.rate
         {
-            self.fall(fair, ceiling);
+            self.fall(scene, ceiling);
             // Nobody can deny it any more: what was not confirmed carries no further than it was seen.
-            if fair.beyond < self.confirm() {
-                fair.beyond = Seconds(fair.beyond.0.saturating_sub(self.tick.credit.0));
+            if self.beyond < confirmation(scene) {
+                self.beyond = self.beyond.minus(tick.credit);
             }
         }
         if let Some(agreed) = nav.agreed {
-            close(fair, agreed, params.fall_close, self.tick.credit);
+            self.close(agreed, params.fall_close, tick.credit);
         }
-        fair.rate = fair.rate.min(nav.nav);
+        self.rate = self.rate.min(nav.nav);
     }
 
     /// Counts evidence while both sides say depegged, and dispute while only the low side does; both end, second for second, while low spot
     /// denies it.
-    fn weigh(&self, fair: &mut Fair) {
-        let Self { market, tick, .. } = *self;
-        if !self.is_beyond(market.spot, low) {
-            fair.beyond = Seconds(fair.beyond.0.saturating_sub(tick.credit.0));
-            fair.disputed = Seconds(fair.disputed.0.saturating_sub(tick.credit.0));
+    fn weigh(&mut self, scene: &Scene<'_>) {
+        let Scene { market, tick, .. } = *scene;
+        if !is_beyond(scene, market.spot, low) {
+            self.beyond = self.beyond.minus(tick.credit);
+            self.disputed = self.disputed.minus(tick.credit);
             return;
         }
         let all =
-            |side: Side| [market.short, market.long, market.spot].iter().all(|sides| self.is_beyond(*sides, side));
+            |side: Side| [market.short, market.long, market.spot].iter().all(|sides| is_beyond(scene, *sides, side));
         if all(high) {
-            count(&mut fair.beyond, tick);
+            count(&mut self.beyond, tick);
         } else if all(low) {
-            count(&mut fair.disputed, tick);
+            count(&mut self.disputed, tick);
         }
-    }
-
-    /// Whether a side lies below NAV by as much as a depeg takes.
-    fn is_beyond(&self, sides: Option<Sides>, side: Side) -> bool {
-        sides.is_some_and(|sides| discount(self.nav.nav, side(sides)) >= self.params.depegged_enter)
     }
 
     /// Down: at the common speed, and once the market has said so for long enough, by closing the gap. The less the accounts can prove, the more
     /// the market's word counts.
-    fn fall(&self, fair: &mut Fair, aim: Rate) {
-        let Self { params, nav, tick, .. } = *self;
+    fn fall(&mut self, scene: &Scene<'_>, aim: Rate) {
+        let Scene { params, nav, tick, .. } = *scene;
         let constant = if nav.provable { params.depeg_close } else { params.depeg_close.min(params.attested_close) };
-        let slow = minus(fair.rate, drift(fair.rate, params.fair_fall, tick.credit.0)).max(aim);
-        if fair.beyond >= self.confirm() {
-            close(fair, aim, constant, tick.credit);
+        let slow = minus(self.rate, drift(self.rate, params.fair_fall, tick.credit)).max(aim);
+        if self.beyond >= confirmation(scene) {
+            self.close(aim, constant, tick.credit);
         }
-        fair.rate = fair.rate.min(slow);
+        self.rate = self.rate.min(slow);
     }
 
-    /// How much evidence confirms a depeg.
-    fn confirm(&self) -> Seconds {
-        let Self { params, nav, .. } = *self;
-        if nav.provable { params.depeg_confirm } else { params.depeg_confirm.min(params.attested_confirm) }
+    fn rise(&mut self, scene: &Scene<'_>, aim: Rate) {
+        let step = drift(self.rate, scene.params.fair_rise, scene.tick.credit);
+        self.rate = self.rate.max(plus(self.rate, step).min(aim));
     }
 
-    fn rise(&self, fair: &mut Fair, aim: Rate) {
-        let step = drift(fair.rate, self.params.fair_rise, self.tick.credit.0);
-        fair.rate = fair.rate.max(plus(fair.rate, step).min(aim));
+    /// Closes the gap to a lower level with a time constant.
+    #[cold]
+    #[inline(never)]
+    fn close(&mut self, aim: Rate, constant: Seconds, credit: Seconds) {
+        self.rate = minus(self.rate, minus(self.rate, aim).closed_in(credit, constant));
     }
+}
+
+/// Whether a side lies below NAV by as much as a depeg takes.
+fn is_beyond(scene: &Scene<'_>, sides: Option<Sides>, side: Side) -> bool {
+    sides.is_some_and(|sides| discount(scene.nav.nav, side(sides)) >= scene.params.depegged_enter)
+}
+
+/// How much evidence confirms a depeg.
+fn confirmation(scene: &Scene<'_>) -> Seconds {
+    let Scene { params, nav, .. } = *scene;
+    if nav.provable { params.depeg_confirm } else { params.depeg_confirm.min(params.attested_confirm) }
 }
 
 fn count(held: &mut Seconds, tick: &Tick) {
-    *held = Seconds(held.0.saturating_add(tick.credit.0)).min(MOST_EVIDENCE);
-}
-
-/// Closes the gap to a lower level with a time constant.
-#[cold]
-#[inline(never)]
-fn close(fair: &mut Fair, aim: Rate, constant: Seconds, credit: Seconds) {
-    let gap = minus(fair.rate, aim).0.to_bits();
-    let step = share_floor(gap, credit.0, constant.0);
-    fair.rate = minus(fair.rate, Rate(fixed::types::U20F44::from_bits(step)));
+    *held = held.plus(tick.credit).min(MOST_EVIDENCE);
 }

@@ -1,7 +1,7 @@
 //! Collateral rounded down, debt rounded up.
 
-use crate::breaker::Scene;
 use crate::math::mul::{bps_ceil, minus, plus, raised};
+use crate::scene::Scene;
 use crate::units::{Bps, Rate};
 
 /// What the consumers use.
@@ -16,7 +16,7 @@ pub(crate) struct Prices {
 
 /// Combines.
 #[inline(never)]
-pub(crate) fn price(scene: &Scene<'_>, fair: Rate, width: Bps) -> Prices {
+pub(super) fn price(scene: &Scene<'_>, fair: Rate, width: Bps) -> Prices {
     let Scene { params, nav, market, .. } = *scene;
     let mut lowest = nav.nav.min(nav.counted).min(nav.raw).min(fair);
     for value in [market.spot, market.short, market.long] {

@@ -1,16 +1,14 @@
 //! SOL in USD: low for collateral, high for debt.
 
-use bytemuck::Zeroable;
-
 use super::Prices;
-use crate::breaker::{Findings, Level, Reason};
-use crate::input::{Leg, MAX_SOURCES, Observation, Reading};
+use crate::findings::{Findings, Level, Reason};
+use crate::input::{Leg, Observation, Reading, source_bit};
 use crate::math::mul::{premium, usd_ceil, usd_floor};
-use crate::nav::source_bit;
 use crate::params::Params;
-use crate::state::{Moment, UsdState};
+use crate::sorted::{List, insert};
+use crate::state::UsdState;
 use crate::tick::Tick;
-use crate::units::{Bps, Price, Rate};
+use crate::units::{Bps, Moment, Price, Rate};
 
 /// The USD leg of what is published. Zero is "absent".
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,7 +95,7 @@ pub(crate) fn is_known(params: &Params, state: &UsdState, tick: &Tick, observati
 }
 
 /// A fresh quote.
-#[derive(Clone, Copy, Debug, Zeroable)]
+#[derive(Clone, Copy, Debug)]
 struct Quote {
     price: Price,
     confidence: Price,
@@ -106,15 +104,14 @@ struct Quote {
 
 /// The fresh quotes of one refresh, in ascending order of their prices.
 struct Quotes {
-    sorted: [Quote; MAX_SOURCES],
-    len: usize,
+    sorted: List<Quote>,
     used: u32,
     configured: bool,
 }
 
 impl Quotes {
     fn collect(params: &Params, tick: &Tick, observations: &[Observation]) -> Self {
-        let mut quotes = Self { sorted: [Quote::zeroed(); MAX_SOURCES], len: 0, used: 0, configured: false };
+        let mut quotes = Self { sorted: List::new_const(), used: 0, configured: false };
         for (index, observation) in observations.iter().enumerate() {
             if observation.leg != Leg::Usd {
                 continue;
@@ -125,26 +122,12 @@ impl Quotes {
                 continue;
             };
             if reading.price != Price::ZERO && tick.now.since(published) <= params.usd_max_age {
-                quotes.insert(Quote { price: reading.price, confidence: reading.confidence, published });
+                let quote = Quote { price: reading.price, confidence: reading.confidence, published };
+                insert(&mut quotes.sorted, quote, |new, below| new.price < below.price);
                 quotes.used |= source_bit(index);
             }
         }
         quotes
-    }
-
-    /// Inserts in order; there are no more than sources.
-    fn insert(&mut self, quote: Quote) {
-        let Some((free, sorted)) = self.sorted.get_mut(..=self.len).and_then(<[Quote]>::split_last_mut) else { return };
-        let mut place = free;
-        for below in sorted.iter_mut().rev() {
-            if below.price <= quote.price {
-                break;
-            }
-            *place = *below;
-            place = below;
-        }
-        *place = quote;
-        self.len = self.len.wrapping_add(1); // there was a place
     }
 
     /// What they say together; `None` for none. Of three or more, the middle ones: one wrong source of three moves nothing. Of two, each
@@ -152,10 +135,10 @@ impl Quotes {
     /// wrong source liquidates nobody.
     #[inline(never)]
     fn judge(&self, params: &Params) -> Option<UsdState> {
-        let all = self.sorted.get(..self.len)?;
+        let all = self.sorted.as_slice();
         let apart = relative_distance(all.first()?.price, all.last()?.price);
-        let trimmed = self.len.wrapping_sub(1) / 2; // there is a first
-        let middle = all.get(trimmed..self.len.wrapping_sub(trimmed))?;
+        let trimmed = all.len().wrapping_sub(1) / 2; // there is a first
+        let middle = all.get(trimmed..all.len().wrapping_sub(trimmed))?;
         let (lowest, highest) = (middle.first()?, middle.last()?);
         let mut state = UsdState {
             low: Price::MAX,

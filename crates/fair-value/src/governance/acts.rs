@@ -1,12 +1,11 @@
 //! Acts of guardian and authority.
 
-use crate::combine;
-use crate::input::{MAX_SOURCES, Now};
+use crate::input::{MAX_SOURCES, Now, source_bit};
+use crate::market::{self, Sides};
 use crate::nav;
-use crate::outcome::Sides;
 use crate::params::Params;
-use crate::state::{MarketState, Moment, NavState, SourceState, State, UsdState};
-use crate::units::{Lamports, Rate, Seconds, UnixTime};
+use crate::state::{MarketState, NavState, SourceState, State, UsdState};
+use crate::units::{Lamports, Moment, Rate, Seconds, UnixTime};
 use bytemuck::Zeroable;
 
 /// Why an act was refused. The state is unchanged.
@@ -69,17 +68,6 @@ impl State {
         Ok(!continued || now.since(breaker.barred_since) < LIQUIDATION_BAR)
     }
 
-    /// The authority renews a guardian's halt that has not expired.
-    ///
-    /// # Errors
-    /// The clock; not paused.
-    pub fn renew(&mut self, params: &Params, now: &Now) -> Result<Moment, GovernanceError> {
-        if !self.is_paused(now)? {
-            return Err(GovernanceError::NotPaused);
-        }
-        self.pause(params, now)
-    }
-
     /// The authority ends a guardian's halt; no other.
     ///
     /// # Errors
@@ -126,7 +114,7 @@ impl State {
     /// Nothing to acknowledge.
     pub fn acknowledge_market(&mut self, params: &Params) -> Result<Rate, GovernanceError> {
         let market = &self.market;
-        let rates = combine::remembered(params, market);
+        let rates = market::remembered(params, market);
         let believed = if market.marks.has(MarketState::LOST) && self.beyond > Seconds(0) {
             rates.better_window(|sides| sides.high)
         } else if self.disputed >= params.depeg_confirm {
@@ -219,20 +207,16 @@ impl State {
         self.market.voted = 0;
         for (place, origin) in now.iter().enumerate() {
             let kept = from.get(place).is_some_and(|from| from == &Some(*origin));
-            let voter = voted & bit(*origin) != 0;
+            let voter = voted & source_bit(*origin) != 0;
             if !kept && let Some(source) = self.sources.get_mut(place) {
                 *source = SourceState::zeroed();
             }
             // A voter that went missing leaves its bit where no vote will be, so that the loss is noticed.
             if voter {
-                self.market.voted |= bit(place);
+                self.market.voted |= source_bit(place);
             }
         }
     }
-}
-
-fn bit(index: usize) -> u32 {
-    1_u32.checked_shl(index as u32).unwrap_or(0)
 }
 
 fn moment(now: &Now) -> Result<Moment, GovernanceError> {

@@ -5,14 +5,15 @@
 //! meant to bind at once is a tightening ([`Params::tighten`]).
 
 use super::rehearsal::{Rehearsal, rehearse};
-use crate::breaker::{Gates, Level, Reason, Reasons};
-use crate::input::{MAX_SOURCES, Now};
-use crate::math::mul::{discount, premium, share_floor};
+use crate::breaker::Gates;
+use crate::findings::{Level, Reason, Reasons};
+use crate::input::{MAX_SOURCES, Now, source_bit};
+use crate::math::mul::{discount, plus, premium, share_floor};
 use crate::nav;
 use crate::params::Params;
-use crate::state::{Moment, State};
+use crate::state::State;
 use crate::tick::max_credit;
-use crate::units::{Bps, Lamports, Rate, Seconds, UnixTime};
+use crate::units::{Bps, Lamports, Moment, Rate, Seconds, UnixTime};
 
 /// By how much a change may lower collateral or raise debt at once. Neither liquidates anybody, and a confidence that could never be widened
 /// would be no protection; a larger change takes several proposals.
@@ -173,7 +174,7 @@ fn votes_stay(state: &State, before: &Rehearsal, after: &Rehearsal) -> Result<()
     if lost == 0 {
         return Ok(());
     }
-    let index = (0..MAX_SOURCES).find(|index| lost & nav::source_bit(*index) != 0).unwrap_or(MAX_SOURCES);
+    let index = (0..MAX_SOURCES).find(|index| lost & source_bit(*index) != 0).unwrap_or(MAX_SOURCES);
     let depth = Lamports(state.sources.get(index).map_or(0, |source| source.depth));
     Err(Binding::VoteLost { index, depth })
 }
@@ -233,14 +234,14 @@ fn grown(rate: Rate, params: &Params, days: u32, burst: Bps) -> Rate {
     // Hundredths of a basis point, so that a day of the slowest growth is not nothing; below 2^32 for a week.
     let yearly = params.growth_per_year.0.saturating_mul(100).saturating_mul(days.saturating_mul(4)) / DAYS_PER_4_YEARS;
     let share = yearly.saturating_add(burst.0.saturating_mul(100));
-    let step = share_floor(rate.0.to_bits(), share, 1_000_000);
-    Rate(rate.0.saturating_add(fixed::types::U20F44::from_bits(step)))
+    let step = share_floor(rate.to_bits(), share, 1_000_000);
+    plus(rate, Rate::from_bits(step))
 }
 
 #[cold]
 #[inline(never)]
 fn growth(low: Rate, high: Rate, limit: Rate, days: u32) -> Binding {
-    let seen = Bps(premium(low, high).0.saturating_add(1));
+    let seen = premium(low, high).plus(Bps(1));
     Binding::NavGrowth { days, seen, allowed: premium(low, limit) }
 }
 

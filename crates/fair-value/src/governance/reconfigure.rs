@@ -13,8 +13,8 @@ impl State {
     /// valid again as soon as it is covered. The depth that counts as the last hour's highest stays for one more long window.
     pub fn reconfigured(&mut self, old: &Params, new: &Params) {
         self.known = 0;
-        let (short, long) = (new.short_spacing(), new.long_spacing());
-        let spacing = (short, long) != (old.short_spacing(), old.long_spacing());
+        let (short, long) = (market::spacing(new.short_window), market::spacing(new.long_window));
+        let spacing = (short, long) != (market::spacing(old.short_window), market::spacing(old.long_window));
         for source in &mut self.sources {
             // Only market sources remember points.
             if spacing && source.short.len > 0 {

@@ -1,14 +1,16 @@
 //! The refresh that would follow under other parameters, if everything read the same as at the last one.
 
-use crate::breaker::{self, Findings, Gates, Level, Reasons, Scene};
-use crate::combine::{self, Chase, Fair};
+use crate::breaker::{self, Gates};
+use crate::combine::{self, Fair};
+use crate::findings::{Findings, Level, Reasons};
 use crate::input::Now;
 use crate::market;
 use crate::nav;
 use crate::params::Params;
-use crate::state::{BreakerState, MarketState, State};
-use crate::tick::{Moment, Tick, max_credit};
-use crate::units::{Rate, Seconds, Slot};
+use crate::scene::Scene;
+use crate::state::State;
+use crate::tick::{Tick, max_credit};
+use crate::units::{Moment, Rate, Seconds, Slot};
 
 /// What would be published.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +40,7 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
         epoch: now.epoch,
         since_epoch_start: now.since_epoch_start,
         rewards_active: now.rewards_active,
+        first: false,
         passed: then.cadence,
         credit: then.cadence,
         max_credit: max_credit(params),
@@ -48,25 +51,19 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
         market::reconfigure(params, &mut market_state, state.time);
     }
     let backing = nav::backing(&nav_state);
-    let recalled = nav::recall(params, then, &nav_state, backing.as_ref(), state.time);
-    let cap = nav::cap(&nav_state, &recalled.0);
-    let had_short = market_state.marks.has(MarketState::SHORT);
+    let (read, others) = nav::recall(params, then, &nav_state, backing.as_ref(), state.time);
+    let cap = nav::cap(&nav_state, &read);
     let view = market::repeat(params, &mut market_state, &state.sources, (state.time, cap), &tick, &mut findings);
-    let market = combine::rates(params, &market_state, &view, had_short, cap);
-    let nav = nav::repeat(params, &mut nav_state, (&tick, &market), &recalled, &mut findings);
+    let market = market::rates(params, &market_state, &view, cap);
+    let nav = nav::judge(params, &mut nav_state, (&tick, &market), &read, &others, &mut findings);
+    let scene = Scene::of((params, &tick), &nav, (&view, &market), &market_state, &breaker_state);
     let mut fair = Fair::of(state);
-    let unopened = !breaker_state.marks.has(BreakerState::WARM);
-    let lost = market::is_lost(params, &market_state, &view, &tick);
-    let heard = tick.now.since(market_state.heard) <= tick.max_credit;
-    Chase { params, nav: &nav, market: &market, tick: &tick, first: false, unopened, lost, heard }.run(&mut fair);
-    let scene = Scene { params, tick: &tick, nav: &nav, view: &view, market: &market, lost, disputed: fair.disputed };
-    let width = combine::confidence(&scene, &mut market_state, &mut findings);
-    let prices = combine::price(&scene, fair.rate, width);
+    let prices = combine::combine(&scene, &mut fair, &mut market_state, &mut findings);
     combine::repeat_usd(params, &state.usd, &tick, &mut findings);
-    scene.watch(&mut market_state, &mut breaker_state, &mut findings);
+    scene.watch(&fair, &mut market_state, &mut breaker_state, &mut findings);
     // Once more, as many slots later as the fast path waits.
     let later = Tick { slot: Slot(state.slot.saturating_add(u64::from(params.spot_confirm.0))), ..tick };
-    Scene { tick: &later, ..scene }.watch(&mut market_state, &mut breaker_state, &mut findings);
+    Scene { tick: &later, ..scene }.watch(&fair, &mut market_state, &mut breaker_state, &mut findings);
     // No level is left here: how long a dwell still takes is no trip.
     breaker_state.level = breaker_state.level.max(findings.enter as u32);
     let causes = breaker::causes(&mut breaker_state, tick.now, &findings);

@@ -1,15 +1,15 @@
 //! Depth as a vote, which is also presence. It rises slowly, so that liquidity added for a moment counts for nothing; it falls when two
 //! readings say so, so that liquidity gone for a moment silences nobody.
 
-use super::vote::Votes;
-use super::{Confirmed, MarketView, confirmed};
+use super::confirm::{Confirmed, confirmed};
+use super::view::MarketView;
 use crate::input::MarketReading;
 use crate::math::bounded;
 use crate::math::mul::{quotient, share_floor};
 use crate::params::Params;
 use crate::state::{DEPTH_PEAKS, MarketState, SourceState};
-use crate::tick::{Moment, Tick};
-use crate::units::BPS_PER_ONE;
+use crate::tick::Tick;
+use crate::units::{BPS_PER_ONE, Moment};
 
 /// A source that was worth nothing starts from this part of the least depth.
 const SEED: u64 = 4;
@@ -66,7 +66,7 @@ fn fall(params: &Params, source: &mut SourceState, depth: u64, tick: &Tick) {
     }
     if verdict == Confirmed::TooOld || (verdict == Confirmed::Yes && depth <= source.falling) {
         source.falling = depth;
-        source.falling_slot = tick.slot.0 as u32;
+        source.falling_slot = tick.slot.low();
         source.falling_time = tick.now;
     }
 }
@@ -102,9 +102,9 @@ pub(super) fn was_never_compared(state: &MarketState) -> bool {
     state.peak == 0
 }
 
-/// Compares the depth of all sources with its highest of the last hour.
+/// Compares the depth of all sources, lamports, with its highest of the last hour.
 #[inline(never)]
-pub(super) fn compare(params: &Params, state: &mut MarketState, view: &mut MarketView, votes: &Votes, tick: &Tick) {
+pub(super) fn compare(params: &Params, state: &mut MarketState, view: &mut MarketView, depth: u64, tick: &Tick) {
     let current = part(params, tick.now);
     let gone = current.saturating_sub(state.peak).min(DEPTH_PEAKS as u32);
     for back in 0..gone {
@@ -113,7 +113,7 @@ pub(super) fn compare(params: &Params, state: &mut MarketState, view: &mut Marke
         }
     }
     state.peak = state.peak.max(current);
-    view.depth_now = votes.depth();
+    view.depth_now = depth;
     if let Some(peak) = state.depth_peaks.get_mut(state.peak as usize % DEPTH_PEAKS) {
         *peak = view.depth_now.max(*peak);
     }

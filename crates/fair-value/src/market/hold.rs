@@ -1,6 +1,6 @@
 //! Losing a voter never makes the market look better: what was published last binds for one more long window.
 
-use super::{Band, MarketView};
+use super::view::{Band, MarketView};
 use crate::params::Params;
 use crate::state::MarketState;
 use crate::tick::Tick;
@@ -21,6 +21,7 @@ pub(super) fn apply(params: &Params, state: &mut MarketState, view: &mut MarketV
         state.time = tick.now;
     }
     if let Some(short) = view.short {
+        view.first_short = !state.marks.has(MarketState::SHORT);
         state.short_low = short.low;
         state.short_high = short.high;
         state.marks.set(MarketState::SHORT, true);
@@ -40,7 +41,7 @@ fn held(band: Band, limit: LogRate) -> Band {
 /// Holds the last windows, of which no single reading moves much, and the confidence. Spot keeps itself. While others are held the last values are no higher than those already, so a second
 /// loss only lowers and prolongs.
 fn hold(params: &Params, state: &mut MarketState, tick: &Tick) {
-    let highest = LogRate(fixed::types::I24F40::MAX);
+    let highest = LogRate::MAX;
     let marks = state.marks;
     state.hold_short = if marks.has(MarketState::SHORT) { state.short_low } else { highest };
     state.hold_long = if marks.has(MarketState::LONG) { state.long_low } else { highest };

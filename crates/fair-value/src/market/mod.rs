@@ -1,100 +1,37 @@
 //! The traded rate: readings become samples, samples windows, windows of all sources one market.
 
+mod ballot;
+mod confirm;
+mod count;
+mod denial;
 mod depth;
 mod hold;
 mod median;
+mod outvoted;
+mod rates;
 mod sample;
 mod spot;
-mod vote;
+mod view;
+mod weights;
 mod window;
 
 pub(crate) use depth::reconfigure;
+pub use rates::Sides;
+pub(crate) use rates::{MarketRates, rates, remembered};
 pub(crate) use spot::confirms;
-use vote::{Registrar, Votes};
-pub(crate) use window::{lay_out, push};
+pub(crate) use view::MarketView;
+pub(crate) use window::{lay_out, push, spacing};
 
-use bytemuck::Zeroable;
+use ballot::{Ballot, Registrar};
 
-use crate::breaker::{Findings, Reason};
+use crate::findings::{Findings, Reason};
 use crate::input::{Leg, MAX_SOURCES, MarketReading, Observation, Reading};
-use crate::math::{log_step, log2};
+use crate::math::{bounded, log_step, log2};
 use crate::params::Params;
-use crate::state::{MarketState, Marks, Moment, SourceState};
+use crate::sorted::List;
+use crate::state::{MarketState, Marks, SourceState};
 use crate::tick::Tick;
-use crate::units::{Bps, LogRate, Seconds};
-
-/// A window across sources.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Band {
-    /// Low side, with what venues say of themselves: serves collateral and breaker.
-    pub(crate) low: LogRate,
-    /// Low side of our own windows: serves confidence, and says who is far from the others.
-    pub(crate) own: LogRate,
-    /// High side: serves the fall of `fair`, and debt.
-    pub(crate) high: LogRate,
-}
-
-/// The readings across sources: the two sides differ only where two sources vote.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Spot {
-    pub(crate) low: LogRate,
-    pub(crate) high: LogRate,
-}
-
-/// What the rest of a refresh needs to know of the market. The default is that of no source.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct MarketView {
-    /// Short window; `None` if not valid now.
-    pub(crate) short: Option<Band>,
-    /// Long window.
-    pub(crate) long: Option<Band>,
-    /// Unclamped median of the stored readings, without a voter the range of all readings; `None` if none of them was made now.
-    pub(crate) spot: Option<Spot>,
-    /// The higher of its low side and that of this refresh's readings alone: what may confirm that spot is far down.
-    pub(crate) spot_seen: Option<LogRate>,
-    /// Median distance of the voters from their median, as a logarithm.
-    pub(crate) dispersion: u64,
-    /// The voters' own uncertainty.
-    pub(crate) confidence: Bps,
-    /// Depth of the voters, lamports.
-    pub(crate) depth: u64,
-    /// Depth now and its highest of the last hour, over all sources, lamports.
-    pub(crate) depth_now: u64,
-    pub(crate) depth_peak: u64,
-    /// Bit a voter.
-    pub(crate) voted: u32,
-    /// Whether enough sources have the depth to vote, with samples or without.
-    pub(crate) capable: bool,
-    /// Whether enough of them were read in this refresh.
-    pub(crate) read: bool,
-    /// Best coverage of any source.
-    pub(crate) short_coverage: Seconds,
-    pub(crate) long_coverage: Seconds,
-    /// Market sources configured.
-    pub(crate) sources: u32,
-}
-
-/// Whether a reading, together with an earlier one, shows that something has changed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Confirmed {
-    /// Both lie in slots that no single leader owns.
-    Yes,
-    /// The earlier one is too close.
-    TooYoung,
-    /// The earlier one proves nothing any more, or there is none.
-    TooOld,
-}
-
-/// Judges by the earlier reading's slot (the lower half of its bits) and time.
-fn confirmed(params: &Params, tick: &Tick, slot: u32, time: Moment) -> Confirmed {
-    if time == Moment::NEVER || tick.now.since(time) > tick.max_credit {
-        Confirmed::TooOld
-    } else if (tick.slot.0 as u32).wrapping_sub(slot) < params.spot_confirm.0 {
-        Confirmed::TooYoung
-    } else {
-        Confirmed::Yes
-    }
-}
+use crate::units::{LogRate, Moment};
 
 /// A refresh of the market leg. `cap` is raw NAV as a logarithm.
 // A frame of its own: bytecode has 4,096 bytes for each.
@@ -107,7 +44,7 @@ pub(crate) fn refresh(
     observations: &[Observation],
     findings: &mut Findings,
 ) -> MarketView {
-    let mut votes = Votes::zeroed();
+    let mut ballots = List::new_const();
     let step = log_step(params.max_step);
     let registrar = Registrar::new(params, tick, step);
     for (index, observation) in observations.iter().enumerate() {
@@ -125,20 +62,19 @@ pub(crate) fn refresh(
         if source.marks.has(SourceState::ONE_SIDED) {
             findings.note(Reason::OneSided);
         }
-        if let Some(ballot) = votes.next() {
-            registrar.fill(source, index, fresh, ballot);
-        }
+        registrar.fill(source, index, fresh, &mut ballots);
     }
-    if votes.is_empty() && depth::was_never_compared(state) {
+    if ballots.is_empty() && depth::was_never_compared(state) {
         return MarketView::default();
     }
-    let mut view = votes.count(params, cap, findings);
-    votes.judge(params, &view, sources, tick);
+    let least = weights::least(params, &ballots);
+    let mut view = count::count(params, &ballots, least, cap, findings);
+    outvoted::judge((params, tick), &ballots, least, &view, sources);
     if let Some(spot) = view.spot {
         spot::take(params, state, spot, tick);
         state.heard = tick.now;
     }
-    settle(params, state, &mut view, &votes, tick);
+    settle(params, state, &mut view, &ballots, tick);
     view
 }
 
@@ -166,8 +102,9 @@ fn observe(
 }
 
 /// How deep the market was, and what is held of it.
-fn settle(params: &Params, state: &mut MarketState, view: &mut MarketView, votes: &Votes, tick: &Tick) {
-    depth::compare(params, state, view, votes, tick);
+fn settle(params: &Params, state: &mut MarketState, view: &mut MarketView, ballots: &[Ballot], tick: &Tick) {
+    let depth = ballots.iter().fold(0, |sum, ballot| bounded::sum(sum, ballot.depth));
+    depth::compare(params, state, view, depth, tick);
     hold::apply(params, state, view, tick);
 }
 
@@ -209,7 +146,7 @@ pub(crate) fn repeat(
     tick: &Tick,
     findings: &mut Findings,
 ) -> MarketView {
-    let mut votes = Votes::zeroed();
+    let mut ballots = List::new_const();
     let registrar = Registrar::new(params, tick, log_step(params.max_step));
     for (index, source) in sources.iter().enumerate() {
         // Only market sources remember anything.
@@ -217,11 +154,9 @@ pub(crate) fn repeat(
             continue;
         }
         let fresh = source.marks.has(SourceState::READ) && source.read == last;
-        if let Some(ballot) = votes.next() {
-            registrar.repeat(source, index, fresh, ballot);
-        }
+        registrar.repeat(source, index, fresh, &mut ballots);
     }
-    let mut view = votes.count(params, cap, findings);
-    settle(params, state, &mut view, &votes, tick);
+    let mut view = count::count(params, &ballots, weights::least(params, &ballots), cap, findings);
+    settle(params, state, &mut view, &ballots, tick);
     view
 }

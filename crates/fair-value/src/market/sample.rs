@@ -1,15 +1,13 @@
 //! From readings to samples. Whoever refreshes chooses when a reading is taken, so none is an average's word: each side of a sample is the
 //! lowest or the highest of everything that was read in its time.
 
-use fixed::types::I24F40;
-
 use super::window;
 use crate::input::MarketReading;
 use crate::math::mul::quotient;
 use crate::params::Params;
 use crate::state::SourceState;
-use crate::tick::{Moment, Tick};
-use crate::units::{LogRate, Seconds, UnixTime};
+use crate::tick::Tick;
+use crate::units::{LogRate, Moment, Seconds, UnixTime};
 
 /// A sample may step by this many times the step of one cadence, for a credit that long.
 pub(super) const MAX_STEPS: u32 = 2;
@@ -72,27 +70,27 @@ pub(super) fn take(
 /// A guarding side also returns at once to the sample before the last one. Whoever chooses when samples are taken makes captured cadences long and honest ones
 /// short: his step would be larger than the one that takes it back.
 fn sample(params: &Params, source: &mut SourceState, credited: Seconds, step: u64, tick: &Tick) {
-    let (mut low, mut high) = (source.low.0.to_bits(), source.high.0.to_bits());
-    let (last_low, last_high) = (source.sample_low.0.to_bits(), source.sample_high.0.to_bits());
+    let (mut low, mut high) = (source.low.to_bits(), source.high.to_bits());
+    let (last_low, last_high) = (source.sample_low.to_bits(), source.sample_high.to_bits());
     if source.marks.has(SourceState::SAMPLED) {
         let reach = reach(params, step, credited);
         // Samples lie within +-2^46, and what they may step below 2^41.
         let (lowest, highest) = (last_low.wrapping_sub(reach), last_high.wrapping_add(reach));
-        low = low.min(last_low.wrapping_add(reach)).max(lowest.min(source.before_low.0.to_bits()));
-        high = high.max(last_high.wrapping_sub(reach)).min(highest.max(source.before_high.0.to_bits()));
+        low = low.min(last_low.wrapping_add(reach)).max(lowest.min(source.before_low.to_bits()));
+        high = high.max(last_high.wrapping_sub(reach)).min(highest.max(source.before_high.to_bits()));
         (source.before_low, source.before_high) = (source.sample_low, source.sample_high);
     } else {
         (source.before_low, source.before_high) = (source.low, source.high);
     }
     source.marks.set(SourceState::SAMPLED, true);
     source.marks.set(SourceState::COMPUTED, false);
-    source.sample_low = LogRate(I24F40::from_bits(low));
-    source.sample_high = LogRate(I24F40::from_bits(high));
+    source.sample_low = LogRate::from_bits(low);
+    source.sample_high = LogRate::from_bits(high);
     // |low| < 2^46 and at most a few hundred seconds: no overflow of the product.
     let seconds = i64::from(credited.0);
     source.total_low = source.total_low.wrapping_add(low.wrapping_mul(seconds));
     source.total_high = source.total_high.wrapping_add(high.wrapping_mul(seconds));
-    source.covered = Seconds(source.covered.0.wrapping_add(credited.0));
+    source.covered = source.covered.wrapping_plus(credited);
     source.sampled = tick.now;
     record(params, source);
 }
@@ -101,8 +99,8 @@ fn sample(params: &Params, source: &mut SourceState, credited: Seconds, step: u6
 #[inline(never)]
 fn record(params: &Params, source: &mut SourceState) {
     let point = window::end_of(source);
-    window::push(&mut source.short, point, params.short_spacing());
-    window::push(&mut source.long, point, params.long_spacing());
+    window::push(&mut source.short, point, window::spacing(params.short_window));
+    window::push(&mut source.long, point, window::spacing(params.long_window));
 }
 
 /// The step of one cadence, in proportion to the time credited, at most [`MAX_STEPS`].

@@ -1,11 +1,12 @@
 //! Spot across sources, of two sides: each moves outward with one reading, and back only with a run of readings that lasted longer than a
 //! cadence, to the one among them that is nearest to it.
 
-use super::{Confirmed, Spot, confirmed};
+use super::confirm::{Confirmed, confirmed};
+use super::view::Spot;
 use crate::params::Params;
-use crate::state::{MarketState, Moment, Run};
+use crate::state::{MarketState, Run};
 use crate::tick::Tick;
-use crate::units::LogRate;
+use crate::units::{Count, LogRate, Moment};
 
 /// Takes the median of the readings that were made now.
 #[inline(never)]
@@ -41,14 +42,14 @@ fn follow(
     let mut lasted = None;
     if run.since != Moment::NEVER {
         run.nearest = nearer(run.nearest, spot);
-        let slots = (tick.slot.0 as u32).wrapping_sub(run.slot);
+        let slots = tick.slot.low().wrapping_sub(run.slot);
         // Longer than a cadence: the chain's clock counts whole seconds.
-        if tick.now.since(run.since) <= params.cadence || slots < params.spot_confirm.0 {
+        if tick.now.since(run.since) <= params.cadence || Count(slots) < params.spot_confirm {
             return None;
         }
         lasted = Some(run.nearest);
     }
-    *run = Run { nearest: spot, slot: tick.slot.0 as u32, since: tick.now };
+    *run = Run { nearest: spot, slot: tick.slot.low(), since: tick.now };
     lasted
 }
 
@@ -58,7 +59,7 @@ fn follow(
 pub(crate) fn confirms(params: &Params, state: &mut MarketState, tick: &Tick) -> bool {
     let verdict = confirmed(params, tick, state.spot_slot, state.spot_time);
     if verdict == Confirmed::TooOld {
-        state.spot_slot = tick.slot.0 as u32;
+        state.spot_slot = tick.slot.low();
         state.spot_time = tick.now;
     }
     verdict == Confirmed::Yes

@@ -1,11 +1,9 @@
 //! Geometric windows from rings of cumulative logarithms, of both sides.
 
-use bytemuck::Zeroable;
-use fixed::types::I24F40;
-
 use crate::math::mul::quotient;
-use crate::state::{Moment, Point, RING, Ring, SourceState};
-use crate::units::{LogRate, Seconds};
+use crate::state::{Point, RING, Ring, SourceState};
+use crate::units::{LogRate, Moment, Seconds};
+use bytemuck::Zeroable;
 
 /// Places in a ring.
 const PLACES: u32 = RING as u32;
@@ -21,7 +19,14 @@ pub(super) struct Window {
 impl Window {
     /// Of no samples.
     pub(super) const NONE: Self =
-        Self { low: LogRate(I24F40::ZERO), high: LogRate(I24F40::ZERO), coverage: Seconds(0) };
+        Self { low: LogRate::from_bits(0), high: LogRate::from_bits(0), coverage: Seconds(0) };
+}
+
+/// Distance of two points of a ring whose intervals span a window, rounded up.
+pub(crate) fn spacing(window: Seconds) -> Seconds {
+    const INTERVALS: u64 = RING as u64 - 1;
+    // Of 64 bits, where bytecode divides in one instruction; the quotient fits 32.
+    Seconds(u64::from(window.0).wrapping_add(INTERVALS - 1).wrapping_div(INTERVALS) as u32)
 }
 
 /// The cumulative samples of a source until its last one.
@@ -78,12 +83,12 @@ pub(super) fn mean_of_any_length(source: &SourceState, now: Moment, length: Seco
 
 /// The means between two points.
 fn between(from: Point, end: Point) -> Option<Window> {
-    let coverage = Seconds(end.covered.0.wrapping_sub(from.covered.0));
-    if coverage.0 == 0 {
+    let coverage = end.covered.wrapping_minus(from.covered);
+    if coverage == Seconds(0) {
         return None;
     }
     let (low, high) = rates(from, end, coverage);
-    Some(Window { low: LogRate(I24F40::from_bits(low)), high: LogRate(I24F40::from_bits(high)), coverage })
+    Some(Window { low: LogRate::from_bits(low), high: LogRate::from_bits(high), coverage })
 }
 
 /// What both sides' samples add per second.
@@ -134,7 +139,7 @@ fn laid_out(source: &SourceState, spacing: Seconds) -> Ring {
     let mut ring = Ring::zeroed();
     let end = end_of(source);
     for place in (0..PLACES).rev() {
-        let time = end.time.minus(Seconds(spacing.0.saturating_mul(place)));
+        let time = end.time.minus(spacing.times(place));
         if let Some(point) = recall(source, end, time) {
             // What lies before all memory is the oldest point, once.
             push(&mut ring, point, Seconds(1));
@@ -159,7 +164,7 @@ fn interpolated(before: Point, after: Point, at: Moment) -> Point {
     Point {
         low: before.low.wrapping_add(low.wrapping_mul(seconds)),
         high: before.high.wrapping_add(high.wrapping_mul(seconds)),
-        covered: Seconds(before.covered.0.wrapping_add(part.0)),
+        covered: before.covered.wrapping_plus(part),
         time: at,
     }
 }

@@ -1,7 +1,5 @@
 //! Base-2 exponential by a 64-entry table and a short polynomial: about 80 compute units, within 10^-11 relative.
 
-use fixed::types::U20F44;
-
 use crate::units::{LogRate, Rate};
 
 const INDEX_BITS: u32 = 6;
@@ -70,7 +68,7 @@ pub fn exp2_parts(log: i64) -> (u64, i64) {
 // One body for all values of a market.
 #[inline(never)]
 pub fn exp2(log: LogRate) -> Rate {
-    let (mantissa, exponent) = exp2_parts(log.0.to_bits());
+    let (mantissa, exponent) = exp2_parts(log.to_bits());
     let bits = match exponent {
         ..=-45 => 0,
         // 62 fraction bits to 44, times 2^exponent.
@@ -78,5 +76,5 @@ pub fn exp2(log: LogRate) -> Rate {
         19 => mantissa << 1,
         _ => u64::MAX,
     };
-    Rate(U20F44::from_bits(bits))
+    Rate::from_bits(bits)
 }

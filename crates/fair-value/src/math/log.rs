@@ -1,8 +1,6 @@
 //! Base-2 logarithm by a 64-entry table and a short polynomial: about 100 compute units, within 10^-11.
 
-use fixed::types::I24F40;
-
-use super::zeros;
+use super::bits::zeros;
 use crate::units::{Bps, LogRate, Rate};
 
 /// Fraction bits of a [`Rate`].
@@ -103,7 +101,7 @@ pub fn log2_bits(bits: u64) -> Option<i64> {
 /// Logarithm of a rate; `None` for zero. Error below 10^-11, exact for powers of two.
 pub fn log2(rate: Rate) -> Option<LogRate> {
     // |log2 of an integer| < 64, less 44: no overflow.
-    log2_bits(rate.0.to_bits()).map(|log| LogRate(I24F40::from_bits(log.wrapping_sub(RATE_FRACTION << LOG_FRACTION))))
+    log2_bits(rate.to_bits()).map(|log| LogRate::from_bits(log.wrapping_sub(RATE_FRACTION << LOG_FRACTION)))
 }
 
 /// The logarithm by which a rate multiplied by (1 + `step`) grows, never more: x - x^2/2, for steps up to 20 %.

@@ -3,6 +3,7 @@
 //! The workspace compiles with overflow checks, and a checked 64-bit multiplication becomes a 128-bit one on sBPF. So
 //! products here are `wrapping_mul` with the range that makes them exact written beside them.
 
+mod bits;
 pub(crate) mod bounded;
 pub mod exp;
 pub mod log;
@@ -12,10 +13,3 @@ mod ratio;
 pub use exp::exp2;
 pub use log::{log_step, log2};
 pub use ratio::rate_of;
-
-/// Zero bits above the highest set one. Slow in bytecode, which cannot count, and long: callers spare themselves the usual cases.
-#[cold]
-#[inline(never)]
-pub(crate) fn zeros(bits: u64) -> u32 {
-    bits.leading_zeros()
-}

@@ -1,9 +1,8 @@
 //! Shares and products of rates, rounded as their names say.
 
-use fixed::types::U20F44;
-
-use super::{bounded, zeros};
-use crate::units::{BPS_PER_ONE, Bps, Price, Rate};
+use super::bits::zeros;
+use super::bounded;
+use crate::units::{BPS_PER_ONE, Bps, Price, Rate, Seconds};
 
 /// floor(`value` x `numerator` / `denominator`), exact, without 128-bit arithmetic.
 ///
@@ -11,6 +10,20 @@ use crate::units::{BPS_PER_ONE, Bps, Price, Rate};
 pub fn share_floor(value: u64, numerator: u32, denominator: u32) -> u64 {
     let (whole, part) = split(value, numerator, denominator);
     whole.wrapping_add(quotient(part, u64::from(denominator)))
+}
+
+impl Bps {
+    /// This share of an amount, rounded down, at most all of it.
+    pub(crate) fn of(self, amount: u64) -> u64 {
+        share_floor(amount, self.0, BPS_PER_ONE)
+    }
+}
+
+impl Rate {
+    /// What of this closes in `time` where all of it does in `whole`, rounded down.
+    pub(crate) fn closed_in(self, time: Seconds, whole: Seconds) -> Self {
+        Self::from_bits(share_floor(self.to_bits(), time.0, whole.0))
+    }
 }
 
 /// As [`share_floor`], rounded up.
@@ -37,22 +50,22 @@ fn split(value: u64, numerator: u32, denominator: u32) -> (u64, u64) {
 
 /// `rate` + `more`; saturating.
 pub(crate) fn plus(rate: Rate, more: Rate) -> Rate {
-    Rate(U20F44::from_bits(bounded::sum(rate.0.to_bits(), more.0.to_bits())))
+    Rate::from_bits(bounded::sum(rate.to_bits(), more.to_bits()))
 }
 
 /// `rate` - `less`, or zero.
 pub(crate) fn minus(rate: Rate, less: Rate) -> Rate {
-    Rate(U20F44::from_bits(bounded::rest(rate.0.to_bits(), less.0.to_bits())))
+    Rate::from_bits(bounded::rest(rate.to_bits(), less.to_bits()))
 }
 
 /// A share of a rate in basis points, rounded down.
 pub fn bps_floor(rate: Rate, share: Bps) -> Rate {
-    Rate(U20F44::from_bits(share_floor(rate.0.to_bits(), share.0, BPS_PER_ONE)))
+    Rate::from_bits(share.of(rate.to_bits()))
 }
 
 /// A share of a rate in basis points, rounded up.
 pub fn bps_ceil(rate: Rate, share: Bps) -> Rate {
-    Rate(U20F44::from_bits(share_ceil(rate.0.to_bits(), share.0, BPS_PER_ONE)))
+    Rate::from_bits(share_ceil(rate.to_bits(), share.0, BPS_PER_ONE))
 }
 
 /// `rate` x `numerator` / `denominator`, rounded down, saturating; `rate` itself where they are equal or the denominator is zero. By
@@ -61,9 +74,9 @@ pub(crate) fn scaled_floor(rate: Rate, numerator: u64, denominator: u64) -> Rate
     if numerator == denominator {
         return rate;
     }
-    let product = u128::from(rate.0.to_bits()).wrapping_mul(u128::from(numerator));
+    let product = u128::from(rate.to_bits()).wrapping_mul(u128::from(numerator));
     let bits = product.checked_div(u128::from(denominator));
-    bits.map_or(rate, |bits| Rate(U20F44::from_bits(u64::try_from(bits).unwrap_or(u64::MAX))))
+    bits.map_or(rate, |bits| Rate::from_bits(u64::try_from(bits).unwrap_or(u64::MAX)))
 }
 
 /// `rate` raised by a share of itself, rounded down; saturating.
@@ -76,21 +89,21 @@ pub fn lowered(rate: Rate, share: Bps) -> Rate {
     minus(rate, bps_floor(rate, share))
 }
 
-/// What `speed` (basis points an hour) times `seconds` makes of `rate`, rounded down; at most all of it.
-pub fn drift(rate: Rate, speed: Bps, seconds: u32) -> Rate {
+/// What `speed` (basis points an hour) times `time` makes of `rate`, rounded down; at most all of it.
+pub fn drift(rate: Rate, speed: Bps, time: Seconds) -> Rate {
     // 10,000 x 3,600 fits 32 bits; the numerator saturates far above it.
-    let share = speed.0.saturating_mul(seconds);
-    Rate(U20F44::from_bits(share_floor(rate.0.to_bits(), share, 36_000_000)))
+    let share = speed.0.saturating_mul(time.0);
+    Rate::from_bits(share_floor(rate.to_bits(), share, 36_000_000))
 }
 
 /// How far `value` lies below `reference`, in basis points of `reference`, rounded down; zero if it does not.
 pub fn discount(reference: Rate, value: Rate) -> Bps {
-    relative(minus(reference, value).0.to_bits(), reference)
+    relative(minus(reference, value).to_bits(), reference)
 }
 
 /// How far `value` lies above `reference`, in basis points of `reference`, rounded down; at most 2^32 - 1.
 pub fn premium(reference: Rate, value: Rate) -> Bps {
-    relative(minus(value, reference).0.to_bits(), reference)
+    relative(minus(value, reference).to_bits(), reference)
 }
 
 /// Distance in basis points of `reference`: both shifted until the product with 10,000 fits 64 bits, which keeps 50 bits.
@@ -99,10 +112,10 @@ fn relative(distance: u64, reference: Rate) -> Bps {
     if distance == 0 && reference != Rate::ZERO {
         return Bps(0);
     }
-    let top = distance | reference.0.to_bits();
+    let top = distance | reference.to_bits();
     // Rates below 2^6 need no shift.
     let shift = if top >> 50 == 0 { 0 } else { 14_u32.saturating_sub(zeros(top)) };
-    let divisor = reference.0.to_bits() >> shift;
+    let divisor = reference.to_bits() >> shift;
     let bps = (distance >> shift).wrapping_mul(u64::from(BPS_PER_ONE)).checked_div(divisor);
     // Without a reference every distance is the largest.
     Bps(bps.map_or(u32::MAX, |bps| u32::try_from(bps).unwrap_or(u32::MAX)))
@@ -116,7 +129,7 @@ pub fn usd_floor(rate: Rate, price: Price) -> Option<Price> {
 /// SOL per token times USD per SOL, rounded up; `None` from 2^20 USD upward.
 pub fn usd_ceil(rate: Rate, price: Price) -> Option<Price> {
     let (floor, exact) = usd(rate, price)?;
-    if exact { Some(floor) } else { floor.0.checked_add(U20F44::DELTA).map(Price) }
+    if exact { Some(floor) } else { floor.to_bits().checked_add(1).map(Price::from_bits) }
 }
 
 /// The product rounded down, and whether that is exact.
@@ -125,7 +138,7 @@ pub fn usd_ceil(rate: Rate, price: Price) -> Option<Price> {
 /// below 2^64: (2^32 - 1)^2 + 2 (2^32 - 1) = 2^64 - 1.
 fn usd(rate: Rate, price: Price) -> Option<(Price, bool)> {
     const HALF: u64 = u32::MAX as u64;
-    let (a, b) = (rate.0.to_bits(), price.0.to_bits());
+    let (a, b) = (rate.to_bits(), price.to_bits());
     let (a_high, a_low, b_high, b_low) = (a >> 32, a & HALF, b >> 32, b & HALF);
     let lowest = a_low.wrapping_mul(b_low);
     let middle = a_high.wrapping_mul(b_low).wrapping_add(lowest >> 32);
@@ -137,5 +150,5 @@ fn usd(rate: Rate, price: Price) -> Option<(Price, bool)> {
         return None;
     }
     let bits = (high << 20) | (low >> 44);
-    Some((Price(U20F44::from_bits(bits)), low << 20 == 0))
+    Some((Price::from_bits(bits), low << 20 == 0))
 }

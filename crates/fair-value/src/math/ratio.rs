@@ -1,8 +1,6 @@
 //! Assets over supply as a rate, rounded down.
 
-use fixed::types::U20F44;
-
-use super::zeros;
+use super::bits::zeros;
 use crate::units::{Lamports, Rate, TokenAmount};
 
 /// Fraction bits of a [`Rate`].
@@ -18,7 +16,7 @@ pub fn rate_of(assets: Lamports, supply: TokenAmount, decimals: u8) -> Option<Ra
     } else {
         scaled(assets.0, supply.0, decimals)?
     };
-    Some(Rate(U20F44::from_bits(bits)))
+    Some(Rate::from_bits(bits))
 }
 
 /// Schoolbook division, as many fraction bits a round as the divisor leaves free at the top: a few 64-bit divisions

@@ -1,7 +1,7 @@
 //! NAV sources beside the primary one: they may lower collateral and raise debt, never the published NAV.
 
-use super::raw::{Read, checked, source_bit};
-use crate::input::{Leg, NavReading, Observation, Reading};
+use super::raw::{Read, checked};
+use crate::input::{Leg, NavReading, Observation, Reading, source_bit};
 use crate::math::mul::premium;
 use crate::math::rate_of;
 use crate::params::Params;

@@ -1,13 +1,11 @@
 //! Falls: small ones pass at once, large ones halt until they are believed, and then NAV descends. How soon depends on the market: what it
 //! agrees with is believed fast, what it denies waits for the books to be made again.
 
-use fixed::types::U20F44;
-
 use super::witness::{self, Word};
 use super::{recent, speed_limit};
-use crate::breaker::{Findings, Level, Reason};
-use crate::combine::MarketRates;
-use crate::math::mul::{discount, drift, lowered, minus, share_floor};
+use crate::findings::{Findings, Level, Reason};
+use crate::market::MarketRates;
+use crate::math::mul::{discount, drift, lowered, minus};
 use crate::params::Params;
 use crate::state::NavState;
 use crate::tick::Tick;
@@ -107,17 +105,15 @@ fn hold(
 
 /// Counts the time since the last reading: for the market's agreement, and toward belief without it.
 fn weigh(params: &Params, state: &mut NavState, market: Word, tick: &Tick) {
-    let credit = tick.credit.0;
     if market.agrees {
         // As much again is kept, so that what is over ends in as much time.
-        let most = params.fall_agree.0.saturating_mul(2);
-        state.drop_agreed = Seconds(state.drop_agreed.0.saturating_add(credit).min(most));
+        state.drop_agreed = state.drop_agreed.plus(tick.credit).min(params.fall_agree.times(2));
     } else if !market.wavers {
-        state.drop_agreed = Seconds(state.drop_agreed.0.saturating_sub(credit));
+        state.drop_agreed = state.drop_agreed.minus(tick.credit);
     }
     let made_again = tick.epoch.0 >= state.drop_epoch.saturating_add(TURNS);
     if !market.denies || made_again || tick.now.since(state.drop_since) >= LONGEST_WAIT {
-        state.drop_held = Seconds(state.drop_held.0.saturating_add(credit));
+        state.drop_held = state.drop_held.plus(tick.credit);
     }
 }
 
@@ -142,10 +138,9 @@ pub(super) fn descend(params: &Params, state: &mut NavState, tick: &Tick, findin
 #[cold]
 #[inline(never)]
 fn lower(params: &Params, state: &mut NavState, tick: &Tick, findings: &mut Findings) {
-    let mut step = drift(state.nav, params.nav_descent, tick.credit.0);
+    let mut step = drift(state.nav, params.nav_descent, tick.credit);
     if state.marks.has(NavState::AGREED) {
-        let gap = minus(state.nav, state.accepted).0.to_bits();
-        step = step.max(Rate(U20F44::from_bits(share_floor(gap, tick.credit.0, params.fall_close.0))));
+        step = step.max(minus(state.nav, state.accepted).closed_in(tick.credit, params.fall_close));
     }
     let next = minus(state.nav, step).max(state.accepted);
     speed_limit::fall(params, state, next.min(state.nav));

@@ -1,7 +1,7 @@
 //! Whether a NAV that changes once an epoch is this epoch's.
 
 use super::raw::Primary;
-use crate::breaker::{Findings, Level, Reason};
+use crate::findings::{Findings, Level, Reason};
 use crate::math::bounded;
 use crate::params::Params;
 use crate::state::NavState;

@@ -5,9 +5,9 @@ use super::raw::{self, Primary, Read};
 use crate::input::Backing;
 use crate::math::mul::{quotient, scaled_floor};
 use crate::params::Params;
-use crate::state::{Moment, NavState};
+use crate::state::NavState;
 use crate::tick::Tick;
-use crate::units::{BPS_PER_ONE, Bps, Epoch, Lamports, Rate, TokenAmount};
+use crate::units::{BPS_PER_ONE, Bps, Epoch, Lamports, Moment, Rate, TokenAmount};
 
 /// One part in so many of the assets may lie where one signer can take it, and accounts still prove the backing.
 const CUSTODIAL_PART: u64 = 10;
@@ -28,7 +28,7 @@ pub(super) fn keep(state: &mut NavState, read: &Read<'_>, others: &Others) {
     state.updated = backing.updated.0;
     state.custodial = custodial_share(backing);
     state.marks.set(NavState::PROVABLE, is_provable(backing));
-    state.marks.set(NavState::CUSTODIAL, backing.custodial.0 > 0);
+    state.marks.set(NavState::CUSTODIAL, backing.custodial > Lamports(0));
     state.marks.set(NavState::UNDERCOVERED, backing.undercovered);
 }
 
@@ -39,7 +39,7 @@ fn is_provable(backing: &Backing) -> bool {
 
 /// Rounded up, at most all of it.
 fn custodial_share(backing: &Backing) -> Bps {
-    if backing.custodial.0 == 0 {
+    if backing.custodial == Lamports(0) {
         return Bps(0);
     }
     // Of assets below ten thousand lamports every part is all of it.

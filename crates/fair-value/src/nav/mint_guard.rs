@@ -1,8 +1,8 @@
 //! Supply that grows without assets.
 
-use crate::breaker::{Findings, Level, Reason};
+use crate::findings::{Findings, Level, Reason};
 use crate::input::Backing;
-use crate::math::mul::{quotient, share_floor};
+use crate::math::mul::quotient;
 use crate::params::Params;
 use crate::state::NavState;
 use crate::units::{BPS_PER_ONE, Bps};
@@ -33,7 +33,7 @@ pub(super) fn watch(
 
 /// Whether supply, less what may be minted freely, exceeds what the assets account for at the old rate.
 fn is_unbacked(params: &Params, state: &NavState, backing: &Backing) -> bool {
-    let allowed = share_floor(state.supply, params.max_supply_jump.0, BPS_PER_ONE);
+    let allowed = params.max_supply_jump.of(state.supply);
     let Some(rest) = backing.supply.0.checked_sub(allowed).filter(|rest| *rest > state.supply) else {
         return false;
     };

@@ -11,14 +11,14 @@ mod speed_limit;
 mod witness;
 
 pub(crate) use fall::acknowledge;
-pub(crate) use raw::{Read, max_transit, source_bit};
+pub(crate) use raw::{Read, max_transit};
 pub(crate) use recent::days as remembered_days;
 
 use agreement::Others;
 
-use crate::breaker::{Causes, Findings, Level, Reason};
-use crate::combine::MarketRates;
+use crate::findings::{Causes, Findings, Level, Reason};
 use crate::input::{Leg, Observation};
+use crate::market::MarketRates;
 use crate::math::log2;
 use crate::math::mul::{discount, premium};
 use crate::params::Params;
@@ -100,19 +100,8 @@ pub(crate) fn is_known(params: &Params, state: &NavState, tick: &Tick, observati
     sources == 1 && memory::is_known(state, &read, &agreement::compare(params, &read, observations), tick)
 }
 
-/// The refresh that would follow.
-pub(crate) fn repeat(
-    params: &Params,
-    state: &mut NavState,
-    (tick, market): (&Tick, &MarketRates),
-    (read, others): &(Read<'_>, Others),
-    findings: &mut Findings,
-) -> NavView {
-    judge(params, state, (tick, market), read, others, findings)
-}
-
 /// What was read moves NAV and says what is wrong with it.
-fn judge(
+pub(crate) fn judge(
     params: &Params,
     state: &mut NavState,
     (tick, market): (&Tick, &MarketRates),
@@ -215,7 +204,7 @@ fn findings_of_backing(state: &NavState, primary: &raw::Primary<'_>, findings: &
         findings.note(Reason::LstUndercovered);
         findings.require(Level::Depegged);
     }
-    if primary.transit.0 > 0 {
+    if primary.transit > Lamports(0) {
         findings.measure(Reason::Transit, discount(primary.rate, primary.counted));
     }
 }

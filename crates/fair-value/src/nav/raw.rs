@@ -1,16 +1,14 @@
 //! Raw NAV: floor(assets / supply), or what an attester says.
 
-use fixed::types::U20F44;
-
-use crate::input::{Backing, Leg, NavReading, Observation, Reading};
+use crate::input::{Backing, Leg, NavReading, Observation, Reading, source_bit};
 use crate::math::{mul::share_floor, rate_of};
 use crate::params::Params;
-use crate::state::{Moment, NavState};
+use crate::state::NavState;
 use crate::tick::Tick;
-use crate::units::{BPS_PER_ONE, Bps, Lamports, Rate};
+use crate::units::{BPS_PER_ONE, Bps, Lamports, Moment, Rate};
 
 /// A rate below a millionth of a SOL (2^-20) is what an inverted or emptied source shows, not a price.
-const FLOOR: Rate = Rate(U20F44::from_bits(1 << 24));
+const FLOOR: Rate = Rate::from_bits(1 << 24);
 
 /// The NAV leg's readings, as far as they can be used.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +65,7 @@ fn backed<'a>(params: &Params, state: &NavState, tick: &Tick, backing: &'a Backi
     }
     let counted = checked(rate_of(backing.assets, backing.supply, backing.decimals)?)?;
     let transit = transit(params, state, tick.now, backing.assets);
-    let rate = if transit.0 == 0 { counted } else { with_transit(backing, transit)? };
+    let rate = if transit == Lamports(0) { counted } else { with_transit(backing, transit)? };
     Some(Primary { rate, counted, backing: Some(backing), published: None, confidence: Bps(0), transit, bit })
 }
 
@@ -100,9 +98,4 @@ pub(crate) fn max_transit(params: &Params, assets: Lamports) -> Lamports {
     let rest = BPS_PER_ONE.saturating_sub(share);
     // t / (assets + t) = share: t = assets x share / rest. A share is at most 30 %, so less than the rest.
     Lamports(share_floor(assets.0, share, rest))
-}
-
-/// The bit of a source in published masks.
-pub(crate) fn source_bit(index: usize) -> u32 {
-    1_u32.checked_shl(index as u32).unwrap_or(0)
 }

@@ -1,7 +1,7 @@
 //! The highest published NAV of each of the last seven days.
 
-use crate::state::{Moment, NavState, RECENT_DAYS};
-use crate::units::Rate;
+use crate::state::{NavState, RECENT_DAYS};
+use crate::units::{Moment, Rate};
 
 const DAY: u32 = 86_400;
 

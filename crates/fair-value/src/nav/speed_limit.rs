@@ -4,8 +4,6 @@
 //! points times seconds of a year, so that refilling is exact and splitting an interval changes nothing. What has been spent
 //! is the distance of NAV from the base.
 
-use fixed::types::U20F44;
-
 use crate::math::bounded;
 use crate::params::Params;
 use crate::state::NavState;
@@ -99,9 +97,9 @@ fn wide(a: u64, b: u64) -> u128 {
 }
 
 fn bits(rate: Rate) -> u64 {
-    rate.0.to_bits()
+    rate.to_bits()
 }
 
 fn rate(bits: u64) -> Rate {
-    Rate(U20F44::from_bits(bits))
+    Rate::from_bits(bits)
 }

@@ -1,8 +1,7 @@
 //! The market as second witness of a fall of NAV.
 
-use crate::combine::MarketRates;
+use crate::market::{MarketRates, Sides};
 use crate::math::mul::discount;
-use crate::outcome::Sides;
 use crate::params::Params;
 use crate::state::NavState;
 use crate::units::Rate;
@@ -35,6 +34,6 @@ pub(super) fn judge(params: &Params, state: &NavState, raw: Rate, market: &Marke
 
 /// Whether a value lies at least half as far below the level from which NAV fell as NAV does.
 fn is_half_way(state: &NavState, raw: Rate, value: Rate) -> bool {
-    let (from, raw, value) = (state.drop_from.0.to_bits(), raw.0.to_bits(), value.0.to_bits());
+    let (from, raw, value) = (state.drop_from.to_bits(), raw.to_bits(), value.to_bits());
     from.saturating_sub(value) >= from.saturating_sub(raw).div_ceil(2)
 }

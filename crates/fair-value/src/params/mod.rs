@@ -7,16 +7,11 @@ mod table;
 mod tighten;
 mod validate;
 
-pub use table::{FIELDS, Field, FieldInfo, Params, Tighter};
+pub use table::{FIELDS, Field, FieldInfo, PARAMS_VERSION, Params, Tighter};
 pub use tighten::{EXTRA_CONFIDENCE_AT_ONCE, NotTighter};
 pub use validate::ParamError;
 
-use crate::math::mul::share_floor;
-use crate::state::RING;
-use crate::units::{BPS_PER_ONE, Bps, Seconds};
-
-/// Layout version of [`Params`].
-pub const PARAMS_VERSION: u8 = 1;
+use crate::units::{Bps, Seconds};
 
 /// What counts as near, whatever `caution_enter` was tightened to.
 const NEAR: Bps = Bps(150);
@@ -34,25 +29,8 @@ impl Params {
 
     /// How much of a window must be credited for it to be valid; never nothing, which no mean can be computed from.
     pub(crate) fn needed(&self, length: Seconds) -> Seconds {
-        let needed = share_floor(u64::from(length.0), self.min_coverage.0, BPS_PER_ONE);
+        let needed = self.min_coverage.of(u64::from(length.0));
         // At most `length`.
         Seconds((needed as u32).max(1))
     }
-
-    /// Distance of two points of the short ring: its intervals span the window.
-    pub(crate) fn short_spacing(&self) -> Seconds {
-        spacing(self.short_window)
-    }
-
-    /// Distance of two points of the long ring.
-    pub(crate) fn long_spacing(&self) -> Seconds {
-        spacing(self.long_window)
-    }
-}
-
-/// A window by the intervals of a ring, rounded up.
-fn spacing(window: Seconds) -> Seconds {
-    const INTERVALS: u64 = RING as u64 - 1;
-    // Of 64 bits, where bytecode divides in one instruction; the quotient fits 32.
-    Seconds(u64::from(window.0).wrapping_add(INTERVALS - 1).wrapping_div(INTERVALS) as u32)
 }

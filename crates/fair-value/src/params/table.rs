@@ -5,8 +5,10 @@ use core::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 
-use super::PARAMS_VERSION;
 use crate::units::{Bps, Count, Lamports, Seconds, TokenAmount};
+
+/// Layout version of [`Params`].
+pub const PARAMS_VERSION: u8 = 1;
 
 /// Which way a parameter may move at once, without the timelock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

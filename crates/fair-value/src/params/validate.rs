@@ -1,7 +1,6 @@
 //! What may be configured at all. No accepted value disables a protection.
 
-use super::PARAMS_VERSION;
-use super::table::{BOUNDS, Bounds, Field, Params};
+use super::table::{BOUNDS, Bounds, Field, PARAMS_VERSION, Params};
 
 /// Why parameters were refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -311,8 +311,8 @@ fn source(old: &SourceV2, params: &Params, new: &mut SourceState) {
     for mark in [SourceState::VOTES, SourceState::VOTED, SourceState::DEEP] {
         new.marks.set(mark, was_read && is_deep);
     }
-    ring(&old.short, params.short_spacing(), &mut new.short);
-    ring(&old.long, params.long_spacing(), &mut new.long);
+    ring(&old.short, market::spacing(params.short_window), &mut new.short);
+    ring(&old.long, market::spacing(params.long_window), &mut new.long);
 }
 
 /// As many of the points as there is room for, at the distance that the present rules keep.

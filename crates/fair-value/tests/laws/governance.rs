@@ -1,7 +1,7 @@
 //! What guardian, authority and configuration may do.
 
 use fair_value::governance::GovernanceError;
-use fair_value::state::{Moment, State};
+use fair_value::state::State;
 use fair_value::units::*;
 use fair_value::*;
 use proptest::prelude::*;
@@ -29,7 +29,6 @@ fn a_guardians_halt_expires() {
     assert!(!outcome.reasons.has(Reason::Guardian));
     assert_eq!(world.state.breaker.guardian_until, Moment::NEVER);
     let now = world.now;
-    assert_eq!(world.state.renew(&params, &now), Err(GovernanceError::NotPaused));
     assert_eq!(world.state.resume(&now), Err(GovernanceError::NotPaused));
 }
 
@@ -52,7 +51,7 @@ fn the_authority_renews_and_resumes() {
     world.state.pause(&params, &now).unwrap();
     world.next(3_600);
     let now = world.now;
-    assert_eq!(world.state.renew(&params, &now).unwrap().unix().0, now.time.0 + i64::from(DAY));
+    assert_eq!(world.state.pause(&params, &now).unwrap().unix().0, now.time.0 + i64::from(DAY));
     world.state.resume(&now).unwrap();
     let outcome = world.next(20);
     assert!(!outcome.reasons.has(Reason::Guardian));
@@ -89,7 +88,6 @@ fn acts_need_a_clock() {
     now.time = UnixTime(-1);
     let refused = GovernanceError::ClockOutOfRange { time: UnixTime(-1) };
     assert_eq!(world.state.pause(&params, &now), Err(refused));
-    assert_eq!(world.state.renew(&params, &now), Err(refused));
     assert_eq!(world.state.resume(&now), Err(refused));
     assert_eq!(world.state.is_paused(&now), Err(refused));
     assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), UnixTime(5)), Err(refused));

@@ -104,7 +104,7 @@ proptest! {
     fn drift_is_speed_times_time(bits: u64, speed in 0_u32..=2_000, seconds in 0_u32..=18_000) {
         let share = (u128::from(speed) * u128::from(seconds)).min(36_000_000);
         let exact = u128::from(bits) * share / 36_000_000;
-        prop_assert_eq!(u128::from(drift(rate(bits), Bps(speed), seconds).0.to_bits()), exact);
+        prop_assert_eq!(u128::from(drift(rate(bits), Bps(speed), Seconds(seconds)).0.to_bits()), exact);
     }
 
     /// Exact while the reference has 50 bits or fewer; a shift loses less than 2^-49 of it otherwise.

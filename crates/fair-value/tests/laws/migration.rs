@@ -1,7 +1,7 @@
 //! The memory of earlier versions becomes the present one, and nothing that protects anybody is lost on the way.
 
 use fair_value::state::migrate::{LEN_V1, LEN_V2, v1_to_v2, v2_to_v3};
-use fair_value::state::{BreakerState, MarketState, Marks, Moment, NavState, SourceState, State};
+use fair_value::state::{BreakerState, MarketState, Marks, NavState, SourceState, State};
 use fair_value::units::*;
 use fair_value::*;
 

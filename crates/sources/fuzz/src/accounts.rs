@@ -1,8 +1,11 @@
 //! Any account data, behind the owner and the head that its kind expects, under any clock: never a panic.
 
 use arbitrary::Arbitrary;
-use fair_value::units::{Epoch, Seconds, Slot, UnixTime};
-use sources::{Account, Clock, Role, SourceConfig, SourceKind, SourceTable, Windows, layout, observe_source, programs};
+use fair_value::{
+    Now, Params,
+    units::{Epoch, Seconds, Slot, UnixTime},
+};
+use sources::{Account, Role, SourceConfig, SourceKind, SourceTable, layout, layouts, observe_source, programs};
 
 /// A source with its accounts, and a clock.
 #[derive(Arbitrary, Debug)]
@@ -29,7 +32,7 @@ struct Part {
 /// Observes the source that the input describes.
 pub fn run(input: Input) {
     let kind = SourceKind::ALL[usize::from(input.kind) % SourceKind::ALL.len()];
-    let all = layout::ALL;
+    let all = layouts::ALL;
     let parts: Vec<_> = input.accounts.into_iter().take(24).collect();
     let mut table = SourceTable { mint: [7; 32], ..SourceTable::default() };
     let mut owners = Vec::new();
@@ -75,9 +78,19 @@ pub fn run(input: Input) {
             data: &data[at],
         })
         .collect();
-    let clock =
-        Clock { unix_timestamp: UnixTime(input.clock.0), slot: Slot(input.clock.1), epoch: Epoch(input.clock.2) };
-    let (short, long, clock_tolerance) = input.windows;
-    let windows = Windows { short: Seconds(short), long: Seconds(long), clock_tolerance: Seconds(clock_tolerance) };
-    let _ = observe_source(&table, 0, &views, &clock, &windows);
+    let now = Now {
+        time: UnixTime(input.clock.0),
+        slot: Slot(input.clock.1),
+        epoch: Epoch(input.clock.2),
+        since_epoch_start: Seconds(0),
+        rewards_active: false,
+    };
+    let (short_window, long_window, clock_tolerance) = input.windows;
+    let params = Params {
+        short_window: Seconds(short_window),
+        long_window: Seconds(long_window),
+        clock_tolerance: Seconds(clock_tolerance),
+        ..Params::default()
+    };
+    let _ = observe_source(&table, 0, &views, &now, &params);
 }

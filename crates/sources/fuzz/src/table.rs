@@ -1,7 +1,10 @@
 //! Any table, valid or not: judging it and observing through it never panics; and what the check accepts is never called invalid.
 
-use fair_value::units::{Epoch, Slot, UnixTime};
-use sources::{Account, CallerFault, Clock, Observations, SourceTable, Windows, check, observe};
+use fair_value::{
+    Now, Params,
+    units::{Epoch, Seconds, Slot, UnixTime},
+};
+use sources::{Account, CallerFault, Observations, SourceTable, check, observe};
 
 /// Judges the table that the bytes are, and observes through it; the panic of a failed assertion is what fuzzing looks for.
 pub fn run(bytes: &[u8]) {
@@ -17,8 +20,9 @@ pub fn run(bytes: &[u8]) {
         .take(usize::from(table.account_count))
         .map(|key| Account { key, owner: &owner, lamports: 0, data: &[] })
         .collect();
-    let clock = Clock { unix_timestamp: UnixTime(0), slot: Slot(0), epoch: Epoch(0) };
-    let observed = observe(&table, &accounts, &clock, &Windows::default(), &mut Observations::default());
+    let now =
+        Now { time: UnixTime(0), slot: Slot(0), epoch: Epoch(0), since_epoch_start: Seconds(0), rewards_active: false };
+    let observed = observe(&table, &accounts, &now, &Params::default(), &mut Observations::default());
     if valid.is_ok() {
         assert!(!matches!(observed, Err(CallerFault::InvalidTable { .. })));
         assert!(observed.is_ok());

@@ -2,7 +2,10 @@
 
 use core::ops::RangeInclusive;
 
-use super::{Entry, TableError, is_set};
+use super::{
+    entry::{Entry, is_set},
+    error::TableError,
+};
 use crate::{
     Key,
     account::same,

@@ -1,29 +1,21 @@
 //! Whether a table of sources may be used: everything that can be judged without looking at an account.
 
 mod config;
+mod entry;
 mod error;
 mod roles;
 
 use fair_value::{Leg, input::MAX_SOURCES};
 
+use entry::{Entry, is_set};
 pub use error::TableError;
 
 use crate::{
     Key,
     account::same,
     members::place,
-    table::{MAX_ACCOUNTS, Role, SourceConfig, SourceKind, SourceTable},
+    table::{MAX_ACCOUNTS, Role, SourceTable},
 };
-
-/// One source with what belongs to it.
-struct Entry<'a> {
-    index: u8,
-    kind: SourceKind,
-    config: &'a SourceConfig,
-    roles: &'a [u8],
-    accounts: &'a [Key],
-    mint: &'a Key,
-}
 
 /// Judges a table: known kinds, complete and ordered account ranges, roles as each kind needs them, programs that may own such an
 /// account, pins and bounds present, NAV first, nothing counted twice.
@@ -45,7 +37,7 @@ pub fn check(table: &SourceTable) -> Result<(), TableError> {
     let mut next_account = 0u8;
     let mut previous = Leg::Nav;
     for index in 0..table.source_count {
-        let entry = entry(table, index, next_account)?;
+        let entry = Entry::of(table, index, next_account)?;
         check_entry(table, &entry, previous)?;
         previous = entry.kind.leg();
         next_account = next_account.saturating_add(entry.config.accounts);
@@ -72,27 +64,6 @@ pub fn check_derived(table: &SourceTable, is_on_curve: impl Fn(&Key) -> bool) ->
         }
     }
     Ok(())
-}
-
-/// The source at this index, whose accounts begin where those of the one before it end.
-#[inline(never)]
-fn entry(table: &SourceTable, index: u8, first: u8) -> Result<Entry<'_>, TableError> {
-    let absent = TableError::SourceCount { limit: MAX_SOURCES as u8, found: table.source_count };
-    let config = table.sources.get(usize::from(index)).ok_or(absent)?;
-    let kind =
-        SourceKind::from_code(config.kind).ok_or(TableError::UnknownKind { source_index: index, kind: config.kind })?;
-    if config.first_account != first {
-        let found = config.first_account;
-        return Err(TableError::AccountRange { source_index: index, expected: first, found });
-    }
-    let end = first.saturating_add(config.accounts);
-    let range = usize::from(first)..usize::from(end);
-    match (table.roles.get(range.clone()), table.accounts.get(range)) {
-        (Some(roles), Some(accounts)) if end <= table.account_count => {
-            Ok(Entry { index, kind, config, roles, accounts, mint: &table.mint })
-        }
-        _ => Err(TableError::AccountCount { expected: end, found: table.account_count }),
-    }
 }
 
 #[inline(never)]
@@ -137,9 +108,4 @@ fn identity(table: &SourceTable, index: u8) -> Option<&Key> {
     let (roles, accounts) = (table.roles.get(range.clone())?, table.accounts.get(range)?);
     let of = |role| accounts.get(place(roles, role));
     of(Role::Main).or_else(|| of(Role::Mint))
-}
-
-/// Whether an address is there. One of zeros is the system program's: nothing that a source reads or pins.
-fn is_set(key: &Key) -> bool {
-    !same(key, &[0; 32])
 }

@@ -2,7 +2,10 @@
 
 use core::hint::black_box;
 
-use super::{Entry, TableError, is_set};
+use super::{
+    entry::{Entry, is_set},
+    error::TableError,
+};
 use crate::{
     account::same,
     table::{Role, SourceKind},

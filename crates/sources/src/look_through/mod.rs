@@ -4,7 +4,7 @@
 //! Accounts: the token's mint, reserves of SOL, then the pool of the backing token against SOL, that token's mint, and its reserves. The
 //! depth is the pool's: to move this rate by 1 % its price must move by 1 % or more.
 
-use fair_value::{MarketReading, Reading, units::Rate};
+use fair_value::{MarketReading, Now, Params, Reading, units::Rate};
 
 use crate::{
     Key, Role,
@@ -15,9 +15,7 @@ use crate::{
         wide::checked_times,
     },
     members::Members,
-    meteora_damm_v2,
-    observe::{Clock, Windows},
-    programs, raydium_clmm,
+    meteora_damm_v2, programs, raydium_clmm,
     token::Mint,
     vault::reserve,
     whirlpool,
@@ -25,13 +23,13 @@ use crate::{
 
 /// Spot of the token in SOL and the depth of the pool that it is looked through to.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, now: &Now, params: &Params) -> Result<Reading, Fault> {
     let config = members.config;
     let mint_part = members.find(Role::Mint).ok_or_else(|| members.invalid())?;
     let backing_part = members.find(Role::WrapperMint).ok_or_else(|| members.invalid())?;
     let mint = Mint::issued(mint_part, members.token_decimals)?;
     let backing = Mint::decode(backing_part)?;
-    let Reading::Market(market) = pool(members, backing_part.account.key, backing.decimals, clock, windows)? else {
+    let Reading::Market(market) = pool(members, backing_part.account.key, backing.decimals, now, params)? else {
         return Err(members.invalid());
     };
 
@@ -53,21 +51,15 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
 }
 
 /// The market of the backing token.
-fn pool(
-    members: &Members<'_>,
-    backing: &Key,
-    decimals: u8,
-    clock: &Clock,
-    windows: &Windows,
-) -> Result<Reading, Fault> {
+fn pool(members: &Members<'_>, backing: &Key, decimals: u8, now: &Now, params: &Params) -> Result<Reading, Fault> {
     let inner = Members { mint: backing, token_decimals: decimals, ..*members };
     let program = &members.config.program;
     if programs::WHIRLPOOLS.iter().any(|deployment| same(program, deployment)) {
-        whirlpool::observe(&inner, clock)
+        whirlpool::observe(&inner, now)
     } else if same(program, &programs::RAYDIUM_CLMM) {
-        raydium_clmm::observe(&inner, clock, windows)
+        raydium_clmm::observe(&inner, now, params)
     } else if same(program, &programs::METEORA_DAMM_V2) {
-        meteora_damm_v2::observe(&inner, clock)
+        meteora_damm_v2::observe(&inner, now)
     } else {
         Err(members.invalid())
     }

@@ -7,7 +7,7 @@ use super::{
     ACTIVATION_POINT, ACTIVATION_TYPE, COLLECT_FEE_MODE, DISCRIMINATOR, LEN, LIQUIDITY, POOL_STATUS, SQRT_MAX_PRICE,
     SQRT_MIN_PRICE, SQRT_PRICE, TOKEN_A_MINT, TOKEN_A_VAULT, TOKEN_B_MINT, TOKEN_B_VAULT, TOTAL_LP_A_FEE,
 };
-use crate::{Key, encode::put};
+use crate::{Key, bytes::put};
 
 /// A pool to lay out, without fees and rewards.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -6,7 +6,7 @@
 #[cfg(feature = "encode")]
 mod encode;
 
-use fair_value::Reading;
+use fair_value::{Now, Reading};
 
 #[cfg(feature = "encode")]
 pub use encode::DammV2PoolAccount;
@@ -14,14 +14,14 @@ pub use encode::DammV2PoolAccount;
 use crate::{
     Key,
     account::Part,
+    activation,
     bytes::{key_at, u8_at, u64_at, u128_at},
     fault::{Condition, Fault, SourceFault},
     layout::{Layout, Length, offsets},
     math::{depth::Liquidity, sqrt_price},
     members::Members,
-    observe::Clock,
     pair::Orientation,
-    pool_vaults::Pool,
+    pool::Pool,
     programs,
 };
 
@@ -46,8 +46,6 @@ const TOTAL_LP_B_FEE: usize = 584;
 
 const LIQUIDITY_SHIFT: i32 = 64;
 const ENABLED: u8 = 0;
-const BY_SLOT: u8 = 0;
-const BY_TIME: u8 = 1;
 /// Fees in both tokens (0) or in the second only (1) leave the curve alone. Compounding (2) lets part of them enter the
 /// reserves: the price is always that of the reserves, while the liquidity counts shares and bounds the depth from below.
 const LAST_KNOWN_FEE_MODE: u8 = 2;
@@ -120,17 +118,13 @@ impl<'a> DammV2Pool<'a> {
         })
     }
 
-    fn check_tradable(&self, clock: &Clock) -> Result<(), Condition> {
-        let now = match self.activation_type {
-            BY_SLOT => clock.slot.0,
-            BY_TIME => u64::try_from(clock.unix_timestamp.0).unwrap_or(0),
-            _ => return Err(Condition::Malformed),
-        };
+    fn check_tradable(&self, now: &Now) -> Result<(), Condition> {
+        let open = activation::has_come(self.activation_point, self.activation_type, now)?;
         if self.status != ENABLED {
             Err(Condition::Disabled)
         } else if self.fee_mode > LAST_KNOWN_FEE_MODE {
             Err(Condition::UnsupportedMode)
-        } else if self.activation_point > now {
+        } else if !open {
             Err(Condition::NotOpen)
         } else if self.liquidity == 0 {
             Err(Condition::ZeroLiquidity)
@@ -150,14 +144,14 @@ impl<'a> DammV2Pool<'a> {
 
 /// Spot and depth of the token in SOL.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault> {
     let part = members.main()?;
     let pool = DammV2Pool::decode(part)?;
     let [first, second] = pool.mints;
     let orientation = Orientation::of(part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.token_decimals)
         .map_err(|condition| part.fault(condition))?;
-    pool.check_tradable(clock).map_err(|condition| part.fault(condition))?;
+    pool.check_tradable(now).map_err(|condition| part.fault(condition))?;
     let common = Pool { orientation, vaults: pool.vaults, spot, history: None };
     let liquidity = Liquidity { value: pool.liquidity, shift: LIQUIDITY_SHIFT, sqrt_price: pool.sqrt_price };
     common.market(members, &liquidity, pool.is_exhausted())

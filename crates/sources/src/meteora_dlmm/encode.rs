@@ -7,7 +7,7 @@ use super::{
     ACTIVATION_POINT, ACTIVATION_TYPE, ACTIVE_ID, BIN_STEP, DISCRIMINATOR, LAST_UPDATE, LEN, ORACLE, PAIR_TYPE,
     RESERVE_X, RESERVE_Y, STATUS, TOKEN_X_MINT, TOKEN_Y_MINT, oracle,
 };
-use crate::{Key, encode::put};
+use crate::{Key, bytes::put};
 
 /// A pair to lay out, without fees and rewards.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -11,24 +11,24 @@ mod encode;
 mod oracle;
 mod price;
 
-use fair_value::Reading;
+use fair_value::{Now, Params, Reading};
 
 #[cfg(feature = "encode")]
 pub use encode::{DlmmOracleAccount, DlmmPairAccount, DlmmSample};
-pub(crate) use oracle::{LAYOUT as ORACLE_LAYOUT, sample};
+pub(crate) use oracle::LAYOUT as ORACLE_LAYOUT;
 
 use crate::{
     Key, Role,
     account::Part,
+    activation,
     bytes::{i32_at, i64_at, key_at, u8_at, u16_at, u64_at},
     fault::{Condition, Fault, SourceFault},
     history::{NO_HISTORY, Scale},
     layout::{Layout, Length, offsets},
     math::log::Step,
     members::Members,
-    observe::{Clock, Windows},
     pair::Orientation,
-    pool_vaults::Pool,
+    pool::Pool,
     programs,
 };
 
@@ -50,8 +50,6 @@ const ORACLE: usize = 552;
 const ACTIVATION_POINT: usize = 816;
 
 const ENABLED: u8 = 0;
-const BY_SLOT: u8 = 0;
-const BY_TIME: u8 = 1;
 /// Anyone may trade such a pair at any time; others open at their activation point.
 const PERMISSIONLESS: u8 = 0;
 
@@ -120,19 +118,13 @@ impl<'a> DlmmPair<'a> {
         })
     }
 
-    fn check_tradable(&self, clock: &Clock) -> Result<(), Condition> {
+    fn check_tradable(&self, now: &Now) -> Result<(), Condition> {
         if self.status != ENABLED {
             return Err(Condition::Disabled);
         }
-        if self.pair_type != PERMISSIONLESS {
-            let now = match self.activation_type {
-                BY_SLOT => clock.slot.0,
-                BY_TIME => u64::try_from(clock.unix_timestamp.0).unwrap_or(0),
-                _ => return Err(Condition::Malformed),
-            };
-            if self.activation_point > now {
-                return Err(Condition::NotOpen);
-            }
+        let opens = self.pair_type != PERMISSIONLESS;
+        if opens && !activation::has_come(self.activation_point, self.activation_type, now)? {
+            return Err(Condition::NotOpen);
         }
         Ok(())
     }
@@ -140,12 +132,12 @@ impl<'a> DlmmPair<'a> {
 
 /// Spot, bounded depth and, where its oracle is listed, the pair's own history of the token in SOL.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, now: &Now, params: &Params) -> Result<Reading, Fault> {
     let part = members.main()?;
     let pair = DlmmPair::decode(part)?;
     let [first, second] = pair.mints;
     let orientation = Orientation::of(part, members.mint, first, second)?;
-    pair.check_tradable(clock).map_err(|condition| part.fault(condition))?;
+    pair.check_tradable(now).map_err(|condition| part.fault(condition))?;
     let spot = price::rate(pair.active_id, pair.bin_step, orientation, members.token_decimals);
     let spot = spot.map_err(|condition| part.fault(condition))?;
 
@@ -161,7 +153,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
             traded |= ring.is_some();
             let step = Step::bin(pair.bin_step).ok_or_else(|| part.fault(Condition::OutOfRange))?;
             let scale = Scale { step, orientation, token_decimals: members.token_decimals };
-            Some(ring.map_or(NO_HISTORY, |ring| ring.windows(pair.active_id, clock, windows, scale)))
+            Some(ring.map_or(NO_HISTORY, |ring| ring.windows(pair.active_id, now, params, scale)))
         }
     };
 

@@ -8,7 +8,7 @@ use crate::{
     account::Part,
     bytes::{field, i64_at, u64_at},
     fault::{Condition, SourceFault},
-    history::{Ring, Sample, Venue},
+    history::{Ring, Sample},
     layout::{Layout, Length, offsets},
     programs,
 };
@@ -36,7 +36,9 @@ pub(crate) const LAYOUT: Layout = Layout {
 
 /// The samples of the oracle that the pair names; `None` before the first swap.
 #[inline(never)]
-pub(super) fn decode<'a>(part: Part<'a>) -> Result<Option<Ring<'a>>, SourceFault> {
+pub(super) fn decode<'a>(
+    part: Part<'a>,
+) -> Result<Option<Ring<'a, impl Fn(&[u8; 32]) -> Sample + use<>>>, SourceFault> {
     part.owned_by(&programs::METEORA_DLMM)?;
     let Some((header, data)) = part.account.data.split_first_chunk::<HEADER_LEN>() else {
         return Err(part.fault(Condition::WrongLength));
@@ -58,12 +60,12 @@ pub(super) fn decode<'a>(part: Part<'a>) -> Result<Option<Ring<'a>>, SourceFault
         return Err(malformed);
     }
     let (capacity, newest) = (capacity as usize, newest as usize);
-    let ring = Ring { venue: Venue::MeteoraDlmm, data, stride: SAMPLE_LEN, capacity, newest };
+    let ring = Ring { sample, data, stride: SAMPLE_LEN, capacity, newest };
     Ok((u64_at::<ACTIVE_SIZE, HEADER_LEN>(header) != 0).then_some(ring))
 }
 
 /// One sample.
-pub(crate) fn sample(bytes: &[u8; SAMPLE_LEN]) -> Sample {
+fn sample(bytes: &[u8; SAMPLE_LEN]) -> Sample {
     Sample {
         time: i64_at::<LAST_UPDATED_AT, SAMPLE_LEN>(bytes),
         sum: i64_at::<CUMULATIVE_ACTIVE_BIN_ID, SAMPLE_LEN>(bytes),

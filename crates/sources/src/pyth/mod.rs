@@ -7,6 +7,8 @@
 #[cfg(feature = "encode")]
 mod encode;
 
+use fair_value::{Now, Params};
+
 use borsh::BorshDeserialize;
 use pyth_solana_receiver_sdk::price_update::{PriceUpdateV2, VerificationLevel};
 
@@ -20,7 +22,6 @@ use crate::{
     feed::{self, Quote},
     layout::{Layout, Length, offsets},
     members::Members,
-    observe::{Clock, Windows},
     programs,
 };
 
@@ -45,7 +46,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 
 /// Decodes the update and applies every check to it.
 #[inline(never)]
-pub(crate) fn decode(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Quote, Fault> {
+pub(crate) fn decode(members: &Members<'_>, now: &Now, params: &Params) -> Result<Quote, Fault> {
     let part = members.main()?;
     let data = part.typed::<LEN>(&members.config.program, &DISCRIMINATOR)?;
     let update = decode_update(part, data)?;
@@ -57,7 +58,7 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock, windows: &Windows) ->
         return Err(part.fault(Condition::WrongFeedId).into());
     }
     let quote = || {
-        let published = feed::check_time(message.publish_time, members.config, clock, windows)?;
+        let published = feed::check_time(message.publish_time, members.config, now, params)?;
         let mantissa = u64::try_from(message.price).ok().filter(|price| *price > 0);
         let mantissa = mantissa.ok_or(Condition::NonPositive)?;
         feed::check_width(message.conf, mantissa, members.config)?;

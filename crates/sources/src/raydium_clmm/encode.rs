@@ -7,7 +7,7 @@ use super::{
     DISCRIMINATOR, FEE_GROWTH_GLOBAL_0, LEN, LIQUIDITY, MINT_DECIMALS_0, OBSERVATION_KEY, OPEN_TIME, SQRT_PRICE_X64,
     STATUS, TICK_CURRENT, TOKEN_MINT_0, TOKEN_MINT_1, TOKEN_VAULT_0, TOKEN_VAULT_1, observations,
 };
-use crate::{Key, encode::put};
+use crate::{Key, bytes::put};
 
 /// A pool to lay out, without rewards.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -6,11 +6,11 @@
 mod encode;
 mod observations;
 
-use fair_value::Reading;
+use fair_value::{Now, Params, Reading};
 
 #[cfg(feature = "encode")]
 pub use encode::{ClmmObservation, ClmmObservationsAccount, ClmmPoolAccount};
-pub(crate) use observations::{LAYOUT as OBSERVATIONS_LAYOUT, sample};
+pub(crate) use observations::LAYOUT as OBSERVATIONS_LAYOUT;
 
 use crate::{
     Key, Role,
@@ -21,9 +21,8 @@ use crate::{
     layout::{Layout, Length, offsets},
     math::{depth::Liquidity, log::Step, sqrt_price},
     members::Members,
-    observe::{Clock, Windows},
     pair::Orientation,
-    pool_vaults::Pool,
+    pool::Pool,
     programs,
 };
 
@@ -117,14 +116,14 @@ impl<'a> ClmmPool<'a> {
         })
     }
 
-    fn check_tradable(&self, orientation: Orientation, token_decimals: u8, clock: &Clock) -> Result<(), Condition> {
+    fn check_tradable(&self, orientation: Orientation, token_decimals: u8, now: &Now) -> Result<(), Condition> {
         let [first, second] = self.decimals;
         let (token, sol) = orientation.token_then_sol(first, second);
         if token != token_decimals || sol != sqrt_price::SOL_DECIMALS {
             Err(Condition::WrongDecimals)
         } else if self.disabled {
             Err(Condition::Disabled)
-        } else if i64::try_from(self.open_time).unwrap_or(i64::MAX) > clock.unix_timestamp.0 {
+        } else if i64::try_from(self.open_time).unwrap_or(i64::MAX) > now.time.0 {
             Err(Condition::NotOpen)
         } else if self.liquidity == 0 {
             Err(Condition::ZeroLiquidity)
@@ -138,7 +137,7 @@ impl<'a> ClmmPool<'a> {
 
 /// Spot, depth and, where its account is listed, the pool's own history of the token in SOL.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Reading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, now: &Now, params: &Params) -> Result<Reading, Fault> {
     let part = members.main()?;
     let pool = ClmmPool::decode(part)?;
     let token_decimals = members.token_decimals;
@@ -146,7 +145,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
     let orientation = Orientation::of_ordered(part, members.mint, first, second)?;
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, token_decimals);
     let spot = spot.map_err(|condition| part.fault(condition))?;
-    pool.check_tradable(orientation, token_decimals, clock).map_err(|condition| part.fault(condition))?;
+    pool.check_tradable(orientation, token_decimals, now).map_err(|condition| part.fault(condition))?;
 
     let history = match members.behind(part, Role::History) {
         None => None,
@@ -156,7 +155,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock, windows: &Windows) -
         Some(history) => {
             let scale = Scale { step: Step::TICK, orientation, token_decimals };
             let ring = observations::decode(history, part.account.key)?;
-            Some(ring.map_or(NO_HISTORY, |ring| ring.windows(pool.tick, clock, windows, scale)))
+            Some(ring.map_or(NO_HISTORY, |ring| ring.windows(pool.tick, now, params, scale)))
         }
     };
     let common = Pool { orientation, vaults: pool.vaults, spot, history };

@@ -9,7 +9,7 @@ use crate::{
     account::{Part, same},
     bytes::{field, i64_at, key_at, u8_at, u16_at, u32_at},
     fault::{Condition, SourceFault},
-    history::{Ring, Sample, Venue},
+    history::{Ring, Sample},
     layout::{Layout, Length, offsets},
     programs,
 };
@@ -40,7 +40,10 @@ pub(crate) const LAYOUT: Layout = Layout {
 };
 
 /// The observations of this pool; `None` before the first swap.
-pub(super) fn decode<'a>(part: Part<'a>, pool: &Key) -> Result<Option<Ring<'a>>, SourceFault> {
+pub(super) fn decode<'a>(
+    part: Part<'a>,
+    pool: &Key,
+) -> Result<Option<Ring<'a, impl Fn(&[u8; 32]) -> Sample + use<>>>, SourceFault> {
     let data = part.typed::<LEN>(&programs::RAYDIUM_CLMM, &DISCRIMINATOR)?;
     if !same(key_at::<POOL_ID, LEN>(data), pool) {
         return Err(part.fault(Condition::WrongSibling));
@@ -51,11 +54,11 @@ pub(super) fn decode<'a>(part: Part<'a>, pool: &Key) -> Result<Option<Ring<'a>>,
         return Err(part.fault(Condition::Malformed));
     }
     let data = field::<OBSERVATIONS, RING_LEN, LEN>(data);
-    let ring = Ring { venue: Venue::RaydiumClmm, data, stride: OBSERVATION_LEN, capacity: COUNT, newest };
+    let ring = Ring { sample, data, stride: OBSERVATION_LEN, capacity: COUNT, newest };
     Ok((initialized == 1).then_some(ring))
 }
 
 /// One observation.
-pub(crate) fn sample(bytes: &[u8; 32]) -> Sample {
+fn sample(bytes: &[u8; 32]) -> Sample {
     Sample { time: i64::from(u32_at::<BLOCK_TIMESTAMP, 32>(bytes)), sum: i64_at::<TICK_CUMULATIVE, 32>(bytes) }
 }

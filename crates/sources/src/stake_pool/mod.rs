@@ -8,7 +8,7 @@ mod encode;
 mod fee;
 
 use fair_value::{
-    Backing, NavReading, Reading,
+    Backing, NavReading, Now, Reading,
     units::{Epoch, Lamports, TokenAmount},
 };
 
@@ -24,7 +24,6 @@ use crate::{
     layout::{Layout, Length, offsets},
     math::wide::mul_div_floor,
     members::Members,
-    observe::Clock,
     programs,
     table::SourceConfig,
 };
@@ -77,7 +76,7 @@ pub struct StakePool<'a> {
 
 impl<'a> StakePool<'a> {
     /// Decodes a pool of any of the three programs and checks that it is running: initialised, funded, updated lately.
-    pub(crate) fn decode(part: Part<'a>, clock: &Clock) -> Result<Self, SourceFault> {
+    pub(crate) fn decode(part: Part<'a>, now: &Now) -> Result<Self, SourceFault> {
         part.owned_by_any(&programs::STAKE_POOLS)?;
         let data = part.sized::<LEN>()?;
         match u8_at::<ACCOUNT_TYPE, LEN>(data) {
@@ -96,18 +95,18 @@ impl<'a> StakePool<'a> {
             withdrawal_fee,
             announced_fee,
         };
-        pool.check_running(clock).map_err(|condition| part.fault(condition))?;
+        pool.check_running(now).map_err(|condition| part.fault(condition))?;
         Ok(pool)
     }
 
-    fn check_running(&self, clock: &Clock) -> Result<(), Condition> {
+    fn check_running(&self, now: &Now) -> Result<(), Condition> {
         if self.supply == 0 {
             Err(Condition::ZeroSupply)
         } else if self.total_lamports == 0 {
             Err(Condition::ZeroAssets)
-        } else if self.updated > clock.epoch.0 {
+        } else if self.updated > now.epoch.0 {
             Err(Condition::FromFuture)
-        } else if clock.epoch.0.wrapping_sub(self.updated) > MAX_EPOCHS_BEHIND {
+        } else if now.epoch.0.wrapping_sub(self.updated) > MAX_EPOCHS_BEHIND {
             Err(Condition::Stale)
         } else {
             Ok(())
@@ -136,10 +135,10 @@ impl<'a> StakePool<'a> {
 
 /// The token is the pool's own: NAV is all its lamports over all its tokens.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault> {
     let part = members.main()?;
     part.owned_by(&members.config.program)?;
-    let pool = StakePool::decode(part, clock)?;
+    let pool = StakePool::decode(part, now)?;
     if !same(pool.mint, members.mint) {
         return Err(part.fault(Condition::WrongMint).into());
     }

@@ -7,7 +7,7 @@ use super::{
     DISCRIMINATOR, FEED_HASH, LAST_UPDATE_TIMESTAMP, LEN, MAX_STALENESS, MIN_SAMPLE_SIZE, PERMIT_WRITE_BY_AUTHORITY,
     QUEUE, RESULT,
 };
-use crate::{Key, encode::put};
+use crate::{Key, bytes::put};
 
 /// A feed to lay out, with its result but without the submissions that led to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

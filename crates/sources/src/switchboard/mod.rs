@@ -6,6 +6,8 @@
 #[cfg(feature = "encode")]
 mod encode;
 
+use fair_value::{Now, Params};
+
 use core::mem::{offset_of, size_of};
 
 #[cfg(feature = "encode")]
@@ -20,7 +22,6 @@ use crate::{
     layout::{Layout, Length, offsets},
     math::ratio::{Round, atto_bits},
     members::Members,
-    observe::{Clock, Windows},
     programs,
     table::SourceConfig,
 };
@@ -67,7 +68,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 
 /// Decodes the feed and applies every check to it.
 #[inline(never)]
-pub(crate) fn decode(members: &Members<'_>, clock: &Clock, windows: &Windows) -> Result<Quote, Fault> {
+pub(crate) fn decode(members: &Members<'_>, now: &Now, params: &Params) -> Result<Quote, Fault> {
     let part = members.main()?;
     let config = members.config;
     let data = part.typed::<LEN>(&config.program, &DISCRIMINATOR)?;
@@ -88,8 +89,8 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock, windows: &Windows) ->
         if samples < required {
             return Err(Condition::TooFewSamples);
         }
-        check_slot(u64_at::<SLOT, LEN>(data), u32_at::<MAX_STALENESS, LEN>(data), config, clock)?;
-        let published = feed::check_time(i64_at::<LAST_UPDATE_TIMESTAMP, LEN>(data), config, clock, windows)?;
+        check_slot(u64_at::<SLOT, LEN>(data), u32_at::<MAX_STALENESS, LEN>(data), config, now)?;
+        let published = feed::check_time(i64_at::<LAST_UPDATE_TIMESTAMP, LEN>(data), config, now, params)?;
         let price = bits(i128::from_le_bytes(*field::<VALUE, 16, LEN>(data)), Round::Down)?;
         if price == 0 {
             return Err(Condition::NonPositive);
@@ -102,13 +103,12 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock, windows: &Windows) ->
 }
 
 /// The slot at which the value was signed is neither to come nor older than the feed itself allows nor than configured.
-pub(crate) fn check_slot(slot: u64, max_staleness: u32, config: &SourceConfig, clock: &Clock) -> Result<(), Condition> {
-    let now = clock.slot.0;
-    if slot > now {
+pub(crate) fn check_slot(slot: u64, max_staleness: u32, config: &SourceConfig, now: &Now) -> Result<(), Condition> {
+    if slot > now.slot.0 {
         return Err(Condition::FromFuture);
     }
     let configured = u64::from(config.max_age).wrapping_mul(SLOTS).wrapping_div(SECONDS);
-    if now.wrapping_sub(slot) > configured.min(u64::from(max_staleness)) {
+    if now.slot.0.wrapping_sub(slot) > configured.min(u64::from(max_staleness)) {
         return Err(Condition::Stale);
     }
     Ok(())

@@ -13,6 +13,8 @@
 mod encode;
 mod instruction;
 
+use fair_value::Now;
+
 use core::mem::{offset_of, size_of};
 
 use fair_value::units::{BPS_PER_ONE, UnixTime};
@@ -34,7 +36,6 @@ use crate::{
         wide::widening,
     },
     members::Members,
-    observe::Clock,
     programs, switchboard,
     table::SourceConfig,
 };
@@ -62,7 +63,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 
 /// Decodes the quote and applies every check to its pinned feed.
 #[inline(never)]
-pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Fault> {
+pub(crate) fn decode(members: &Members<'_>, now: &Now) -> Result<Quote, Fault> {
     let part = members.main()?;
     let (queue, body) = body(part, members.config)?;
     let quote = || {
@@ -76,7 +77,7 @@ pub(crate) fn decode(members: &Members<'_>, clock: &Clock) -> Result<Quote, Faul
         if found < required {
             return Err(Condition::TooFewSamples);
         }
-        let published = published(instruction.slot, members.config, clock)?;
+        let published = published(instruction.slot, members.config, now)?;
         let value = i128::from_le_bytes(*field::<FEED_VALUE, 16, FEED_LEN>(feed));
         let price = switchboard::bits(value, Round::Down)?;
         Quote::checked(price, assumed_confidence(price, members.config), published)
@@ -107,12 +108,12 @@ fn feed<'a>(instruction: &Instruction<'a>, config: &SourceConfig) -> Result<&'a 
 }
 
 /// A quote states its slot only: its time is as long ago as so many slots take when nothing stops the chain.
-fn published(slot: u64, config: &SourceConfig, clock: &Clock) -> Result<UnixTime, Condition> {
-    switchboard::check_slot(slot, u32::MAX, config, clock)?;
+fn published(slot: u64, config: &SourceConfig, now: &Now) -> Result<UnixTime, Condition> {
+    switchboard::check_slot(slot, u32::MAX, config, now)?;
     // At most what 2^32 seconds take.
-    let behind = clock.slot.0.wrapping_sub(slot);
+    let behind = now.slot.0.wrapping_sub(slot);
     let seconds = behind.wrapping_mul(switchboard::SECONDS).div_ceil(switchboard::SLOTS);
-    Ok(UnixTime(clock.unix_timestamp.0.saturating_sub_unsigned(seconds)))
+    Ok(UnixTime(now.time.0.saturating_sub_unsigned(seconds)))
 }
 
 /// A quote states no deviation: it counts as uncertain as the configuration would accept.

@@ -4,7 +4,7 @@ extern crate alloc;
 use alloc::{vec, vec::Vec};
 
 use super::{TYPE_OFFSET, account, mint};
-use crate::{Key, encode::put};
+use crate::{Key, bytes::put};
 
 /// Offsets that decoding does not need: options are a u32 tag before the value.
 const MINT_AUTHORITY: usize = 0;

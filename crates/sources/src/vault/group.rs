@@ -1,11 +1,12 @@
 //! Token reserves that one stake pool values, wrapped or not.
 
+use fair_value::Now;
+
 use super::reserve;
 use crate::{
     Key,
     account::Part,
     fault::{Condition, SourceFault},
-    observe::Clock,
     stake_pool::{DECIMALS, StakePool},
     table::SourceConfig,
     token::{Mint, TokenAccount},
@@ -26,8 +27,8 @@ pub(super) struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    pub(super) fn open(part: Part<'a>, clock: &Clock) -> Result<Self, SourceFault> {
-        let pool = StakePool::decode(part, clock)?;
+    pub(super) fn open(part: Part<'a>, now: &Now) -> Result<Self, SourceFault> {
+        let pool = StakePool::decode(part, now)?;
         Ok(Self { part, pool, token: pool.mint, amount: 0, wrapped: None, cover: None })
     }
 

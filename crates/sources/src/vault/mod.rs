@@ -12,7 +12,7 @@ mod group;
 pub(crate) mod reserve;
 
 use fair_value::{
-    Backing, NavReading, Reading,
+    Backing, NavReading, Now, Reading,
     units::{Epoch, Lamports, TokenAmount},
 };
 use group::Group;
@@ -22,7 +22,6 @@ use crate::{
     account::Part,
     fault::{Condition, Fault, SourceFault},
     members::Members,
-    observe::Clock,
     table::SourceConfig,
     token::Mint,
 };
@@ -58,13 +57,13 @@ impl Sums {
 
 /// The backing that the vault's accounts show.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault> {
     let config = members.config;
     let mint_part = members.find(Role::Mint).ok_or_else(|| members.invalid())?;
     mint_part.owned_by(&config.program)?;
     let mint = Mint::issued(mint_part, members.token_decimals)?;
 
-    let mut sums = Sums { assets: 0, custodial: 0, updated: clock.epoch.0, undercovered: false };
+    let mut sums = Sums { assets: 0, custodial: 0, updated: now.epoch.0, undercovered: false };
     let mut group: Option<Group<'_>> = None;
     for (role, part) in members.iter() {
         match (role, group.as_mut()) {
@@ -80,7 +79,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, F
             }
             (Some(Role::ReservePool), _) => {
                 sums.close(group.as_ref(), config)?;
-                group = Some(Group::open(part, clock)?);
+                group = Some(Group::open(part, now)?);
             }
             (Some(Role::WrapperMint), Some(group)) => group.wrap(part)?,
             (Some(Role::WrapperVault), Some(group)) => group.cover(part, config)?,

@@ -7,7 +7,7 @@ use super::{
     DISCRIMINATOR, FEE_GROWTH_GLOBAL_A, LEN, LIQUIDITY, REWARD_LAST_UPDATED, SQRT_PRICE, TICK_CURRENT_INDEX,
     TOKEN_MINT_A, TOKEN_MINT_B, TOKEN_VAULT_A, TOKEN_VAULT_B, oracle,
 };
-use crate::{Key, encode::put};
+use crate::{Key, bytes::put};
 
 /// A Whirlpool to lay out, without rewards.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -8,7 +8,7 @@
 mod encode;
 mod oracle;
 
-use fair_value::Reading;
+use fair_value::{Now, Reading};
 
 #[cfg(feature = "encode")]
 pub use encode::{WhirlpoolAccount, WhirlpoolOracleAccount};
@@ -22,9 +22,8 @@ use crate::{
     layout::{Layout, Length, offsets},
     math::{depth::Liquidity, sqrt_price},
     members::Members,
-    observe::Clock,
     pair::Orientation,
-    pool_vaults::Pool,
+    pool::Pool,
     programs,
 };
 
@@ -101,7 +100,7 @@ impl<'a> Whirlpool<'a> {
 
 /// Spot and depth of the token in SOL.
 #[inline(never)]
-pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, Fault> {
+pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault> {
     let part = members.main()?;
     let program = &members.config.program;
     let pool = Whirlpool::decode(part, program)?;
@@ -110,7 +109,7 @@ pub(crate) fn observe(members: &Members<'_>, clock: &Clock) -> Result<Reading, F
     let spot = sqrt_price::rate(pool.sqrt_price, orientation, members.token_decimals)
         .map_err(|condition| part.fault(condition))?;
     if let Some(oracle) = members.behind(part, Role::History) {
-        oracle::check_open(oracle, program, part.account.key, clock)?;
+        oracle::check_open(oracle, program, part.account.key, now)?;
     }
     if pool.liquidity == 0 {
         return Err(part.fault(Condition::ZeroLiquidity).into());

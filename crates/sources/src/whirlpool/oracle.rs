@@ -3,13 +3,14 @@
 //! A pool of a permissioned tier may be set to open up to 72 h after it was made. Layout: Borsh of `Oracle` in
 //! <https://docs.rs/orca_whirlpools_client>, behind the account's discriminator, which is that of Meteora's oracle, too.
 
+use fair_value::Now;
+
 use crate::{
     Key,
     account::{Part, same},
     bytes::{key_at, u64_at},
     fault::{Condition, SourceFault},
     layout::{Layout, Length, offsets},
-    observe::Clock,
     programs,
 };
 
@@ -31,11 +32,11 @@ pub(crate) const LAYOUT: Layout = Layout {
 
 /// The oracle belongs to this pool, and its time has come.
 #[inline(never)]
-pub(super) fn check_open(part: Part<'_>, program: &Key, pool: &Key, clock: &Clock) -> Result<(), SourceFault> {
+pub(super) fn check_open(part: Part<'_>, program: &Key, pool: &Key, now: &Now) -> Result<(), SourceFault> {
     let data = part.typed::<LEN>(program, &DISCRIMINATOR)?;
     if !same(key_at::<WHIRLPOOL, LEN>(data), pool) {
         return Err(part.fault(Condition::WrongSibling));
     }
     let opens = i64::try_from(u64_at::<TRADE_ENABLE_TIMESTAMP, LEN>(data)).unwrap_or(i64::MAX);
-    if opens > clock.unix_timestamp.0 { Err(part.fault(Condition::NotOpen)) } else { Ok(()) }
+    if opens > now.time.0 { Err(part.fault(Condition::NotOpen)) } else { Ok(()) }
 }

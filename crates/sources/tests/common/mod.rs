@@ -6,8 +6,11 @@ pub mod bad;
 pub mod exact;
 pub mod fixture;
 
-use fair_value::units::{Epoch, Slot, UnixTime};
-use sources::{Account, Clock, Fault, Key, Role, SourceConfig, SourceKind, SourceTable, Windows, observe_source};
+use fair_value::{
+    Now, Params,
+    units::{Epoch, Seconds, Slot, UnixTime},
+};
+use sources::{Account, Fault, Key, Role, SourceConfig, SourceKind, SourceTable, observe_source};
 
 /// The token under test.
 pub const TOKEN: Key = [7; 32];
@@ -47,8 +50,8 @@ impl Owned {
 pub struct Case {
     pub table: SourceTable,
     pub accounts: Vec<Owned>,
-    pub clock: Clock,
-    pub windows: Windows,
+    pub now: Now,
+    pub params: Params,
 }
 
 impl Case {
@@ -70,8 +73,8 @@ impl Case {
         Self {
             table,
             accounts: accounts.into_iter().map(|(_, account)| account).collect(),
-            clock: clock(),
-            windows: Windows::default(),
+            now: now(),
+            params: params(),
         }
     }
 
@@ -81,7 +84,7 @@ impl Case {
 
     pub fn read(&self) -> Result<fair_value::Reading, Fault> {
         let views: Vec<_> = self.accounts.iter().map(Owned::view).collect();
-        observe_source(&self.table, 0, &views, &self.clock, &self.windows)
+        observe_source(&self.table, 0, &views, &self.now, &self.params)
     }
 
     /// The name of the fault, or of its absence.
@@ -93,8 +96,19 @@ impl Case {
     }
 }
 
-pub fn clock() -> Clock {
-    Clock { unix_timestamp: UnixTime(NOW), slot: Slot(SLOT), epoch: Epoch(EPOCH) }
+pub fn now() -> Now {
+    Now {
+        time: UnixTime(NOW),
+        slot: Slot(SLOT),
+        epoch: Epoch(EPOCH),
+        since_epoch_start: Seconds(100_000),
+        rewards_active: false,
+    }
+}
+
+/// Those of a feed whose quotes may be five seconds ahead.
+pub fn params() -> Params {
+    Params { clock_tolerance: Seconds(5), ..Params::default() }
 }
 
 pub fn empty_table() -> SourceTable {

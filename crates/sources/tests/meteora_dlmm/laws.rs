@@ -1,10 +1,7 @@
-use fair_value::{Reading, units::Seconds};
+use fair_value::{Params, Reading, units::Seconds};
 use num_bigint::BigUint;
 use proptest::prelude::*;
-use sources::{
-    Windows,
-    encode::{DlmmOracleAccount, DlmmPairAccount, DlmmSample},
-};
+use sources::encode::{DlmmOracleAccount, DlmmPairAccount, DlmmSample};
 
 use super::case::{good, of, oracle, pair};
 use crate::common::{NOW, exact::LEAST};
@@ -76,7 +73,7 @@ proptest! {
         let begin = samples.iter().copied().filter(|time| *time <= from).max().unwrap_or(oldest);
         let seconds = (NOW - begin) as u32;
         let mut case = of(DlmmPairAccount { active_id: id.clamp(-100, 100), bin_step: step, ..pair() }, account);
-        case.windows = Windows { short: Seconds(seconds), long: Seconds((NOW - oldest) as u32 + 1), ..Windows::default() };
+        case.params = Params { short_window: Seconds(seconds), long_window: Seconds((NOW - oldest) as u32 + 1), ..case.params };
         let tail = f64::from(id - id.clamp(-100, 100)) * f64::from(quiet);
         let Ok(Reading::Market(reading)) = case.read() else { panic!("{:?}", case.read()) };
         let history = reading.history.unwrap();
@@ -109,7 +106,7 @@ proptest! {
         if !small {
             case.accounts[1].data[24..32].copy_from_slice(&head.2.to_le_bytes());
         }
-        case.clock.unix_timestamp.0 = now;
+        case.now.time.0 = now;
         let _ = case.read();
     }
 

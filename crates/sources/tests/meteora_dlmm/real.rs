@@ -1,8 +1,8 @@
 use fair_value::{
-    MarketReading, Reading,
+    MarketReading, Params, Reading,
     units::{Seconds, UnixTime},
 };
-use sources::{Key, Role, SourceKind, Windows, encode::TokenHolding, programs};
+use sources::{Key, Role, SourceKind, encode::TokenHolding, programs};
 
 use crate::{
     Tests,
@@ -43,7 +43,7 @@ fn case(pair: &str, oracle: &str, address_of_pair: &str) -> Case {
     );
     case.table.mint = token;
     case.config().feed_depth = 1;
-    case.clock.unix_timestamp = UnixTime(NEWEST);
+    case.now.time = UnixTime(NEWEST);
     case
 }
 
@@ -60,7 +60,7 @@ fn pair() {
     // Bin 15 of 2.5 % steps.
     let spot = market(&case).spot.to_decimal_floor() as f64;
     assert!((spot / 1e12 / 1.025f64.powi(15) - 1.0).abs() < 1e-11, "{spot}");
-    case.windows = Windows { short: Seconds(SPAN), long: Seconds(SPAN + 1), ..Windows::default() };
+    case.params = Params { short_window: Seconds(SPAN), long_window: Seconds(SPAN + 1), ..case.params };
     let history = market(&case).history.unwrap();
     let mean = history.short.unwrap().0.to_num::<f64>() / 1.025f64.log2();
     assert!((mean - 16.4947).abs() < 0.00005, "{mean}");

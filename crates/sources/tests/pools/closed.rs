@@ -20,7 +20,7 @@ fn told(case: &Case) -> (Option<Reading>, Option<&'static str>) {
     table.mint = case.table.mint;
     let views: Vec<_> = accounts.iter().map(Owned::view).collect();
     let mut out = sources::Observations::default();
-    sources::observe(&table, &views, &case.clock, &case.windows, &mut out).expect("the table's own accounts");
+    sources::observe(&table, &views, &case.now, &case.params, &mut out).expect("the table's own accounts");
     (out.entries()[0].reading, out.faults()[0].map(|fault| fault.name()))
 }
 

@@ -105,7 +105,7 @@ fn how_far_a_time_may_be_ahead_is_given() {
         (u32::MAX, i64::MAX - NOW, "FromFuture"),
     ] {
         let mut case = of(SourceKind::PythUsd, PriceUpdateAccount { publish_time: NOW + ahead, ..update() });
-        case.windows.clock_tolerance = Seconds(tolerance);
+        case.params.clock_tolerance = Seconds(tolerance);
         assert_eq!(case.verdict(), verdict, "{tolerance} {ahead}");
     }
 }

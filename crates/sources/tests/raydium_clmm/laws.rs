@@ -1,9 +1,6 @@
-use fair_value::{Reading, units::Seconds};
+use fair_value::{Params, Reading, units::Seconds};
 use proptest::prelude::*;
-use sources::{
-    Windows,
-    encode::{ClmmObservation, ClmmObservationsAccount, ClmmPoolAccount},
-};
+use sources::encode::{ClmmObservation, ClmmObservationsAccount, ClmmPoolAccount};
 
 use super::case::{POOL, good, of, pool};
 use crate::common::NOW;
@@ -45,7 +42,7 @@ proptest! {
     fn windows_are_the_true_mean(path in paths(), quiet in 0..100u32, short in 1..600u32, long in 600..20_000u32) {
         let (account, tick, stretches) = play(&path, quiet);
         let mut case = of(ClmmPoolAccount { tick_current: tick, ..pool() }, account);
-        case.windows = Windows { short: Seconds(short), long: Seconds(long), ..Windows::default() };
+        case.params = Params { short_window: Seconds(short), long_window: Seconds(long), ..case.params };
         let Ok(Reading::Market(reading)) = case.read() else { panic!("{:?}", case.read()) };
         let history = reading.history.unwrap();
         let oldest = account.observations.iter().map(|o| o.block_timestamp).filter(|t| *t != 0).min().unwrap();
@@ -68,8 +65,8 @@ proptest! {
         let (account, tick, _) = play(&path, quiet);
         let mean_of = |from: i64, to: i64| {
             let mut case = of(ClmmPoolAccount { tick_current: tick, ..pool() }, account);
-            case.clock.unix_timestamp.0 = to;
-            case.windows = Windows { short: Seconds((to - from) as u32), long: Seconds(1), ..Windows::default() };
+            case.now.time.0 = to;
+            case.params = Params { short_window: Seconds((to - from) as u32), long_window: Seconds(1), ..case.params };
             match case.read() {
                 Ok(Reading::Market(reading)) => reading.history.unwrap().short.map(|log| log.0.to_num::<f64>()),
                 _ => None,
@@ -96,7 +93,7 @@ proptest! {
             *slot = ClmmObservation { block_timestamp, tick_cumulative };
         }
         let mut case = of(ClmmPoolAccount { tick_current: tick, ..pool() }, account);
-        case.clock.unix_timestamp.0 = now;
+        case.now.time.0 = now;
         let _ = case.read();
     }
 

@@ -1,8 +1,8 @@
 use fair_value::{
-    MarketReading, Reading,
+    MarketReading, Params, Reading,
     units::{Seconds, UnixTime},
 };
-use sources::{Key, Role, SourceKind, Windows, encode::ClmmPoolAccount, pair::Orientation, programs};
+use sources::{Key, Role, SourceKind, encode::ClmmPoolAccount, pair::Orientation, programs};
 
 use crate::{
     Tests,
@@ -97,10 +97,10 @@ fn observations() {
         ],
     );
     case.table.mint = crate::common::EARLY_TOKEN;
-    case.clock.unix_timestamp = UnixTime(NEWEST);
+    case.now.time = UnixTime(NEWEST);
     let span = (NEWEST - OLDEST) as u32;
     assert_eq!(span, 2214);
-    case.windows = Windows { short: Seconds(span), long: Seconds(span + 1), ..Windows::default() };
+    case.params = Params { short_window: Seconds(span), long_window: Seconds(span + 1), ..case.params };
     let history = market(&case).history.unwrap();
     let mean = history.short.unwrap().0.to_num::<f64>() / 1.0001f64.log2();
     assert!((mean + 20_180.39).abs() < 0.005, "{mean}");

@@ -24,7 +24,7 @@ fn case(file: &str, mint: Key, epoch: u64) -> Case {
     let account = dump(file);
     let mut case = Case::new(SourceKind::StakePool, account.owner, vec![(Role::Main, account)]);
     case.table.mint = mint;
-    case.clock.epoch = Epoch(epoch);
+    case.now.epoch = Epoch(epoch);
     case.config().max_fee_bps = 100;
     case
 }
@@ -89,7 +89,7 @@ fn erased_epoch() {
     let mut case = case("modified-or-devnet/jupsol-stake-pool-inf.json", mint, 751);
     assert_eq!(case.verdict(), "Stale");
     // Nothing else is wrong with it.
-    case.clock.epoch = Epoch(0);
+    case.now.epoch = Epoch(0);
     assert_eq!(rate(&backing(&case)), 1_114_421_073);
 }
 
@@ -97,7 +97,7 @@ fn made_up() {
     let mut case = case("modified-or-devnet/picosol-stake-pool-sdk.json", [0; 32], 751);
     case.table.mint = pool_mint(&case);
     assert_eq!(case.verdict(), "Stale");
-    case.clock.epoch = Epoch(1);
+    case.now.epoch = Epoch(1);
     let backing = backing(&case);
     assert_eq!((backing.assets.0, backing.supply.0), (1_000_007_707_999, 750_000_000_000));
 }

@@ -53,7 +53,7 @@ fn the_edges_of_slots() {
 #[test]
 fn the_first_slots_of_a_chain_do_not_underflow() {
     let mut case = of(SourceKind::SwitchboardUsd, PullFeedAccount { slot: 3, ..feed() });
-    case.clock.slot.0 = 5;
+    case.now.slot.0 = 5;
     assert_eq!(case.verdict(), "reads");
 }
 
@@ -76,7 +76,7 @@ fn how_far_a_time_may_be_ahead_is_given() {
     {
         let feed = PullFeedAccount { last_update_timestamp: NOW + ahead, ..feed() };
         let mut case = of(SourceKind::SwitchboardUsd, feed);
-        case.windows.clock_tolerance = fair_value::units::Seconds(tolerance);
+        case.params.clock_tolerance = fair_value::units::Seconds(tolerance);
         assert_eq!(case.verdict(), verdict, "{tolerance} {ahead}");
     }
 }

@@ -10,7 +10,7 @@ use sources::{
 };
 
 use crate::{
-    common::{Case, Owned, clock, empty_table, key},
+    common::{Case, Owned, empty_table, key, now, params},
     pyth, raydium_clmm, stake_pool, vault, whirlpool,
 };
 
@@ -37,7 +37,7 @@ fn all() -> [Case; 4] {
 fn observed(table: &SourceTable, accounts: &[Owned]) -> Result<Observations, CallerFault> {
     let views: Vec<_> = accounts.iter().map(Owned::view).collect();
     let mut out = Observations::default();
-    observe(table, &views, &clock(), &sources::Windows::default(), &mut out).map(|()| out)
+    observe(table, &views, &now(), &params(), &mut out).map(|()| out)
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn pwrsol() {
             mint.owner,
             vec![(Role::Mint, mint.clone()), (Role::ReservePool, pool.clone()), (Role::TokenReserve, reserve(amount))],
         );
-        (case.table.mint, case.clock.epoch) = (address("pWrSoLAhue6jUxUkbWgmEy5rD9VJzkFmvfTDV5KgNuu"), Epoch(573));
+        (case.table.mint, case.now.epoch) = (address("pWrSoLAhue6jUxUkbWgmEy5rD9VJzkFmvfTDV5KgNuu"), Epoch(573));
         let config = case.config();
         (config.pin, config.max_fee_bps) = (key(2), 100);
         match case.read() {

@@ -1,7 +1,7 @@
 //! A vault's stake accounts change as it unstakes: anybody may register one, and strike out one that is gone.
 
 use anchor_lang::prelude::Pubkey;
-use sources::{Account as View, Role, SourceKind, stake_account};
+use sources::{Role, SourceKind, stake_account};
 
 use super::govern;
 use crate::{
@@ -15,10 +15,6 @@ use crate::{
 const MAX_STAKE_RESERVES: usize = 8;
 /// A reserve is at least this part of the assets: eight of dust would leave no place for the vault's own.
 const LEAST_PART: u64 = 1_000;
-
-/// In the stake program's account: who may delegate, split and merge, and a lockup's time and epoch.
-const STAKER: usize = 12;
-const LOCKUP: usize = 76;
 
 /// Registers a stake account of the vault's authority with `source`: a vault, or a market that looks through it, which would read low
 /// while the vault unstakes. From then on every refresh reads it, so that one in flight without it fails. What it holds is in transit no more.
@@ -39,7 +35,7 @@ pub fn register_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     let assets = feed.engine.nav.last_assets;
     let least = assets.checked_div(LEAST_PART).unwrap_or(0);
     ensure!(assets > 0 && reserve.lamports > least, OracleError::NoReserve);
-    ensure!(stake_account::belongs(&reserve, &authority) && is_free(&reserve, &authority), OracleError::NoReserve);
+    ensure!(stake_account::belongs_freely(&reserve, &authority), OracleError::NoReserve);
     ensure!(feed.sources.members(source).all(|(key, _)| key != reserve.key), OracleError::TooManyReserves);
 
     feed.sources.add_account(source, Role::StakeReserve, *reserve.key)?;
@@ -92,11 +88,4 @@ fn vault_authority(feed: &Feed, source: u8) -> Result<[u8; 32]> {
     let counts = [SourceKind::Vault, SourceKind::LookThrough].iter().any(|kind| *kind as u8 == config.kind);
     ensure!(counts, OracleError::NotAVault);
     Ok(config.pin)
-}
-
-/// Whether nobody else can move or lock what a stake account holds: no lockup, and no other staker, who could split and merge it away.
-fn is_free(reserve: &View<'_>, authority: &[u8; 32]) -> bool {
-    let staker = reserve.data.get(STAKER..).and_then(|rest| rest.first_chunk::<32>());
-    let lockup = reserve.data.get(LOCKUP..).and_then(|rest| rest.first_chunk::<16>());
-    staker == Some(authority) && lockup == Some(&[0; 16])
 }

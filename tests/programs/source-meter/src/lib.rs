@@ -6,12 +6,15 @@
 
 use core::hint::black_box;
 
-use fair_value::units::{Epoch, Slot, UnixTime};
+use fair_value::{
+    Now, Params,
+    units::{Epoch, Seconds, Slot, UnixTime},
+};
 use sbf_runtime as _;
 use solana_account_info::AccountInfo;
 use solana_program_error::{ProgramError, ProgramResult};
 use solana_pubkey::Pubkey;
-use sources::{Account, Clock, SourceTable, Windows, observe_source};
+use sources::{Account, SourceTable, observe_source};
 
 #[cfg(target_os = "solana")]
 solana_program_entrypoint::entrypoint!(process);
@@ -24,7 +27,7 @@ pub fn process(_: &Pubkey, accounts: &[AccountInfo<'_>], data: &[u8]) -> Program
     let (table, own) = accounts.split_first().ok_or(ProgramError::NotEnoughAccountKeys)?;
     let bytes = table.try_borrow_data()?;
     let table: SourceTable = bytemuck::try_pod_read_unaligned(&bytes).map_err(|_| ProgramError::InvalidAccountData)?;
-    let clock = clock(data).ok_or(ProgramError::InvalidInstructionData)?;
+    let now = now(data).ok_or(ProgramError::InvalidInstructionData)?;
 
     let mut borrowed = Vec::with_capacity(own.len());
     for account in own {
@@ -42,17 +45,19 @@ pub fn process(_: &Pubkey, accounts: &[AccountInfo<'_>], data: &[u8]) -> Program
 
     log_units();
     log_units();
-    let reading = black_box(observe_source(black_box(&table), 0, &views, &clock, &Windows::default()));
+    let reading = black_box(observe_source(black_box(&table), 0, &views, &now, &Params::default()));
     log_units();
     reading.map(|_| ()).map_err(|fault| ProgramError::Custom(fault.code().into()))
 }
 
-fn clock(data: &[u8]) -> Option<Clock> {
+fn now(data: &[u8]) -> Option<Now> {
     let ([time, slot, epoch], []) = data.as_chunks::<8>() else { return None };
-    Some(Clock {
-        unix_timestamp: UnixTime(i64::from_le_bytes(*time)),
+    Some(Now {
+        time: UnixTime(i64::from_le_bytes(*time)),
         slot: Slot(u64::from_le_bytes(*slot)),
         epoch: Epoch(u64::from_le_bytes(*epoch)),
+        since_epoch_start: Seconds(0),
+        rewards_active: false,
     })
 }
 

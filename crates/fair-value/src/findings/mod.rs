@@ -1,7 +1,11 @@
-//! What the legs found in one refresh.
+//! What the legs found in one refresh, in the words of the published account.
 
-use super::level::{Causes, Level};
-use super::reason::{Reason, Reasons};
+mod level;
+mod reason;
+
+pub use level::{Causes, Level};
+pub use reason::{Reason, Reasons};
+
 use crate::units::Bps;
 
 /// Collected by NAV, market, combination; judged by the breaker.
