@@ -1,4 +1,5 @@
-//! What markets are priced by: this oracle, and what they use without it. The others read one market, as prices of a single venue do: the
+//! What markets are priced by: this oracle, and what they use without it. The others read one market, as prices of a
+//! single venue do: the
 //! one that a scenario strikes, where it strikes one.
 
 use std::collections::VecDeque;
@@ -9,11 +10,13 @@ const HOUR: f64 = 3_600.0;
 const YEAR: f64 = 365.25 * 24.0 * HOUR;
 /// Growth a year that a capped NAV allows. Aave's caps for liquid staking tokens are about as wide.
 const GROWTH: f64 = 0.10;
-/// Discount of the market at which the kill switch of a capped NAV stops lending until people act: 2.5 %, as risk advisers proposed for Aave.
+/// Discount of the market at which the kill switch of a capped NAV stops lending until people act: 2.5 %, as risk
+/// advisers proposed for Aave.
 const KILL: f64 = 0.025;
 /// Readings sooner than this after the last one are no part of Scope's average, seconds.
 const EMA_LEAST: f64 = HOUR / 120.0;
-/// Divergence of price and average beyond which klend neither lends nor lets withdraw, as a share. Reserves set their own; 5 % is usual.
+/// Divergence of price and average beyond which klend neither lends nor lets withdraw, as a share. Reserves set their
+/// own; 5 % is usual.
 const DIVERGENCE: f64 = 0.05;
 /// Deviations from the average at which the tiers of a three-tier breaker begin, as P0 has them.
 const TIERS: [f64; 3] = [0.05, 0.10, 0.25];
@@ -31,17 +34,22 @@ pub enum By {
     Nav,
     /// The mean of the market's price over an hour, by time.
     Twap,
-    /// An exponential average of one hour as Kamino's Scope keeps it: for a reading `t` seconds after the last a weight of 2 / (1 + 3600 / t),
-    /// one from an hour on; a reading within 30 s of the last is skipped. Klend's limit: no loans while price and average diverge.
+    /// An exponential average of one hour as Kamino's Scope keeps it: for a reading `t` seconds after the last a weight
+    /// of 2 / (1 + 3600 / t),
+    /// one from an hour on; a reading within 30 s of the last is skipped. Klend's limit: no loans while price and
+    /// average diverge.
     Ema,
-    /// NAV whose growth is capped, and which stops lending once the market is 2.5 % below it, until people act: as Aave does.
+    /// NAV whose growth is capped, and which stops lending once the market is 2.5 % below it, until people act: as Aave
+    /// does.
     Capped,
     /// The lower of NAV and the market's price, for every use.
     Lower,
-    /// The market's price with a breaker against its one-hour average: from 5 % no loans, from 10 % the average is what liquidation judges by,
+    /// The market's price with a breaker against its one-hour average: from 5 % no loans, from 10 % the average is what
+    /// liquidation judges by,
     /// from 25 % nothing for a day. After P0.
     Tiers,
-    /// As Liquity has it: the lower of NAV and market for loans and health, the higher for redemptions (nobody redeems here); where the market
+    /// As Liquity has it: the lower of NAV and market for loans and health, the higher for redemptions (nobody redeems
+    /// here); where the market
     /// cannot be read, the last price for good and no loans any more.
     TwoPrices,
 }

@@ -1,4 +1,5 @@
-//! A lending market as arithmetic: three borrowers who were there before, somebody who borrows whatever it lends against tokens that sell
+//! A lending market as arithmetic: three borrowers who were there before, somebody who borrows whatever it lends
+//! against tokens that sell
 //! below what the books say, and liquidators who act when it pays them, and move the price that they sell into.
 
 use serde::Serialize;
@@ -22,7 +23,8 @@ impl Terms {
         Self { lends, liquidates }
     }
 
-    /// Borrowers of the three who are liquidated once the price for health has come down to this share of the collateral price on which they
+    /// Borrowers of the three who are liquidated once the price for health has come down to this share of the
+    /// collateral price on which they
     /// borrowed.
     pub fn liquidated_at(self, kept: f64) -> u32 {
         USAGE.into_iter().map(|usage| u32::from(usage * self.ltv() > kept * self.threshold())).sum()
@@ -72,7 +74,8 @@ const BONUS: f64 = 0.05;
 const CLOSE_FACTOR: f64 = 0.5;
 /// Liquidations of one borrower at one moment, at most.
 const AT_ONCE: usize = 12;
-/// A liquidation for which selling the whole part does not pay is tried with a half, a quarter, down to this many halvings.
+/// A liquidation for which selling the whole part does not pay is tried with a half, a quarter, down to this many
+/// halvings.
 const HALVINGS: i32 = 6;
 /// Part of the price that selling as much as the depth takes off.
 const DEPTH_SHARE: f64 = 0.01;
@@ -100,7 +103,8 @@ pub struct Losses {
     pub first: Option<f64>,
     /// Those of them who would be healthy at the market's price at the end.
     pub wrongful: usize,
-    /// The longest that it took from a liquidation until the market's price would have made that borrower healthy again, seconds.
+    /// The longest that it took from a liquidation until the market's price would have made that borrower healthy
+    /// again, seconds.
     pub healthy_again: Option<f64>,
     /// Bad debt written off, and what the collateral of open debt would not fetch at the end.
     pub bad_debt: f64,

@@ -1,4 +1,5 @@
-//! How like a recorded market the random worlds are: the same estimators on a recorded series and on a world's noise, sampled as often.
+//! How like a recorded market the random worlds are: the same estimators on a recorded series and on a world's noise,
+//! sampled as often.
 
 use std::path::Path;
 

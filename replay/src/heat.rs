@@ -1,4 +1,5 @@
-//! What suppliers lose by loan-to-value and by the size of the market, as a multiple of the depth that liquidators sell into.
+//! What suppliers lose by loan-to-value and by the size of the market, as a multiple of the depth that liquidators sell
+//! into.
 
 use rayon::prelude::*;
 use serde::Serialize;

@@ -1,4 +1,5 @@
-//! The replay lab: incidents, recorded prices and random worlds run through the rules that the program runs, in markets that lend against
+//! The replay lab: incidents, recorded prices and random worlds run through the rules that the program runs, in markets
+//! that lend against
 //! the token, next to the prices that markets use without this oracle.
 //!
 //! | module | what |

@@ -1,6 +1,7 @@
 //! A number over time: points with straight lines between them, or held until the next.
 
-/// A number over seconds since a story's beginning; level before the first point and after the last. Two points at one second are a step.
+/// A number over seconds since a story's beginning; level before the first point and after the last. Two points at one
+/// second are a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
     points: Vec<(f64, f64)>,

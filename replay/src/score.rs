@@ -62,7 +62,8 @@ impl Observer for All<'_, '_> {
     }
 }
 
-/// Plays a scenario by this oracle and by each of `others`, and looks at its demands; `observer` sees this oracle's run without a market.
+/// Plays a scenario by this oracle and by each of `others`, and looks at its demands; `observer` sees this oracle's run
+/// without a market.
 ///
 /// # Errors
 /// It cannot be played.

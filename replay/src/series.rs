@@ -1,4 +1,5 @@
-//! Recorded series: CSV files, plain or compressed, whose first line says where they come from. They are read where they are and are no
+//! Recorded series: CSV files, plain or compressed, whose first line says where they come from. They are read where
+//! they are and are no
 //! part of this repository.
 
 use std::{

@@ -1,4 +1,5 @@
-//! What other parameters would do: every one alone, and many at once. Chosen on scenarios that were drawn or made up, shown on recorded ones
+//! What other parameters would do: every one alone, and many at once. Chosen on scenarios that were drawn or made up,
+//! shown on recorded ones
 //! that they were not chosen on.
 
 use std::collections::BTreeMap;
@@ -17,7 +18,8 @@ use crate::{
     scenario::Scenario,
 };
 
-/// Parameters whose speed or threshold decides between borrowers, lenders and users; the others are about readings that no story has.
+/// Parameters whose speed or threshold decides between borrowers, lenders and users; the others are about readings that
+/// no story has.
 const TUNED: [&str; 19] = [
     "fair_fall",
     "fair_rise",
@@ -46,9 +48,11 @@ const HOUR: f64 = 3_600.0;
 /// What is lost, and by whom. Less is better in each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Costs {
-    /// Borrowers who were liquidated and would be healthy at the end, over all scenarios and the markets from 70/80 to 90/93.
+    /// Borrowers who were liquidated and would be healthy at the end, over all scenarios and the markets from 70/80 to
+    /// 90/93.
     pub wrongful: f64,
-    /// Bad debt as a share of what was lent, percent, mean over the scenarios that have any by any price, over the same markets.
+    /// Bad debt as a share of what was lent, percent, mean over the scenarios that have any by any price, over the same
+    /// markets.
     pub bad_debt: f64,
     /// Hours that lending was closed while the market was near the books, per scenario.
     pub blocked: f64,

@@ -19,7 +19,8 @@ use crate::{
     scenario::{self, Loaded, Missing, Outage, Scenario},
 };
 
-/// Mean time between two outages of all refreshes, and how long one lasts on average, seconds. Made up: nobody has published it.
+/// Mean time between two outages of all refreshes, and how long one lasts on average, seconds. Made up: nobody has
+/// published it.
 const OUTAGES: [f64; 2] = [10.0 * 86_400.0, 600.0];
 const HOUR: f64 = 3_600.0;
 
@@ -284,7 +285,8 @@ mod tests {
         let mut world = Scenario::calm("outage", &[200.0], 6.0 * HOUR);
         world.outages.push(Outage { from: HOUR, until: 1.5 * HOUR, of: Missing::Refreshes });
         let fate = fate(&world).unwrap();
-        // Half an hour without a refresh, and 48 minutes until four fifths of an hour are covered again, less what was covered before.
+        // Half an hour without a refresh, and 48 minutes until four fifths of an hour are covered again, less what was
+        // covered before.
         let minutes = fate.waited * 360.0;
         assert!((20.0..=78.0).contains(&minutes) && fate.closed == fate.waited, "{minutes} {fate:?}");
     }

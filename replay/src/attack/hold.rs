@@ -1,4 +1,5 @@
-//! The market held down for hours, until `fair` believes it and borrowers are liquidated for less than they have: from what size of a market
+//! The market held down for hours, until `fair` believes it and borrowers are liquidated for less than they have: from
+//! what size of a market
 //! on that pays.
 
 use rayon::prelude::*;
@@ -53,7 +54,8 @@ fn story(share: f64, hours: f64, proof: Proof) -> Scenario {
     scenario
 }
 
-/// What liquidators get beyond what they pay, and what was lent; where all borrowers of a market of the usual size stay.
+/// What liquidators get beyond what they pay, and what was lent; where all borrowers of a market of the usual size
+/// stay.
 fn gain(share: f64, hours: f64, proof: Proof, terms: Terms) -> anyhow::Result<(f64, f64)> {
     let size = Size { cap: 0.0, ..Size::default() };
     let ran = play(&story(share, hours, proof), By::Oracle, Some((terms, size)), &mut ())?;
@@ -118,7 +120,8 @@ mod tests {
         assert!(counted > 10.0 && attested > 10.0, "{counted} {attested}");
     }
 
-    /// What docs/integration.md states of a token that takes a day to redeem: the multiple of depth up to which no attack that is tried pays.
+    /// What docs/integration.md states of a token that takes a day to redeem: the multiple of depth up to which no
+    /// attack that is tried pays.
     #[test]
     fn nobody_profits_in_a_market_below_the_stated_multiple_of_depth() {
         let all = break_evens().unwrap();

@@ -1,4 +1,5 @@
-//! A pool as arithmetic: a constant product, or a concentrated position as wide as it is moved, and what moving its price takes.
+//! A pool as arithmetic: a constant product, or a concentrated position as wide as it is moved, and what moving its
+//! price takes.
 
 /// What a hundredth of the price takes of the SOL in a pool: the square root of 1.01, less one.
 const HUNDREDTH: f64 = 0.004_987_562_112_089;
@@ -46,19 +47,23 @@ impl Pool {
         out
     }
 
-    /// SOL, or tokens at today's price, with which the price is multiplied by `factor`: reserves times what its square root moves.
+    /// SOL, or tokens at today's price, with which the price is multiplied by `factor`: reserves times what its square
+    /// root moves.
     pub fn capital(&self, factor: f64) -> f64 {
         let moved = if factor >= 1.0 { factor.sqrt() - 1.0 } else { (1.0 / factor).sqrt() - 1.0 };
         self.sol * moved / (1.0 - self.fee)
     }
 
-    /// SOL lost by moving the price by `factor` and back within a block: the fee on what is paid in on the way there and on the way back.
+    /// SOL lost by moving the price by `factor` and back within a block: the fee on what is paid in on the way there
+    /// and on the way back.
     pub fn round_trip(&self, factor: f64) -> f64 {
         self.fee * self.sol * (factor.sqrt() - 1.0 / factor.sqrt()).abs()
     }
 
-    /// SOL lost by holding the price a share below what it is worth for so long, while others buy back half of the distance within
-    /// `heals`, in the same unit: what they buy is sold to them a share below its worth. The rest is bought back in the end, for the fees.
+    /// SOL lost by holding the price a share below what it is worth for so long, while others buy back half of the
+    /// distance within
+    /// `heals`, in the same unit: what they buy is sold to them a share below its worth. The rest is bought back in the
+    /// end, for the fees.
     pub fn hold_below(&self, share: f64, lasts: f64, heals: f64) -> f64 {
         // Near the price, a share of it takes a hundred times the depth.
         let distance = 100.0 * HUNDREDTH * self.sol * share;

@@ -183,7 +183,8 @@ mod tests {
         }
     }
 
-    /// A price held down for some cadences: each sample moves at most a step from the last, so the window by a triangle of steps.
+    /// A price held down for some cadences: each sample moves at most a step from the last, so the window by a triangle
+    /// of steps.
     #[test]
     fn a_window_moves_by_no_more_than_the_closed_form() {
         const STEP: f64 = 50.0;

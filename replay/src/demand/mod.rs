@@ -72,7 +72,8 @@ impl Value {
     }
 }
 
-/// What must hold in one run of this oracle. Basis points are counted from what was published at the beginning, unless it is said.
+/// What must hold in one run of this oracle. Basis points are counted from what was published at the beginning, unless
+/// it is said.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(tag = "that", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Demand {
@@ -222,7 +223,8 @@ pub enum Demand {
         /// Such as "80/85".
         at: Vec<String>,
     },
-    /// No loan is further above the market's own loan-to-value, at what tokens sold for; nothing at all unless it is demanded otherwise.
+    /// No loan is further above the market's own loan-to-value, at what tokens sold for; nothing at all unless it is
+    /// demanded otherwise.
     AboveValueAtMost {
         /// In basis points of what it should have been.
         bps: f64,

@@ -1,4 +1,5 @@
-//! The one place where the lab meets the rules: numbers of the lab go in as readings, a publication comes out as numbers.
+//! The one place where the lab meets the rules: numbers of the lab go in as readings, a publication comes out as
+//! numbers.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! Pictures as SVG text: axes with round ticks, lines, bands, and little else. Colours are those of Okabe and Ito, which colour-blind people
+//! Pictures as SVG text: axes with round ticks, lines, bands, and little else. Colours are those of Okabe and Ito,
+//! which colour-blind people
 //! can tell apart.
 
 use std::fmt::Write;

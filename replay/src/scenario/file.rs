@@ -144,7 +144,8 @@ pub struct NavFile {
     /// Tokens in issue.
     #[serde(default = "a_million")]
     pub supply: PathFile,
-    /// Tokens by which the assets are divided, where these differ from those in issue before a mint or a donation: assets are value x this.
+    /// Tokens by which the assets are divided, where these differ from those in issue before a mint or a donation:
+    /// assets are value x this.
     pub backed: Option<PathFile>,
     /// Share of the assets under one signer.
     #[serde(default)]

@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{oracle, path::Path, series};
 
-/// The key of variants: tables that are laid over the scenario, tables within tables merged and everything else replaced.
+/// The key of variants: tables that are laid over the scenario, tables within tables merged and everything else
+/// replaced.
 const VARIANT: &str = "variant";
 
 /// What became of a scenario in a file.
