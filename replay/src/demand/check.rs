@@ -291,7 +291,8 @@ impl<'a> Check<'a> {
             }
             Demand::AtLeast { .. } => (self.broken.is_none(), format!("{:.4} SOL", -self.worst)),
             Demand::Level { .. } => {
-                (self.broken.is_none(), format!("{:?}", Level::from_number(self.worst.max(0.0) as u32)))
+                let level = Level::from_byte(self.worst.max(0.0) as u8);
+                (self.broken.is_none(), level.map_or("?".into(), |level| format!("{level:?}")))
             }
             Demand::FallsAtMost { .. } | Demand::RisesAtMost { .. } | Demand::DiscountAtMost { .. } => {
                 (self.broken.is_none(), worst("bps"))
