@@ -375,3 +375,27 @@ fn histories_of_all_leave_fair_alone() {
         assert!(outcome.collateral < rate(0.995));
     }
 }
+
+/// Two thin readings take a vote away, and it comes back slowly. What the one who had it reads with the depth for one still bounds both sides: a
+/// shallower pool, held where the deep one was, neither raises collateral nor hides a fall.
+#[test]
+fn whoever_lost_a_vote_to_depth_still_widens_both_sides() {
+    for (said, held) in [(0.8, 1.0), (1.0, 0.8)] {
+        let mut world = World::settled(&[1.0, 1.0]);
+        world.markets[0] = Some(pool(said));
+        world.markets[1] = Some(pool(held));
+        world.run(3 * 3_600, 20);
+        for depth in [SOL, SOL] {
+            world.markets[0] = Some(MarketReading { depth: Lamports(depth), ..pool(said) });
+            world.next(20);
+        }
+        world.markets[0] = Some(pool(said));
+        for _ in 0..30 {
+            let outcome = world.next(20);
+            assert_eq!(outcome.voted & 1 << 1, 0, "the vote is lost");
+            let sides = [outcome.spot, outcome.short, outcome.long];
+            assert!(sides.iter().all(|sides| float(sides.low) < 0.81 && float(sides.high) > 0.99), "{sides:?}");
+            assert!(float(outcome.collateral) < 0.81);
+        }
+    }
+}
