@@ -15,7 +15,7 @@ say = @printf '\n\033[1m==> [%s] %s\033[0m\n' '$(1)' '$(2)'
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
 
 .PHONY: run
 run: ## the whole system on an embedded local network: make run ARGS="--for 60s"
@@ -57,12 +57,23 @@ bench: program ## compute units, sizes, what markets survive: print and write do
 	@UPDATE_DOCS=1 $(CARGO) test --locked -q --workspace --test docs
 	@$(CARGO) test --locked -q --workspace --test survival -- --write
 
+REPLAY := $(CARGO) run --locked --release -q -p replay --
+
+.PHONY: replay
+replay: ## incidents, recorded prices and random worlds through the rules: one HTML page with pictures
+	$(call say,1/1,replay lab: some minutes; ../shared/data is read where it is and skipped where it is not)
+	@$(REPLAY) report --out $(abspath $(CARGO_TARGET_DIR))/replay
+
+.PHONY: replay-worlds
+replay-worlds: ## 10,000 random months of each market; writes docs/false-alarms.md
+	@$(REPLAY) worlds --count 10000 --write docs/false-alarms.md
+
 .PHONY: fuzz
 fuzz: program ## random sequences of instructions against every promise, for a minute
 	@GLOWSOL_FUZZ_SECONDS=60 $(CARGO) test --locked --workspace --test stateful -- --nocapture
 
 .PHONY: nightly
-nightly: program ## the same for ten minutes
+nightly: program replay-worlds ## the same for ten minutes, and the random months
 	@GLOWSOL_FUZZ_SECONDS=600 $(CARGO) test --locked --workspace --test stateful -- --nocapture
 
 .PHONY: idl

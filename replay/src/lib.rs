@@ -1,0 +1,35 @@
+//! The replay lab: incidents, recorded prices and random worlds run through the rules that the program runs, in markets
+//! that lend against
+//! the token, next to the prices that markets use without this oracle.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`scenario`] | what the feed reads and what is true over time, written as TOML |
+//! | [`series`] | recorded series, read where they are |
+//! | [`world`], [`noise`] | a scenario as it goes on |
+//! | [`oracle`] | the one place where the lab meets the rules |
+//! | [`mod@play`] | the fast engine |
+//! | [`baseline`], [`book`] | prices without this oracle, and markets |
+//! | [`worlds`], [`fit`] | random worlds without an incident, and how like a recorded market they are |
+//! | [`attack`] | what moving prices costs, and what it could bring |
+//! | [`heat`], [`tune`], [`report`] | losses by loan-to-value and size, other parameters, and what is written of it all |
+//! | [`course`], [`demand`], [`mod@score`] | what happened, and whether it is what must happen |
+
+pub mod attack;
+pub mod baseline;
+pub mod book;
+pub mod course;
+pub mod demand;
+pub mod fit;
+pub mod heat;
+pub mod noise;
+pub mod oracle;
+pub mod path;
+pub mod play;
+pub mod report;
+pub mod scenario;
+pub mod score;
+pub mod series;
+pub mod tune;
+pub mod world;
+pub mod worlds;
