@@ -1,6 +1,6 @@
 //! What the lab pays liquidators is what `price-reader` says.
 
-use price_reader::{PROGRAM_ID, Price, Rate, Sides, builder::PriceBuilder, layout::SCALE};
+use price_reader::{PROGRAM_ID, Price, Rate, Sides, builder::PriceBuilder, layout::SCALE, permit::Liquidate};
 use proptest::prelude::*;
 use replay::{
     baseline::By,
@@ -34,8 +34,11 @@ impl Observer for Compare {
             .debt(scaled(published.debt()))
             .confidence(outcome.confidence.to_decimal_ceil())
             .build();
-        let price = Price::read(&account, &PROGRAM_ID, 1_000).expect("a price");
-        let seized = price.seized_value(1_000_000_000).expect("liquidation is open") as f64 / 1e9;
+        let price = Price::read_any_feed(&account, &PROGRAM_ID, 1_000).expect("a price");
+        let seized =
+            price.permit(Liquidate).and_then(|permit| permit.seized_value(1_000_000_000)).expect("liquidation is open")
+                as f64
+                / 1e9;
         assert!((seized - published.seized()).abs() < 1e-8, "{seized} {}", published.seized());
         self.seen += 1;
     }

@@ -265,7 +265,7 @@ fn of_usd(usd: Option<Usd>) -> Observation {
 
 /// The name of a reason, as in the published account.
 pub fn name(reason: Reason) -> &'static str {
-    price_reader::Reason::from_bit(reason as u8).map_or("?", price_reader::Reason::as_str)
+    reason.as_str()
 }
 
 /// The reason of a name.
