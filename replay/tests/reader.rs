@@ -35,10 +35,8 @@ impl Observer for Compare {
             .confidence(outcome.confidence.to_decimal_ceil())
             .build();
         let price = Price::read_any_feed(&account, &PROGRAM_ID, 1_000).expect("a price");
-        let seized =
-            price.permit(Liquidate).and_then(|permit| permit.seized_value(1_000_000_000)).expect("liquidation is open")
-                as f64
-                / 1e9;
+        let permit = price.permit(Liquidate).expect("liquidation is open");
+        let seized = permit.seized_value(1_000_000_000).expect("its value fits") as f64 / 1e9;
         assert!((seized - published.seized()).abs() < 1e-8, "{seized} {}", published.seized());
         self.seen += 1;
     }

@@ -290,10 +290,10 @@ impl<'a> Check<'a> {
                 (self.broken.is_none(), calm)
             }
             Demand::AtLeast { .. } => (self.broken.is_none(), format!("{:.4} SOL", -self.worst)),
-            Demand::Level { .. } => (
-                self.broken.is_none(),
-                format!("{:?}", Level::from_byte(self.worst.max(0.0) as u8).unwrap_or(Level::Halted)),
-            ),
+            Demand::Level { .. } => {
+                let level = Level::from_byte(self.worst.max(0.0) as u8);
+                (self.broken.is_none(), level.map_or("?".into(), |level| format!("{level:?}")))
+            }
             Demand::FallsAtMost { .. } | Demand::RisesAtMost { .. } | Demand::DiscountAtMost { .. } => {
                 (self.broken.is_none(), worst("bps"))
             }
