@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{oracle::Level, play::Moment};
+use crate::{moment::Moment, oracle::Level};
 
 /// Discount of the market below the books from which a token counts as depegged, as a share.
 pub const DEPEGGED: f64 = 0.025;

@@ -5,10 +5,11 @@
 //! | module | what |
 //! |---|---|
 //! | [`scenario`] | what the feed reads and what is true over time, written as TOML |
+//! | [`mod@span`] | times as scenarios write them |
 //! | [`series`] | recorded series, read where they are |
 //! | [`world`], [`noise`] | a scenario as it goes on |
 //! | [`oracle`] | the one place where the lab meets the rules |
-//! | [`mod@play`] | the fast engine |
+//! | [`mod@play`], [`moment`] | the fast engine |
 //! | [`baseline`], [`book`] | prices without this oracle, and markets |
 //! | [`worlds`], [`fit`] | random worlds without an incident, and how like a recorded market they are |
 //! | [`attack`] | what moving prices costs, and what it could bring |
@@ -22,6 +23,7 @@ pub mod course;
 pub mod demand;
 pub mod fit;
 pub mod heat;
+pub mod moment;
 pub mod noise;
 pub mod oracle;
 pub mod path;
@@ -30,6 +32,7 @@ pub mod report;
 pub mod scenario;
 pub mod score;
 pub mod series;
+pub mod span;
 pub mod tune;
 pub mod world;
 pub mod worlds;

@@ -8,7 +8,8 @@ use crate::{
     book::{Losses, Size, Terms},
     course::Course,
     demand::{Check, Demand, Verdict, span},
-    play::{Moment, Observer, Ran, play},
+    moment::Moment,
+    play::{Observer, Ran, play},
     scenario::Scenario,
 };
 

@@ -14,8 +14,9 @@ use crate::{
     baseline::By,
     book::Terms,
     course::DEPEGGED,
+    moment::Moment,
     oracle::{Level, Reason},
-    play::{Moment, Observer, play},
+    play::{Observer, play},
     scenario::{self, Loaded, Missing, Outage, Scenario},
 };
 

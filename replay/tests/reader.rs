@@ -4,7 +4,8 @@ use price_reader::{PROGRAM_ID, Price, Rate, Sides, builder::PriceBuilder, layout
 use proptest::prelude::*;
 use replay::{
     baseline::By,
-    play::{Moment, Observer, play},
+    moment::Moment,
+    play::{Observer, play},
     scenario::Scenario,
 };
 

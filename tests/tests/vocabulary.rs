@@ -41,3 +41,16 @@ fn every_test_that_the_threat_model_names_exists() {
         assert!(file == "file" || source.contains(&format!("fn {test}(")), "there is no test {file}::{test}");
     }
 }
+
+/// Who follows the map of the architecture finds what it shows.
+#[test]
+fn every_file_that_the_architecture_names_exists() {
+    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
+    let text = include_str!("../../docs/architecture.md");
+    let linked: Vec<_> =
+        text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(path, _)| path).collect();
+    assert!(linked.len() > 40, "{}", linked.len());
+    for path in linked {
+        assert!(std::path::Path::new(docs).join(path).exists(), "{path} is not there");
+    }
+}

@@ -98,6 +98,33 @@ pub struct Permit<'p, 'a, P> {
     purpose: P,
 }
 
+impl<'a> Price<'a> {
+    /// Leave to do something now, and with it the prices that it is to be done at.
+    ///
+    /// ```
+    /// use price_reader::{permit::Borrow, Price, ReadError};
+    ///
+    /// fn limit(price: &Price<'_>, deposited: u64) -> Result<u64, ReadError> {
+    ///     price.permit(Borrow)?.collateral_value(deposited)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ReadError::Denied`], as [`Price::require`].
+    #[inline]
+    pub fn permit<P: Purpose>(&self, purpose: P) -> Result<Permit<'_, 'a, P>, ReadError> {
+        self.require(P::ACTION)?;
+        Ok(self.without_gate(purpose))
+    }
+
+    /// The prices of a purpose without asking its gate: to show what a position would be worth. **Nothing may be done by them.** Ages are
+    /// still judged.
+    #[inline]
+    pub const fn without_gate<P: Purpose>(&self, purpose: P) -> Permit<'_, 'a, P> {
+        Permit::new(self, purpose)
+    }
+}
+
 impl<'p, 'a, P: Purpose> Permit<'p, 'a, P> {
     #[inline]
     pub(crate) const fn new(price: &'p Price<'a>, purpose: P) -> Self {

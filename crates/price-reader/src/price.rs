@@ -7,7 +7,6 @@ use crate::key;
 use crate::layout::PROGRAM_ID;
 use crate::level::{HaltCause, Level};
 use crate::math::{self, Rounding};
-use crate::permit::{Permit, Purpose};
 use crate::published::Published;
 use crate::reason::Reasons;
 use crate::staleness::{self, Leg, Stale, Staleness, CLOCK_TOLERANCE};
@@ -149,31 +148,6 @@ impl<'a> Price<'a> {
         } else {
             Err(self.denial(action))
         }
-    }
-
-    /// Leave to do something now, and with it the prices that it is to be done at.
-    ///
-    /// ```
-    /// use price_reader::{permit::Borrow, Price, ReadError};
-    ///
-    /// fn limit(price: &Price<'_>, deposited: u64) -> Result<u64, ReadError> {
-    ///     price.permit(Borrow)?.collateral_value(deposited)
-    /// }
-    /// ```
-    ///
-    /// # Errors
-    /// [`ReadError::Denied`], as [`Price::require`].
-    #[inline]
-    pub fn permit<P: Purpose>(&self, purpose: P) -> Result<Permit<'_, 'a, P>, ReadError> {
-        self.require(P::ACTION)?;
-        Ok(self.without_gate(purpose))
-    }
-
-    /// The prices of a purpose without asking its gate: to show what a position would be worth. **Nothing may be done by them.** Ages are
-    /// still judged.
-    #[inline]
-    pub const fn without_gate<P: Purpose>(&self, purpose: P) -> Permit<'_, 'a, P> {
-        Permit::new(self, purpose)
     }
 
     /// How an AMM is to quote now. At any level above normal an open swap widens.

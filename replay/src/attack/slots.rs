@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::Pool;
 use crate::{
     baseline::By,
-    play::{Moment, Observer, play},
+    moment::Moment,
+    play::{Observer, play},
     scenario::{Capture, Scenario},
 };
 

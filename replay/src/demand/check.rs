@@ -3,9 +3,10 @@
 use super::{Demand, Value, Verdict, words::span};
 use crate::{
     course::DEPEGGED,
+    moment::Moment,
     oracle::{self, Level},
-    play::{Moment, Observer},
-    scenario::Span,
+    play::Observer,
+    span::Span,
 };
 
 /// Looks at one demand in a run.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     oracle::{Level, Published},
-    scenario::Span,
+    span::Span,
 };
 
 pub use check::Check;

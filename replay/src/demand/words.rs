@@ -1,7 +1,7 @@
 //! Demands in words.
 
 use super::{Demand, LevelName, Value};
-use crate::scenario::Span;
+use crate::span::Span;
 
 /// Seconds as people say them.
 pub fn span(seconds: f64) -> String {

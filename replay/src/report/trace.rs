@@ -1,10 +1,6 @@
 //! What a run looked like, in as many columns as a picture has room for.
 
-use crate::{
-    course::Course,
-    oracle::Level,
-    play::{Moment, Observer},
-};
+use crate::{course::Course, moment::Moment, oracle::Level, play::Observer};
 
 /// Columns of a picture.
 pub const COLUMNS: usize = 420;
