@@ -14,7 +14,7 @@ use crate::units::{Bps, Rate};
 
 /// A published price, checked and judged at one moment.
 ///
-/// It has no prices itself: they come with a [`Permit`], so that nothing is done at a price which may not be done now. The record without
+/// It has no prices itself: they come with a [`Permit`](crate::permit::Permit), so that nothing is done at a price which may not be done now. The record without
 /// judgement is [`Price::published`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Price<'a> {
