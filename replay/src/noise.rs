@@ -108,7 +108,7 @@ impl Noisy {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Span;
+    use crate::span::Span;
 
     fn noise() -> Noise {
         Noise { slow: 12.0, slow_within: Span(21_600.0), quick: 9.0, quick_within: Span(180.0), ..Noise::default() }

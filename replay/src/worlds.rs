@@ -249,7 +249,7 @@ pub fn document(markets: &[Scenario], all: &[Fates], seed: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Noise, Span};
+    use crate::{scenario::Noise, span::Span};
 
     fn market() -> Scenario {
         let mut market = Scenario::calm("test", &[200.0], 86_400.0);

@@ -52,9 +52,9 @@ proptest! {
         scenario.seed = seed;
         for market in &mut scenario.markets {
             market.noise.slow = slow;
-            market.noise.slow_within = replay::scenario::Span(3_600.0);
+            market.noise.slow_within = replay::span::Span(3_600.0);
             market.noise.quick = quick;
-            market.noise.quick_within = replay::scenario::Span(120.0);
+            market.noise.quick_within = replay::span::Span(120.0);
         }
         let mut compare = Compare { seen: 0 };
         play(&scenario, By::Oracle, None, &mut compare).unwrap();

@@ -3,7 +3,8 @@
 import { base58 } from "@scure/base";
 
 /**
- * An address in base58. The type is `Address` of `@solana/kit`, so that either takes the other's; {@link address} makes one of a text.
+ * An address in base58. The type is `Address` of `@solana/kit`, so that either takes the other's; {@link address} makes
+ * one of a text.
  */
 export type Address<Text extends string = string> = Text & {
   readonly "__stringEncoding:@solana/kit": "base58";

@@ -4,8 +4,8 @@ import type { Action, Level } from "./errors.js";
 import { ACTIONS, HALT_CAUSES, MOST_GATES, MOST_STRICT_GATES, WIDEN, WITHOUT_PRICE } from "./vocabulary.generated.js";
 
 /**
- * What an AMM does with its quotes: as usual; with a fee of at least `leastBps` on top of what it takes anyway, the market's distance from NAV
- * and the confidence; not at all.
+ * What an AMM does with its quotes: as usual; with a fee of at least `leastBps` on top of what it takes anyway, the
+ * market's distance from NAV and the confidence; not at all.
  */
 export type Swap =
   | { readonly kind: "open" }

@@ -37,7 +37,8 @@ export interface InstructionOptions {
 type Given = Readonly<Record<string, unknown>>;
 
 /**
- * The instruction `name` (as in the IDL) from accounts and arguments by their names. The `get...Instruction` functions call this with types.
+ * The instruction `name` (as in the IDL) from accounts and arguments by their names. The `get...Instruction` functions
+ * call this with types.
  *
  * @throws {CodecError} An account is missing, or an argument is not of its type.
  * @throws {AddressError} Something is no address.

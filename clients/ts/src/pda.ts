@@ -19,7 +19,8 @@ const MOST_SEEDS = 16;
 /**
  * The address that a program derives from seeds, with its bump: the first hash off the curve, from bump 255 downward.
  *
- * @throws {AddressError} A seed is longer than 32 bytes, there are more than 15, or none of the 256 bumps gives an address.
+ * @throws {AddressError} A seed is longer than 32 bytes, there are more than 15, or none of the 256 bumps gives an
+ * address.
  */
 export function findProgramAddress(seeds: readonly Uint8Array[], program: Address): Pda {
   if (seeds.length >= MOST_SEEDS)

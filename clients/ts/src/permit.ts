@@ -22,11 +22,12 @@ const PRICES = { collateral: "collateral", seized: "collateral", debt: "debt", l
 const LAMPORT_DECIMALS = 9;
 
 /**
- * Leave to do something at this moment. Amounts are base units of the token. Rates are SOL per whole token and prices USD per whole token,
- * both scaled by 10^12; values are lamports, or base units of a USD of the caller's decimals. What is owned is rounded down, what is owed
- * up.
+ * Leave to do something at this moment. Amounts are base units of the token. Rates are SOL per whole token and prices
+ * USD per whole token, both scaled by 10^12; values are lamports, or base units of a USD of the caller's decimals. What
+ * is owned is rounded down, what is owed up.
  *
- * Prices and values throw `stale` where the publication is too old for the purpose, `absent` where the account has no such price,
+ * Prices and values throw `stale` where the publication is too old for the purpose, `absent` where the account has no
+ * such price,
  * `disordered` where its prices contradict each other, `overflow` where the value does not fit 64 bits.
  */
 export class Permit {
@@ -90,8 +91,9 @@ export class ValuingPermit extends Permit {
 /** To take on debt. */
 export class BorrowPermit extends ValuingPermit {
   /**
-   * The loan-to-value, in basis points, that a lender who keeps valuing the token at NAV may grant without lending more than `ltv` of
-   * the collateral price. For borrow limits only: applied to a liquidation threshold it would liquidate by the spot price.
+   * The loan-to-value, in basis points, that a lender who keeps valuing the token at NAV may grant without lending more
+   * than `ltv` of the collateral price. For borrow limits only: applied to a liquidation threshold it would liquidate
+   * by the spot price.
    */
   haircut(ltv: number): number {
     const { nav } = this.price.published;
@@ -107,9 +109,9 @@ export class LiquidatePermit extends ValuingPermit {
   }
 
   /**
-   * What seized collateral pays for: lamports. At the lowest of raw NAV, both windows and the liquidation price, less the confidence,
-   * but at least the collateral price: what it can be sold for. A window counts as the mean of its two sides, each capped at raw NAV;
-   * this refresh's spot is left out, which one captured reading would lower.
+   * What seized collateral pays for: lamports. At the lowest of raw NAV, both windows and the liquidation price, less
+   * the confidence, but at least the collateral price: what it can be sold for. A window counts as the mean of its two
+   * sides, each capped at raw NAV; this refresh's spot is left out, which one captured reading would lower.
    */
   seizedValue(amount: bigint): bigint {
     return valueOf(this.price, amount, "seized", "sol", LAMPORT_DECIMALS);

@@ -20,8 +20,8 @@ export interface AccountData {
 /**
  * A published price, checked and judged at one moment.
  *
- * It has no prices itself: they come with a permit ({@link Price.permit}), so that nothing is done at a price which may not be done now. The
- * record without judgement is {@link Price.published}.
+ * It has no prices itself: they come with a permit ({@link Price.permit}), so that nothing is done at a price which may
+ * not be done now. The record without judgement is {@link Price.published}.
  */
 export class Price {
   private constructor(
@@ -37,8 +37,8 @@ export class Price {
   ) {}
 
   /**
-   * Reads a feed's price account. `feed` is the address of the feed that is trusted, `now` the unix time of your clock: the chain's Clock
-   * sysvar is best.
+   * Reads a feed's price account. `feed` is the address of the feed that is trusted, `now` the unix time of your clock:
+   * the chain's Clock sysvar is best.
    *
    * Checked: owner, length, discriminator, version, level, that the gates fit the level, that the publication is not from the
    * future, and the feed. **Age is not an error here**; it is one in everything that yields a price or a permission.
@@ -51,8 +51,8 @@ export class Price {
   }
 
   /**
-   * As {@link Price.read} for whatever feed the account is of, a stranger's as well: anyone may open one, for any mint, with sources of
-   * their choosing.
+   * As {@link Price.read} for whatever feed the account is of, a stranger's as well: anyone may open one, for any mint,
+   * with sources of their choosing.
    *
    * @throws {PriceError} `wrongOwner`, `fromFuture`, and those of `readUnchecked`.
    */

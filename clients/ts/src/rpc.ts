@@ -19,8 +19,9 @@ export interface FetchOptions {
 }
 
 /**
- * Fetches a feed's price account and the chain's clock in one request, so that both are of one slot, and judges the one by the other. A
- * server that lags behind shows an old price and an old clock: compare `slot` or `now` with what you know otherwise.
+ * Fetches a feed's price account and the chain's clock in one request, so that both are of one slot, and judges the one
+ * by the other. A server that lags behind shows an old price and an old clock: compare `slot` or `now` with what you
+ * know otherwise.
  *
  * @throws {RpcError} There is no answer to use.
  * @throws {PriceError} The account is no price, or not of the feed.
@@ -30,7 +31,8 @@ export function fetchPrice(rpcUrl: string | URL, feed: Address, options: FetchOp
 }
 
 /**
- * The instruction by which anyone asks a feed to publish. What it needs of the feed, its source accounts in their order, is fetched.
+ * The instruction by which anyone asks a feed to publish. What it needs of the feed, its source accounts in their
+ * order, is fetched.
  *
  * @throws {RpcError} There is no answer to use.
  * @throws {CodecError} The account is no feed.

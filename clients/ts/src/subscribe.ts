@@ -30,9 +30,9 @@ export interface SubscribeOptions extends FetchOptions {
 }
 
 /**
- * A feed's price now and whenever it changes, each judged by the chain's clock as it was last heard of. **A price ages while you hold it**: it says
- * so itself only when asked again, `price.at(now)`, so treat a long silence as an old price. Ends by `break`, by `signal`, or with an
- * {@link RpcError} when the connection does.
+ * A feed's price now and whenever it changes, each judged by the chain's clock as it was last heard of. **A price ages
+ * while you hold it**: it says so itself only when asked again, `price.at(now)`, so treat a long silence as an old
+ * price. Ends by `break`, by `signal`, or with an {@link RpcError} when the connection does.
  *
  * @throws {RpcError} There is no answer to use, or the connection ended.
  * @throws {PriceError} The account is no price, or not of the feed.

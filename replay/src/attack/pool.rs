@@ -29,22 +29,12 @@ impl Pool {
 
     /// Pays SOL in; the tokens that come out.
     pub fn buy(&mut self, sol: f64) -> f64 {
-        let product = self.sol * self.tokens;
-        self.sol += sol * (1.0 - self.fee);
-        let left = product / self.sol;
-        let out = self.tokens - left;
-        self.tokens = left;
-        out
+        trade(&mut self.sol, &mut self.tokens, sol * (1.0 - self.fee))
     }
 
     /// Pays tokens in; the SOL that come out.
     pub fn sell(&mut self, tokens: f64) -> f64 {
-        let product = self.sol * self.tokens;
-        self.tokens += tokens * (1.0 - self.fee);
-        let left = product / self.tokens;
-        let out = self.sol - left;
-        self.sol = left;
-        out
+        trade(&mut self.tokens, &mut self.sol, tokens * (1.0 - self.fee))
     }
 
     /// SOL, or tokens at today's price, with which the price is multiplied by `factor`: reserves times what its square
@@ -61,9 +51,8 @@ impl Pool {
     }
 
     /// SOL lost by holding the price a share below what it is worth for so long, while others buy back half of the
-    /// distance within
-    /// `heals`, in the same unit: what they buy is sold to them a share below its worth. The rest is bought back in the
-    /// end, for the fees.
+    /// distance within `heals`, in the same unit: what they buy is sold to them a share below its worth. The rest is
+    /// bought back in the end, for the fees.
     pub fn hold_below(&self, share: f64, lasts: f64, heals: f64) -> f64 {
         // Near the price, a share of it takes a hundred times the depth.
         let distance = 100.0 * HUNDREDTH * self.sol * share;
@@ -71,6 +60,16 @@ impl Pool {
         // Further down it takes more tokens, and longer, by the power of one and a half.
         distance * share * bought_back / (1.0 - share).powf(1.5) + self.round_trip(1.0 - share)
     }
+}
+
+/// Adds what is paid in, without its fee, to one reserve; what comes out of the other for the same product.
+fn trade(filled: &mut f64, drained: &mut f64, paid: f64) -> f64 {
+    let product = *filled * *drained;
+    *filled += paid;
+    let left = product / *filled;
+    let out = *drained - left;
+    *drained = left;
+    out
 }
 
 #[cfg(test)]

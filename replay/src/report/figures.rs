@@ -86,21 +86,11 @@ pub fn frontier(study: &Study) -> String {
         let Costs { wrongful, bad_debt, blocked } = point.chosen_by;
         format!("{}: {wrongful} liquidated wrongly, {bad_debt:.2} % bad debt, {blocked:.2} h blocked", set.join(", "))
     };
-    for point in &study.tried {
-        picture.dot(
-            [x.at(point.chosen_by.blocked), y.at(point.chosen_by.bad_debt)],
-            radius(point),
-            "#9aa5b1",
-            &says(point),
-        );
-    }
-    for point in &study.frontier {
-        picture.dot(
-            [x.at(point.chosen_by.blocked), y.at(point.chosen_by.bad_debt)],
-            radius(point),
-            "#0072B2",
-            &says(point),
-        );
+    for (points, colour) in [(&study.tried, "#9aa5b1"), (&study.frontier, "#0072B2")] {
+        for point in points {
+            let at = [x.at(point.chosen_by.blocked), y.at(point.chosen_by.bad_debt)];
+            picture.dot(at, radius(point), colour, &says(point));
+        }
     }
     if let Some(defaults) = &study.defaults {
         let at = [x.at(defaults.chosen_by.blocked), y.at(defaults.chosen_by.bad_debt)];

@@ -13,7 +13,7 @@ use super::{
     file::{CaptureFile, MarketFile, NavFile, OutageFile, PathFile, PathTable, ScenarioFile},
     schedule::slot_of,
 };
-use crate::{oracle, path::Path, series};
+use crate::{oracle, path::Path, series, span::Span};
 
 /// The key of variants: tables that are laid over the scenario, tables within tables merged and everything else
 /// replaced.
@@ -201,8 +201,7 @@ impl Builder<'_> {
     }
 
     fn path(&mut self, file: PathFile) -> anyhow::Result<Path> {
-        let seconds =
-            |points: Vec<(super::Span, f64)>| points.into_iter().map(|(span, value)| (span.0, value)).collect();
+        let seconds = |points: Vec<(Span, f64)>| points.into_iter().map(|(span, value)| (span.0, value)).collect();
         match file {
             PathFile::Level(value) => Ok(Path::level(value)),
             PathFile::Points(points) => Path::new(seconds(points), false),

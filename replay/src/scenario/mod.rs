@@ -6,7 +6,6 @@ mod schedule;
 
 use std::collections::BTreeMap;
 
-pub use crate::span::Span;
 pub use file::{NoiseFile as Noise, Origin, Proof, Quote};
 pub use load::{Loaded, load, load_all};
 pub use schedule::{Capture, Tick};

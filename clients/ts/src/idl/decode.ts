@@ -87,8 +87,8 @@ export function decodeReturn<Name extends keyof Returns>(name: Name, data: Uint8
 }
 
 /**
- * Name and meaning of a custom program error: the oracle's own, and those by which programs that link its reader say why there is no price;
- * `undefined` for a number that neither has.
+ * Name and meaning of a custom program error: the oracle's own, and those by which programs that link its reader say
+ * why there is no price; `undefined` for a number that neither has.
  */
 export function explainError(code: number): { readonly name: string; readonly meaning: string } | undefined {
   const error = IDL.errors?.find((one) => one.code === code);

@@ -1,6 +1,6 @@
 /**
- * The client for `@solana/kit`: its instructions, addresses and accounts are kit's already; here are fetching and listening by kit's own
- * connections. Signers may be given where an instruction needs a signature.
+ * The client for `@solana/kit`: its instructions, addresses and accounts are kit's already; here are fetching and
+ * listening by kit's own connections. Signers may be given where an instruction needs a signature.
  */
 
 import type {

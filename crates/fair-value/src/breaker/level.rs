@@ -8,12 +8,7 @@ use crate::units::{Moment, Seconds};
 
 /// A level as the state keeps it; a number that is none is [`Level::Halted`].
 pub(crate) fn level_of(number: u32) -> Level {
-    match number {
-        0 => Level::Normal,
-        1 => Level::Caution,
-        2 => Level::Depegged,
-        _ => Level::Halted,
-    }
+    u8::try_from(number).ok().and_then(Level::from_byte).unwrap_or(Level::Halted)
 }
 
 fn below(level: Level) -> Level {

@@ -1,7 +1,7 @@
 //! Applies a proposal whose time has come, and publishes by it: a change that would trip or bind on live readings is refused.
 
 use anchor_lang::prelude::Pubkey;
-use fair_value::{Causes, Gates, Now, Params, Reason, governance::Binding, input::MAX_SOURCES};
+use fair_value::{Causes, Gates, Now, Params, Reason, Reasons, governance::Binding, input::MAX_SOURCES};
 use sources::Account as View;
 
 use super::{acknowledge::believe_market, govern};
@@ -24,15 +24,14 @@ const LIVE: i64 = 60;
 /// What NAV and `fair` may fall meanwhile, basis points: what their own speeds allow in that time, and a margin.
 const DRIFT: u64 = 5;
 /// Reasons that say that something is missing or contradicts: none may be new.
-const MISSING: u64 = reasons([
-    Reason::MarketLost,
-    Reason::WindowInvalid,
-    Reason::Warmup,
-    Reason::NavFault,
-    Reason::NavDisagreement,
-    Reason::UsdStale,
-    Reason::UsdDisagreement,
-]);
+const MISSING: Reasons = Reasons::from_bits(0)
+    .with(Reason::MarketLost)
+    .with(Reason::WindowInvalid)
+    .with(Reason::Warmup)
+    .with(Reason::NavFault)
+    .with(Reason::NavDisagreement)
+    .with(Reason::UsdStale)
+    .with(Reason::UsdDisagreement);
 /// What collateral may fall and debt may rise, basis points: as in `fair_value::governance`.
 const TOLERATED: u64 = fair_value::governance::TOLERATED.0 as u64;
 
@@ -132,13 +131,13 @@ struct Shown {
     collateral: u64,
     debt: u64,
     sol_usd: u64,
-    reasons: u64,
+    reasons: Reasons,
 }
 
 impl Shown {
     fn of(price: &Price) -> Self {
         let Price { level, gates, nav, fair, collateral, debt, sol_usd, reasons, .. } = *price;
-        Self { level, gates, nav, fair, collateral, debt, sol_usd, reasons }
+        Self { level, gates, nav, fair, collateral, debt, sol_usd, reasons: Reasons::from_bits(reasons) }
     }
 
     /// Whether no price got worse by more than time explains; `fair` may, where that is what the change is for. SOL/USD may move by what two
@@ -150,24 +149,15 @@ impl Shown {
             && kept(self.collateral, after.collateral, TOLERATED)
             && after.debt <= self.debt.saturating_add(share(self.debt, TOLERATED))
             && (self.sol_usd == 0
-                || self.reasons & 1 << Reason::UsdStale as u64 != 0
+                || self.reasons.has(Reason::UsdStale)
                 || kept(self.sol_usd, after.sol_usd, usd) && kept(after.sol_usd, self.sol_usd, usd))
     }
 
     /// Whether something is missing now that was there. A level that was entered before, as two captured slots can have it, hides that from the level and
     /// the gates.
     fn misses(&self, after: &Price) -> bool {
-        after.reasons & !self.reasons & MISSING != 0
+        after.reasons & !self.reasons.bits() & MISSING.bits() != 0
     }
-}
-
-const fn reasons(all: [Reason; 7]) -> u64 {
-    let (mut bits, mut rest) = (0, all.as_slice());
-    while let [reason, others @ ..] = rest {
-        bits |= 1 << *reason as u64;
-        rest = others;
-    }
-    bits
 }
 
 /// Whether a rate fell by no more than so many basis points.
