@@ -10,7 +10,7 @@ use crate::params::Params;
 use crate::scene::Scene;
 use crate::state::State;
 use crate::tick::{Tick, max_credit};
-use crate::units::{Moment, Rate, Seconds, Slot};
+use crate::units::{Moment, Rate, Seconds};
 
 /// What would be published.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,7 @@ pub(super) struct Rehearsal {
 pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment, now: &Now) -> Rehearsal {
     let tick = Tick {
         now: at,
-        slot: Slot::new(state.slot.get()),
+        slot: state.slot,
         epoch: now.epoch,
         since_epoch_start: now.since_epoch_start,
         rewards_active: now.rewards_active,

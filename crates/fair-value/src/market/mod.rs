@@ -69,7 +69,7 @@ pub(crate) fn refresh(
     }
     let least = weights::least(params, &ballots);
     let mut view = count::count(params, &ballots, least, cap, findings);
-    outvoted::judge((params, tick), &ballots, least.get(), &view, sources);
+    outvoted::judge((params, tick), &ballots, least, &view, sources);
     if let Some(spot) = view.spot {
         spot::take(params, state, spot, tick);
         state.heard = tick.now;

@@ -15,14 +15,14 @@ use crate::units::{Lamports, Seconds};
 pub(super) fn judge(
     (params, tick): (&Params, &Tick),
     ballots: &[Ballot],
-    least: u64,
+    least: Lamports,
     view: &MarketView,
     sources: &mut [SourceState; MAX_SOURCES],
 ) {
     let Some(median) = view.short.map(|short| short.own) else { return };
     let limit = log_step(params.near());
     let many = view.voted.count_ones() >= 3;
-    for ballot in ballots.iter().filter(|ballot| ballot.is_deep && ballot.depth >= Lamports::new(least)) {
+    for ballot in ballots.iter().filter(|ballot| ballot.is_deep && ballot.depth >= least) {
         let (Some(said), Some(source)) = (ballot.window(Length::Short), sources.get_mut(ballot.source)) else {
             continue;
         };

@@ -291,6 +291,22 @@ fn it_takes_three_to_outvote() {
     assert_eq!(world.run(3_600, 20).voted, 0b1111);
 }
 
+/// Who has no vote for want of depth beside the others has said nothing that could be outvoted: it votes as soon as it is deep enough.
+#[test]
+fn only_a_vote_is_outvoted() {
+    let mut world = with_depths(&[(1.0, 500), (1.0, 500), (1.0, 500), (1.0, 25)]);
+    world.markets[3] = Some(pool(0.88));
+    set_depth(&mut world, 3, 25 * SOL);
+    let outcome = world.run(2 * 3_600, 20);
+    assert_eq!((outcome.voted, world.state.sources[4].apart), (0b01111, Seconds::ZERO));
+    for market in 0..3 {
+        set_depth(&mut world, market, 200 * SOL);
+    }
+    let outcome = world.run(60, 20);
+    assert_eq!(outcome.voted, 0b11111);
+    assert!(!outcome.reasons.has(Reason::SourceOutvoted));
+}
+
 /// One outlier does not widen confidence: the dispersion is a median itself.
 #[test]
 fn dispersion_is_robust() {
