@@ -71,7 +71,7 @@ impl Ledger {
             })
             .collect::<Vec<_>>()
             .leak();
-        entry(&ID, infos, &instruction.data())?;
+        entry(&ID, infos, instruction.data().leak())?;
         for info in infos {
             if let Some((_, data)) = self.0.get_mut(info.key) {
                 *data = info.data.borrow().to_vec();

@@ -151,9 +151,8 @@ fn a_loan_and_back() {
 fn no_new_debt_in_a_depeg_and_always_a_way_out() {
     let mut ledger = Ledger::new();
     ledger.borrow(5 * ONE).unwrap();
-    let denied = |action| {
-        ReadError::from(Denied::Level { action, level: Level::Depegged, cause: HaltCause::NONE }).code()
-    };
+    let denied =
+        |action| ReadError::from(Denied::Level { action, level: Level::Depegged, cause: HaltCause::NONE }).code();
     ledger.publish(fresh().level(Level::Depegged, HaltCause::NONE));
     assert_eq!(number(ledger.borrow(1)), denied(Action::Borrow));
     assert_eq!(number(ledger.withdraw(1)), denied(Action::Withdraw));

@@ -135,12 +135,7 @@ fn signer<'a>(account: &AccountInfo<'a>) -> Result<&'a Pubkey, ProgramError> {
 /// 80 % is lent, 85 % is liquidated, at a bonus of 5 %.
 fn terms() -> Result<Terms, ProgramError> {
     let share = |bps| Bps::new(bps).ok_or(ProgramError::InvalidArgument);
-    let risk = Risk {
-        ltv: share(8_000)?,
-        threshold: share(8_500)?,
-        bonus: share(500)?,
-        close_factor: share(5_000)?,
-        dust: 0,
-    };
+    let risk =
+        Risk { ltv: share(8_000)?, threshold: share(8_500)?, bonus: share(500)?, close_factor: share(5_000)?, dust: 0 };
     Terms::new(risk).map_err(|_| ProgramError::InvalidArgument)
 }
