@@ -98,6 +98,10 @@ outside: ## what strangers write with price-reader: a lender on Anchor 0.31, an 
 	@toolchain/node
 	@.ci/outside
 
+.PHONY: integrations
+integrations: ## the adapter for Kamino's Scope and the jobs for Switchboard
+	@.ci/integrations
+
 .PHONY: sanitize
 sanitize: ## the program's walk over an instruction's accounts, under AddressSanitizer
 	$(call say,1/1,AddressSanitizer: compiles the program and what it links anew; four minutes the first time)
@@ -105,4 +109,4 @@ sanitize: ## the program's walk over an instruction's accounts, under AddressSan
 
 .PHONY: check
 check: export GLOWSOL_FUZZ_SECONDS := 60
-check: lint test outside reader sanitize ## what CI runs
+check: lint test outside integrations reader sanitize ## what CI runs
