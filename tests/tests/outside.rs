@@ -44,8 +44,7 @@ impl Outside {
             is_signer: *key == payer,
             is_writable: [self.first, self.second].contains(key),
         });
-        let instruction =
-            Instruction { program_id: self.program, accounts: metas.collect(), data: data.concat() };
+        let instruction = Instruction { program_id: self.program, accounts: metas.collect(), data: data.concat() };
         self.scene.world.send(instruction)
     }
 

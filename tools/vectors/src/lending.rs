@@ -19,8 +19,14 @@ pub fn vector(random: &mut Random) -> Value {
     let [ltv, threshold, bonus, close_factor] = shares.map(|share| Bps::new(share as u16).unwrap_or(Bps::ONE));
     let dust = if random.once_in(2) { 0 } else { random.below(2_000_000_000) };
     let mut amount = || if random.once_in(3) { random.magnitude() } else { random.below(10_000_000_000) };
-    let (repay, owed, deposited, worth) = (amount(), amount(), amount(), amount());
-    let after = Position { owed: amount(), deposited: amount() };
+    let (repay, owed, deposited, mut worth) = (amount(), amount(), amount(), amount());
+    let mut after = Position { owed: amount(), deposited: amount() };
+    if random.once_in(8) {
+        worth = owed;
+    }
+    if random.once_in(8) {
+        after.owed = 0;
+    }
     let said = match Terms::new(Risk { ltv, threshold, bonus, close_factor, dust }) {
         Err(bad) => json!({ "refused": bad.to_string() }),
         Ok(terms) => json!({
