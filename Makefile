@@ -8,6 +8,8 @@ export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/glowsol-oracle
 export CARGO_TERM_COLOR ?= auto
 
 PROGRAMS := glowsol-oracle conformance lending-market amm reader-cost reader-cost-anchor stake-pool caller source-meter step-meter
+# Programs outside the workspace, as strangers write them.
+OUTSIDE := $(wildcard tests/outside/*/Cargo.toml)
 CARGO := cargo
 ARGS ?=
 
@@ -30,8 +32,8 @@ run: ## the whole system on an embedded local network: make run ARGS="--for 60s"
 program: ## compile the programs to target/deploy/*.so
 	$(call say,1/2,sBPF toolchain)
 	@toolchain/install
-	$(call say,2/2,programs: $(PROGRAMS))
-	@toolchain/build $(PROGRAMS)
+	$(call say,2/2,programs: $(PROGRAMS) $(OUTSIDE))
+	@toolchain/build $(PROGRAMS) $(OUTSIDE)
 
 .PHONY: test
 test: program ## all tests: laws, bytecode, epochs, keeper against a real RPC server, TypeScript client
@@ -91,6 +93,15 @@ reader: ## what is promised of price-reader: no dependencies, documented, only c
 	@toolchain/install
 	@.ci/reader
 
+.PHONY: outside
+outside: ## what strangers write with price-reader: a lender on Anchor 0.31, an AMM on Anchor 1.x, a native lender, their IDL
+	@toolchain/node
+	@.ci/outside
+
+.PHONY: integrations
+integrations: ## the adapter for Kamino's Scope and the jobs for Switchboard
+	@.ci/integrations
+
 .PHONY: sanitize
 sanitize: ## the program's walk over an instruction's accounts, under AddressSanitizer
 	$(call say,1/1,AddressSanitizer: compiles the program and what it links anew; four minutes the first time)
@@ -98,4 +109,4 @@ sanitize: ## the program's walk over an instruction's accounts, under AddressSan
 
 .PHONY: check
 check: export GLOWSOL_FUZZ_SECONDS := 60
-check: lint test reader sanitize ## what CI runs
+check: lint test outside integrations reader sanitize ## what CI runs

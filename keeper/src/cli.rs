@@ -56,7 +56,7 @@ impl Cli {
             Command::Once(args) => commands::once::execute(&context()?, &args).await,
             Command::Status(args) => commands::status::execute(&context()?, &args).await,
             Command::Check(args) => commands::check::execute(&context()?, &args).await,
-            Command::Config(command) => commands::config::execute(&command, &global),
+            Command::Config(command) => commands::config::execute(&command, &global).await,
         }
     }
 }

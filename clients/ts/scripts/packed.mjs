@@ -1,7 +1,7 @@
-// The package as strangers get it: packed, installed into a fresh project beside the current kit, web3.js 1.x and Anchor's client, type-checked,
+// The package as strangers get it: by git and by its folder, where it is built on the way; packed, installed into a fresh project beside the current kit, web3.js 1.x and Anchor's client, type-checked,
 // run in Node, bundled for a browser, and measured. Needs npm's registry, and Node 20.18 or later for kit.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
@@ -28,6 +28,25 @@ try {
   for (const path of ["dist/index.js", "dist/index.d.ts", "dist/kit/index.js", "dist/web3js/index.js", "LICENSE", "README.md"])
     if (!packed.has(path)) throw new Error(`the package lacks ${path}`);
   for (const path of packed) if (/^(src|test|scripts|build)\//.test(path)) throw new Error(`the package carries ${path}`);
+
+  // As it is in version control: without what is built, fetched or copied.
+  const source = join(folder, "source");
+  const made = new Set(["node_modules", "dist", "build", "LICENSE"]);
+  cpSync(root, source, { recursive: true, filter: (path) => !made.has(path.slice(root.length).split("/")[0]) });
+  const git = (...args) => run("git", ["-c", "user.name=test", "-c", "user.email=test@localhost", ...args], source);
+  git("init", "--quiet");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "as published");
+  for (const [way, from] of [["git", `git+file://${source}`], ["path", source]]) {
+    const fresh = join(folder, way);
+    mkdirSync(fresh);
+    writeFileSync(join(fresh, "package.json"), JSON.stringify({ name: way, private: true, type: "module" }));
+    run("npm", ["install", "--silent", "--no-audit", "--no-fund", "--loglevel=error", from], fresh);
+    const program = 'import { WITHOUT_PRICE } from "@glowsol-oracle/client"; console.log(WITHOUT_PRICE);';
+    const said = run("node", ["--input-type=module", "--eval", program], fresh).trim();
+    if (said !== "5") throw new Error(`installed by ${way} it says ${said}`);
+    console.log(`installed by ${way}: carries its code`);
+  }
 
   write("package.json", JSON.stringify({ name: "fresh", private: true, type: "module" }));
   const libraries = ["@solana/kit@latest", "@solana/web3.js@1", "@anchor-lang/core@latest", "typescript@5.9", "esbuild@0.28", "@types/node@20"];

@@ -3,6 +3,7 @@
 export { type Address, type AddressLike, AddressError, address, addressBytes, addressOf } from "./address.js";
 export { type Action, type Denied, type Fact, type Field, type Leg, type Level, PriceError, type Stale } from "./errors.js";
 export type { Swap } from "./gates.js";
+export { type Liquidation, type Position, type Risk, type Seizure, Terms, loanToValueFalls } from "./lending.js";
 export { PROGRAM_ADDRESS, SCALE, SCALE_DIGITS } from "./layout.generated.js";
 export { BorrowPermit, LiquidatePermit, Permit, type Permits, SwapPermit, ValuingPermit } from "./permit.js";
 export { type AccountData, Price } from "./price.js";

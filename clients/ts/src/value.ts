@@ -37,8 +37,12 @@ export function multiplyScaled(a: bigint, b: bigint, digits: number, rounding: R
     return power > MOST ? undefined : narrow(product * power);
   }
   const divisor = 10n ** BigInt(digits);
-  const inexact = product % divisor !== 0n;
-  return narrow(product / divisor + (rounding === "up" && inexact ? 1n : 0n));
+  return narrow(divided(product, divisor, rounding));
+}
+
+/** `a / b`, rounded once. */
+export function divided(a: bigint, b: bigint, rounding: Rounding): bigint {
+  return a / b + (rounding === "up" && a % b !== 0n ? 1n : 0n);
 }
 
 function narrow(value: bigint): bigint | undefined {

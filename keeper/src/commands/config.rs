@@ -1,9 +1,10 @@
 //! `config`: looking at configurations.
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use fair_value::{Params, units::Seconds};
 use serde::Serialize;
 
+use super::{Context, online};
 use crate::{
     config::{ConfigError, FeedConfig, load, parameters, table},
     exit::Failure,
@@ -19,16 +20,25 @@ const USUAL_DECIMALS: u8 = 9;
 const EXAMPLES: &str = "\
 Examples:
   glowsol-keeper config example > keeper.toml
-  glowsol-keeper config validate --config keeper.toml";
+  glowsol-keeper config validate --config keeper.toml
+  glowsol-keeper config validate --config keeper.toml --online";
 
 /// The subcommands of `config`.
 #[derive(Clone, Copy, Debug, Subcommand)]
 #[command(after_help = EXAMPLES)]
 pub enum ConfigCommand {
-    /// Judge a configuration without looking at the chain.
-    Validate,
+    /// Judge a configuration, without looking at the chain unless told to.
+    Validate(ValidateArgs),
     /// Print a commented configuration to start from.
     Example,
+}
+
+/// Arguments of `config validate`.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct ValidateArgs {
+    /// Fetch every account that it names, and say what the program's decoders make of each.
+    #[arg(long)]
+    online: bool,
 }
 
 /// What `config validate` prints.
@@ -43,14 +53,15 @@ struct Verdict {
 /// Runs a subcommand.
 ///
 /// # Errors
-/// [`Failure::Config`], [`Failure::Table`], [`Failure::Heartbeat`].
-pub fn execute(command: &ConfigCommand, global: &Global) -> Result<(), Failure> {
+/// [`Failure::Config`], [`Failure::Table`], [`Failure::Heartbeat`]; online those of [`online::look`], and [`Failure::UnreadableSources`] when something
+/// is not what it should be.
+pub async fn execute(command: &ConfigCommand, global: &Global) -> Result<(), Failure> {
     match command {
         ConfigCommand::Example => {
             print!("{EXAMPLE}");
             Ok(())
         }
-        ConfigCommand::Validate => {
+        ConfigCommand::Validate(args) => {
             let config = load(global.common.config.as_deref(), global.overrides())?;
             if config.feed.mint.is_none() {
                 return Err(ConfigError::NoMint.into());
@@ -65,8 +76,17 @@ pub fn execute(command: &ConfigCommand, global: &Global) -> Result<(), Failure> 
                 accounts: table.account_count,
             };
             let text = || format!("valid: {} sources with {} accounts", verdict.sources, verdict.accounts);
-            global.common.output().print(&verdict, text);
-            Ok(())
+            let output = global.common.output();
+            output.print(&verdict, text);
+            if !args.online {
+                return Ok(());
+            }
+            let findings = online::look(&Context::new(config, output, global.dry_run)).await?;
+            findings.iter().for_each(|finding| output.print(finding, || finding.text()));
+            match findings.iter().filter(|finding| finding.problem.is_some()).count() {
+                0 => Ok(()),
+                faulty => Err(Failure::UnreadableSources { faulty: faulty.try_into().unwrap_or(u32::MAX) }),
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod check;
 pub mod config;
 pub mod init;
 pub mod once;
+pub mod online;
 pub mod run;
 pub mod status;
 pub mod view;

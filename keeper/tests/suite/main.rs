@@ -6,6 +6,7 @@ mod cli;
 mod failover;
 mod feed;
 mod memory;
+mod online;
 mod plan;
 mod programs;
 mod proxy;

@@ -1,7 +1,8 @@
 //! What clients are built from, generated from the program: nothing here is written by hand twice.
 //!
 //! The program prints its IDL from a feature-gated test build ([`program_idl`]); this crate assembles it, writes it as JSON, and
-//! makes Rust ([`rust`]), TypeScript ([`typescript`]) and a list of errors and events ([`errors`]) of it.
+//! makes Rust ([`rust`]), TypeScript ([`typescript`]) and a list of errors and events ([`errors`]) of it. Switchboard's job files
+//! ([`switchboard`]) are made of the price account's layout alone.
 
 use std::{
     fs,
@@ -16,6 +17,7 @@ mod names;
 mod program_idl;
 mod reader_errors;
 mod rust;
+mod switchboard;
 mod typescript;
 
 pub use collect::assemble;
@@ -47,7 +49,7 @@ pub fn outputs(root: &Path) -> Result<Vec<Output>> {
     let mut json = serde_json::to_string_pretty(&idl)?;
     json.push('\n');
     let client = Path::new("clients/ts/src");
-    Ok(vec![
+    let mut outputs = vec![
         Output { path: "idl/glowsol_oracle.json".into(), text: json },
         Output { path: "crates/oracle-client/src/generated.rs".into(), text: rust::client(&idl)? },
         Output { path: client.join("idl.generated.ts"), text: typescript::idl(&idl)? },
@@ -57,7 +59,9 @@ pub fn outputs(root: &Path) -> Result<Vec<Output>> {
         Output { path: client.join("vocabulary.generated.ts"), text: typescript::vocabulary() },
         Output { path: client.join("reader-errors.generated.ts"), text: reader_errors::typescript(typescript::HEADER) },
         Output { path: "docs/errors.md".into(), text: errors::page(&idl) },
-    ])
+    ];
+    outputs.extend(switchboard::jobs()?);
+    Ok(outputs)
 }
 
 /// Writes the generated files and returns which changed.

@@ -6,7 +6,8 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "usage: bindings [--check]
 
-Without options, builds the program's IDL and writes idl/, the generated files of crates/oracle-client and clients/ts, and docs/errors.md.
+Without options, builds the program's IDL and writes idl/, the generated files of crates/oracle-client and clients/ts, docs/errors.md and
+integrations/switchboard.
 --check changes nothing and fails if one of them is not what it would write.";
 
 fn main() -> ExitCode {

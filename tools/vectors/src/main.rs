@@ -1,5 +1,5 @@
 //! `client-vectors DIR [SEED]` writes what Rust says of many inputs, one JSON object a line, for clients in other languages to
-//! agree with: `prices.jsonl` from `price-reader`, `interface.jsonl` from the program's own encoders.
+//! agree with: `prices.jsonl` and `lending.jsonl` from `price-reader`, `interface.jsonl` from the program's own encoders.
 //!
 //! Integers of 64 bits are texts with a final `n`, bytes `{"$hex": "..."}`, addresses base58.
 
@@ -7,6 +7,7 @@ mod accounts;
 mod args;
 mod instructions;
 mod json;
+mod lending;
 mod prices;
 mod random;
 
@@ -22,6 +23,8 @@ use serde_json::Value;
 
 /// Random price accounts; each is judged at several clocks.
 const PRICES: usize = 800;
+/// Random loans.
+const LOANS: usize = 2_000;
 /// Random feeds, events and argument lists, each.
 const INTERFACE: usize = 25;
 
@@ -37,6 +40,7 @@ fn main() -> Result<()> {
     let mut random = Random::new(seed);
     let golden = prices::golden(&mut random);
     write(&directory.join("prices.jsonl"), (0..PRICES).map(|_| prices::vector(&mut random)).chain(golden))?;
+    write(&directory.join("lending.jsonl"), (0..LOANS).map(|_| lending::vector(&mut random)))?;
     let mut lines = vec![];
     for _ in 0..INTERFACE {
         lines.extend(instructions::vectors(&mut random));
