@@ -2,15 +2,16 @@
 //!
 //! | check of klend's | where | carries |
 //! |---|---|---|
-//! | the price is loaded, or `refresh_reserve` fails, and with it repayment | `utils/prices/mod.rs:105`, `pyth.rs:21`, `scope.rs:21` | nothing: it must always pass |
-//! | `PRICE_AGE_CHECKED`: age at most `max_age_price_seconds` | `utils/prices/checks.rs:44` | shut |
-//! | `TWAP_CHECKED`: price and TWAP differ by less than `max_twap_divergence_bps` of the price | `checks.rs:70`, `checks.rs:128` | no new risk |
-//! | `ALL_CHECKS` for borrowing, and for withdrawing while owing | `lending_market/lending_operations.rs:421`, `:2243`, `:3949` | both |
-//! | `LIQUIDATION_CHECKS`, without the TWAP, for liquidating | `state/last_update.rs:46`, `lending_operations.rs:3983` | shut |
-//! | no check for repaying and depositing, but that reserve and obligation were refreshed | `lending_operations.rs:326`, `:2999` | nothing |
+//! | the price is loaded, or `refresh_reserve` fails, and with it repaying and depositing | `utils/prices/mod.rs:98`, `handlers/handler_refresh_reserve.rs:35` | nothing: it must always pass |
+//! | `PRICE_AGE_CHECKED`: age at most `max_age_price_seconds` | `utils/prices/checks.rs:40` | shut |
+//! | `TWAP_CHECKED`: price and TWAP differ by less than `max_twap_divergence_bps` of the price; 0 switches it off | `checks.rs:52`, `checks.rs:119` | no new risk |
+//! | `ALL_CHECKS`, for borrowing, withdrawing while owing, and socialising a loss | `lending_market/lending_operations.rs:3943`, `:424`, `:2241` | both |
+//! | `LIQUIDATION_CHECKS`, without the TWAP's, for liquidating | `state/last_update.rs:46`, `lending_operations.rs:3969` | shut |
+//! | reserve and obligation refreshed in this slot, for repaying and depositing | `lending_operations.rs:3510`, `:326` | nothing |
 //!
-//! Price and EMA must be positive, their confidence at most 2 % of either, the verification full (`pyth.rs:27`, `pyth.rs:70`): so neither carries
-//! a gate. A value of Scope's may be 0 (`scope.rs:133`), which is why none is ever written.
+//! Price and EMA must be positive, their confidence at most 2 % of either, the verification full (`utils/prices/pyth.rs:38`, `:71`), or the
+//! price is not loaded: so none of these carries a gate. A value of Scope's may be 0 (`utils/prices/scope.rs:150`), which is why none is ever
+//! written.
 
 use crate::{
     Gate, Verdict,

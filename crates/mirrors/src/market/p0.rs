@@ -2,11 +2,11 @@
 //!
 //! | check of P0's | where | carries |
 //! |---|---|---|
-//! | verification full, age at most `oracle_max_age`, or the oracle is an error | `state/price.rs:1550` | shut |
-//! | health for liquidation counts an asset by the price, and fails with the oracle | `state/marginfi_account.rs:936`, `:1291` | shut |
-//! | health for borrowing, and for withdrawing, counts it by the EMA, and as nothing with the oracle | `marginfi_account.rs:1120`, `:1286` | both |
-//! | a confidence whose 2.12-fold is beyond `oracle_max_confidence`, at most all of the price, is an error | `price.rs:1640` | no new risk |
-//! | no check for repaying and depositing | `instructions/marginfi_account/repay.rs`, `deposit.rs` | nothing |
+//! | verification full, age at most `oracle_max_age`, or the oracle is an error | `state/price.rs:1552` | shut |
+//! | health for liquidating counts an asset by the price, and is an error with the oracle | `state/marginfi_account.rs:936`, `:1293` | shut |
+//! | health for borrowing and withdrawing counts it by the EMA, and as nothing with the oracle | `marginfi_account.rs:1120`, `:1286` | both |
+//! | a confidence whose 2.12-fold is beyond `oracle_max_confidence`, at most all of the price, is an error | `price.rs:1659` | no new risk |
+//! | none for repaying and depositing | `instructions/marginfi_account/repay.rs`, `deposit.rs` | nothing |
 //!
 //! The price's confidence is 0: P0 would take 2.12 times it off what health is tested at.
 //!
