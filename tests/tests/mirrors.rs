@@ -5,7 +5,7 @@ use mirrors::Profile;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 use tests::{
-    Failure, Scene, instructions as ix,
+    Failure, Scene, Time, instructions as ix,
     markets::{Deed, Klend, Liquidator, P0, Position, Reads, Refused, attempt, dated, update},
 };
 
@@ -333,7 +333,8 @@ fn a_mirror_belongs_to_one_price_and_one_profile() {
 #[test]
 fn only_a_price_that_can_be_read_is_mirrored() {
     let mut scene = opened();
-    scene.world.pass(-3_600);
+    let now = scene.world.time();
+    scene.world.at(Time { unix: now.unix - 3_600, ..now });
     refused(scene.update_mirror(Profile::P0Pyth), OracleError::UnreadablePrice);
     for wrong in [scene.feed, glowsol_oracle::pda::history(&scene.feed).0] {
         let open = ix::open_mirror(wrong, Profile::P0Pyth, scene.world.payer.pubkey());

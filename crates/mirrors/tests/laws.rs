@@ -30,7 +30,7 @@ prop_compose! {
         slot in any::<u64>(),
     ) -> PriceBuilder {
         let now = START + at;
-        let level = Level::from_u8(level).expect("a level");
+        let level = Level::from_byte(level).expect("a level");
         let liquidation = collateral.saturating_add(above);
         let gates = Gates::from_bits(Gates::at(level, cause).bits() & !(closed & !0b101));
         PriceBuilder::new(now)

@@ -13,6 +13,7 @@ mod reading;
 mod source;
 
 pub use address::{FeedAddress, ID};
+pub use mirrors::Profile;
 pub use error::ProgramError;
 pub use generated::*;
 

@@ -21,7 +21,7 @@ proptest! {
         (age, slot) in (0..100i64, any::<u64>()),
     ) {
         let cause = if by_market { HaltCause::MARKET } else { HaltCause::GUARDIAN };
-        let level = Level::from_u8(level).expect("a level");
+        let level = Level::from_byte(level).expect("a level");
         let liquidation = collateral + above;
         let open = PriceBuilder::new(NOW - 200).usd_prices(collateral, liquidation, liquidation);
         let then = PriceBuilder::new(NOW).level(level, cause).usd_prices(collateral, liquidation, liquidation).slot(slot);
