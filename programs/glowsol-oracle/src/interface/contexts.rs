@@ -106,7 +106,7 @@ pub struct OpenMirror<'info> {
     pub price: AccountLoader<'info, Price>,
     /// The mirror.
     /// CHECK: of no type of this program's.
-    #[account(mut, seeds = [pda::MIRROR, price.key().as_ref(), &[profile]], bump)]
+    #[account(mut, seeds = [pda::MIRROR, price.key().as_ref(), profile.to_le_bytes().as_ref()], bump)]
     pub mirror: UncheckedAccount<'info>,
     /// Pays for it.
     #[account(mut)]
@@ -123,7 +123,7 @@ pub struct UpdateMirror<'info> {
     pub price: AccountLoader<'info, Price>,
     /// The mirror.
     /// CHECK: of no type of this program's.
-    #[account(mut, seeds = [pda::MIRROR, price.key().as_ref(), &[profile]], bump)]
+    #[account(mut, seeds = [pda::MIRROR, price.key().as_ref(), profile.to_le_bytes().as_ref()], bump)]
     pub mirror: UncheckedAccount<'info>,
 }
 
