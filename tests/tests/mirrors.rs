@@ -260,7 +260,10 @@ fn mirrors_say_the_published_prices() {
         assert_eq!((entry.value, entry.exponent, entry.slot), (value, 12, slot));
     }
     assert_eq!(data[8..40], scene.price.to_bytes());
-    assert!((2..512).all(|index| dated(&data, index).expect("a mirror").time == 0), "nobody takes an entry without a time");
+    assert!(
+        (2..512).all(|index| dated(&data, index).expect("a mirror").time == 0),
+        "nobody takes an entry without a time"
+    );
 }
 
 #[test]

@@ -13,9 +13,9 @@ mod reading;
 mod source;
 
 pub use address::{FeedAddress, ID};
-pub use mirrors::Profile;
 pub use error::ProgramError;
 pub use generated::*;
+pub use mirrors::Profile;
 
 use borsh::BorshSerialize;
 use solana_instruction::{AccountMeta, Instruction};

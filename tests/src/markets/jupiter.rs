@@ -37,7 +37,10 @@ impl Jupiter {
             Deed::Borrow => Position { tokens, debt: debt + 1_000_000 },
             Deed::Liquidate => {
                 let rate = Self::rate(mirror, now, Rate::Liquidate)?;
-                return require(debt > self.position.value(rate) * Self::THRESHOLD_PCT / 100, "VaultInvalidLiquidation");
+                return require(
+                    debt > self.position.value(rate) * Self::THRESHOLD_PCT / 100,
+                    "VaultInvalidLiquidation",
+                );
             }
         };
         self.operate(mirror, now, changed)
@@ -49,8 +52,7 @@ impl Jupiter {
             return Ok(());
         }
         // Both are read before it is known which one counts.
-        let (liquidate, operate) =
-            (Self::rate(mirror, now, Rate::Liquidate)?, Self::rate(mirror, now, Rate::Operate)?);
+        let (liquidate, operate) = (Self::rate(mirror, now, Rate::Liquidate)?, Self::rate(mirror, now, Rate::Operate)?);
         let adds_risk = changed.tokens < self.position.tokens || changed.debt > self.position.debt;
         let (rate, percent, error) = if adds_risk {
             (operate, Self::FACTOR_PCT, "VaultPositionAboveCF")
@@ -73,7 +75,8 @@ impl Jupiter {
         let scaled = update.conf.checked_mul(factor).ok_or(Refused("overflow"))?;
         require(scaled <= update.price.unsigned_abs(), "PriceConfidenceNotSufficient")?;
         // Fifteen decimals of its own, then those of this model.
-        let price = u128::from(update.price.unsigned_abs()) * 10_u128.pow(15) / 10_u128.pow(update.exponent.unsigned_abs());
+        let price =
+            u128::from(update.price.unsigned_abs()) * 10_u128.pow(15) / 10_u128.pow(update.exponent.unsigned_abs());
         require((1_000_000..=10_u128.pow(24)).contains(&price), "VaultInvalidOraclePrice")?;
         Ok(price / 1_000)
     }

@@ -12,10 +12,7 @@
 //!
 //! Jupiter has no gate for repaying: with `operate` refused, who keeps debt can neither repay in part nor top up. Repaying all of it works.
 
-use crate::{
-    Gate, Verdict,
-    pyth::Message,
-};
+use crate::{Gate, Verdict, pyth::Message};
 
 /// Oldest price that `operate` takes, seconds.
 const OPERATE_AGE: u32 = 600;

@@ -14,10 +14,7 @@
 //! the account (`liquidate_start.rs:107`). With the confidence as large as the EMA both fail. What stays open is `lending_account_liquidate` by
 //! a liquidator who has opened a flash loan and withdraws what he seized before it ends.
 
-use crate::{
-    Gate, Verdict,
-    pyth::Message,
-};
+use crate::{Gate, Verdict, pyth::Message};
 
 /// In Pyth's shape.
 pub fn pyth(verdict: &Verdict, before: Option<Message>) -> Option<Message> {
