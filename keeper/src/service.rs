@@ -122,14 +122,14 @@ impl Service {
         }
         self.compare(snapshot.feed.params.cadence);
         if let Err(disagreement) = self.witness.saw(&snapshot) {
-            let slot = snapshot.feed.engine.slot;
+            let slot = snapshot.feed.engine.slot.get();
             tracing::info!(slot, "a refresh does not count for the heartbeat: it stored {disagreement}");
             if let Some(metrics) = &self.metrics {
                 metrics.disagreed();
             }
         }
         let plan = plan(&snapshot, &self.policy, self.witness.confirmed())?;
-        tracing::debug!(slot = snapshot.slot.0, decision = ?plan.decision, "planned");
+        tracing::debug!(slot = snapshot.slot.get(), decision = ?plan.decision, "planned");
         Ok((snapshot, plan))
     }
 

@@ -52,7 +52,7 @@ impl Context {
 
     /// A submitter for a signer, under the configured caps.
     pub fn submitter(&self, signer: Keypair) -> Submitter {
-        let budget = HourlyBudget::new(Lamports(self.config.fees.max_lamports_per_hour));
+        let budget = HourlyBudget::new(Lamports::new(self.config.fees.max_lamports_per_hour));
         Submitter::new(self.endpoints.clone(), signer, self.config.submit_policy(), budget)
     }
 

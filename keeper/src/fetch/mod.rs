@@ -102,7 +102,7 @@ impl Fetcher {
             feed,
             price: fetched(self.address.price, price.as_ref()),
             accounts: sources.map(|(key, account)| fetched(*key, account.as_ref())).collect(),
-            payer: Lamports(payer.as_ref().map_or(0, |account| account.lamports)),
+            payer: Lamports::new(payer.as_ref().map_or(0, |account| account.lamports)),
         })
     }
 }
@@ -168,7 +168,7 @@ pub async fn accounts(endpoints: &Endpoints, keys: &[Pubkey]) -> Result<(Slot, V
             async move { client.get_multiple_accounts_with_commitment(&keys, CommitmentConfig::confirmed()).await }
         })
         .await?;
-    Ok((Slot(response.context.slot), response.value))
+    Ok((Slot::new(response.context.slot), response.value))
 }
 
 fn fetched(key: Pubkey, account: Option<&Account>) -> Fetched {

@@ -129,7 +129,7 @@ impl Metrics {
             self.sequence.set(published.sequence().cast_signed());
             self.set_rates(&Rates::published(published));
         }
-        let age = published.map(|price| Duration::from_secs(u64::from(crate::plan::age(&price, snapshot).0)));
+        let age = published.map(|price| Duration::from_secs(u64::from(crate::plan::age(&price, snapshot).get())));
         *self.last() = Some(LastSeen { at: Instant::now(), age });
     }
 
@@ -249,5 +249,5 @@ pub enum NotReady {
 }
 
 fn sol(lamports: Lamports) -> f64 {
-    lamports.0 as f64 / 1e9
+    lamports.get() as f64 / 1e9
 }

@@ -91,18 +91,18 @@ impl Rates {
             (Field::Spot, self.spot, other.spot),
         ];
         let apart = pairs.map(|(field, one, other)| (field, bps_apart(one, other)));
-        apart.into_iter().rev().max_by_key(|(_, bps)| *bps).unwrap_or((Field::Nav, Bps(0)))
+        apart.into_iter().rev().max_by_key(|(_, bps)| *bps).unwrap_or((Field::Nav, Bps::ZERO))
     }
 }
 
 fn bps_apart(one: Option<u64>, other: Option<u64>) -> Bps {
     match (one, other) {
-        (None, None) => Bps(0),
+        (None, None) => Bps::ZERO,
         (Some(one), Some(other)) => {
             let bps = u128::from(one.abs_diff(other)) * 10_000 / u128::from(other.max(1));
-            Bps(u32::try_from(bps).unwrap_or(u32::MAX))
+            Bps::new(u32::try_from(bps).unwrap_or(u32::MAX))
         }
-        _ => Bps(10_000),
+        _ => Bps::new(10_000),
     }
 }
 
@@ -130,7 +130,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_differs_from_itself(rates in rates()) {
-            prop_assert_eq!(rates.deviation(&rates).1, Bps(0));
+            prop_assert_eq!(rates.deviation(&rates).1, Bps::ZERO);
         }
 
         #[test]
@@ -139,14 +139,14 @@ mod tests {
             let after = Rates { spot: Some(base + base * bps / 10_000), ..before };
             let (field, found) = after.deviation(&before);
             prop_assert_eq!(field, Field::Spot);
-            prop_assert!(u64::from(found.0).abs_diff(bps) <= 1, "{} for {}", found.0, bps);
+            prop_assert!(u64::from(found.get()).abs_diff(bps) <= 1, "{} for {}", found.get(), bps);
         }
 
         #[test]
         fn losing_a_rate_is_a_whole_deviation(rates in rates()) {
             prop_assume!(rates.collateral.is_some());
             let without = Rates { collateral: None, ..rates };
-            prop_assert!(without.deviation(&rates).1 >= Bps(10_000));
+            prop_assert!(without.deviation(&rates).1 >= Bps::new(10_000));
         }
     }
 }

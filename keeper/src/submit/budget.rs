@@ -25,7 +25,7 @@ impl HourlyBudget {
     /// What may still be spent now.
     pub fn left(&self, now: Instant) -> Lamports {
         self.spent().retain(|(at, _)| now.duration_since(*at) < HOUR);
-        Lamports(self.cap.0.saturating_sub(self.total().0))
+        Lamports::new(self.cap.get().saturating_sub(self.total().get()))
     }
 
     /// Notes an expense, a possible one too: what may have landed counts as paid.
@@ -36,12 +36,12 @@ impl HourlyBudget {
     /// Whether more than half of the hour's budget is left. The other half is for what must be sent whatever the market does:
     /// without it, an hour of moves would end in an hour without heartbeats.
     pub fn has_spare(&self, now: Instant) -> bool {
-        self.left(now).0 > self.cap.0 / 2
+        self.left(now).get() > self.cap.get() / 2
     }
 
     /// What was spent within the hour that [`Self::left`] last looked at.
     pub fn total(&self) -> Lamports {
-        Lamports(self.spent().iter().fold(0, |sum, (_, amount)| sum.saturating_add(amount.0)))
+        Lamports::new(self.spent().iter().fold(0, |sum, (_, amount)| sum.saturating_add(amount.get())))
     }
 
     fn spent(&self) -> MutexGuard<'_, Vec<(Instant, Lamports)>> {
@@ -57,22 +57,22 @@ mod tests {
     #[test]
     fn an_hour_later_the_money_is_back() {
         let start = Instant::now();
-        let budget = HourlyBudget::new(Lamports(100));
-        budget.spend(start, Lamports(70));
-        assert_eq!(budget.left(start), Lamports(30));
-        budget.spend(start + HOUR / 2, Lamports(60));
-        assert_eq!(budget.left(start + HOUR / 2), Lamports(0), "an overdraft is no credit");
-        assert_eq!(budget.left(start + HOUR), Lamports(40));
-        assert_eq!(budget.left(start + HOUR * 2), Lamports(100));
+        let budget = HourlyBudget::new(Lamports::new(100));
+        budget.spend(start, Lamports::new(70));
+        assert_eq!(budget.left(start), Lamports::new(30));
+        budget.spend(start + HOUR / 2, Lamports::new(60));
+        assert_eq!(budget.left(start + HOUR / 2), Lamports::ZERO, "an overdraft is no credit");
+        assert_eq!(budget.left(start + HOUR), Lamports::new(40));
+        assert_eq!(budget.left(start + HOUR * 2), Lamports::new(100));
     }
 
     #[test]
     fn half_is_kept_for_heartbeats() {
         let start = Instant::now();
-        let budget = HourlyBudget::new(Lamports(100));
-        budget.spend(start, Lamports(49));
+        let budget = HourlyBudget::new(Lamports::new(100));
+        budget.spend(start, Lamports::new(49));
         assert!(budget.has_spare(start));
-        budget.spend(start, Lamports(1));
+        budget.spend(start, Lamports::new(1));
         assert!(!budget.has_spare(start));
         assert!(budget.has_spare(start + HOUR));
     }

@@ -130,7 +130,7 @@ async fn sighting(
 }
 
 async fn fate(endpoints: &Endpoints, signature: Signature, status: TransactionStatus, fee: Lamports) -> Outcome {
-    let slot = Slot(status.slot);
+    let slot = Slot::new(status.slot);
     match status.err {
         Some(error) => Outcome::Failed { signature: Some(signature), failure: Failure::Chain { error, slot } },
         None => Outcome::Landed(Landed { signature, slot, units: units(endpoints, signature).await, fee }),

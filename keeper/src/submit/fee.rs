@@ -37,7 +37,7 @@ pub enum FeeError {
     },
     /// Not even the signature fee is left in this hour's budget.
     #[error("this hour's fee budget has {} lamports left, a signature costs {}; raise fees.max_lamports_per_hour",
-        left.0, SIGNATURE_FEE.0)]
+        left.get(), SIGNATURE_FEE.get())]
     BudgetSpent {
         /// What is left.
         left: Lamports,
@@ -55,24 +55,24 @@ impl Fee {
         paid_by_others: &[MicroLamportsPerUnit],
         left_this_hour: Lamports,
     ) -> Result<Self, FeeError> {
-        let needed = u64::from(used.0) * u64::from(policy.limit_margin.0) / 10_000;
+        let needed = u64::from(used.0) * u64::from(policy.limit_margin.get()) / 10_000;
         // The runtime allows no margin beyond its own limit.
         let needed = ComputeUnits(u32::try_from(needed).unwrap_or(u32::MAX)).min(MAX_UNITS.max(used));
         let cap = policy.max_units.min(MAX_UNITS);
         if needed > cap {
             return Err(FeeError::TooManyUnits { needed, cap });
         }
-        let Some(left) = left_this_hour.0.checked_sub(SIGNATURE_FEE.0) else {
+        let Some(left) = left_this_hour.get().checked_sub(SIGNATURE_FEE.get()) else {
             return Err(FeeError::BudgetSpent { left: left_this_hour });
         };
-        let budget = Lamports(left.min(policy.max_priority_fee.0));
+        let budget = Lamports::new(left.min(policy.max_priority_fee.get()));
         let price = percentile(paid_by_others, policy.percentile).min(MicroLamportsPerUnit::affordable(budget, needed));
         Ok(Self { limit: needed, price })
     }
 
     /// What the transaction costs with one signature.
     pub fn total(&self) -> Lamports {
-        Lamports(SIGNATURE_FEE.0.saturating_add(self.price.fee(self.limit).0))
+        Lamports::new(SIGNATURE_FEE.get().saturating_add(self.price.fee(self.limit).get()))
     }
 }
 
@@ -90,9 +90,9 @@ mod tests {
     use proptest::prelude::*;
 
     const POLICY: FeePolicy = FeePolicy {
-        limit_margin: Bps(11_500),
+        limit_margin: Bps::new(11_500),
         max_units: ComputeUnits(200_000),
-        max_priority_fee: Lamports(10_000),
+        max_priority_fee: Lamports::new(10_000),
         percentile: 75,
     };
 
@@ -111,22 +111,22 @@ mod tests {
 
     #[test]
     fn too_many_units_is_an_error_and_no_silent_cut() {
-        let refused = Fee::choose(&POLICY, ComputeUnits(190_000), &[], Lamports(u64::MAX));
+        let refused = Fee::choose(&POLICY, ComputeUnits(190_000), &[], Lamports::new(u64::MAX));
         assert_eq!(refused, Err(FeeError::TooManyUnits { needed: ComputeUnits(218_500), cap: ComputeUnits(200_000) }));
     }
 
     #[test]
     fn the_margin_ends_at_what_the_runtime_allows() {
         let policy = FeePolicy { max_units: MAX_UNITS, ..POLICY };
-        let limit = |used| Fee::choose(&policy, ComputeUnits(used), &[], Lamports(u64::MAX)).map(|fee| fee.limit);
+        let limit = |used| Fee::choose(&policy, ComputeUnits(used), &[], Lamports::new(u64::MAX)).map(|fee| fee.limit);
         assert_eq!(limit(1_350_000), Ok(MAX_UNITS));
         assert!(limit(MAX_UNITS.0 + 1).is_err());
     }
 
     #[test]
     fn an_empty_budget_stops_sending() {
-        let refused = Fee::choose(&POLICY, ComputeUnits(10_000), &[], Lamports(4_999));
-        assert_eq!(refused, Err(FeeError::BudgetSpent { left: Lamports(4_999) }));
+        let refused = Fee::choose(&POLICY, ComputeUnits(10_000), &[], Lamports::new(4_999));
+        assert_eq!(refused, Err(FeeError::BudgetSpent { left: Lamports::new(4_999) }));
     }
 
     proptest! {
@@ -136,10 +136,10 @@ mod tests {
             paid in prop::collection::vec(0..=u64::MAX, 0..20),
             left in 5_000..=1_000_000u64,
         ) {
-            let fee = Fee::choose(&POLICY, ComputeUnits(used), &prices(&paid), Lamports(left)).unwrap();
+            let fee = Fee::choose(&POLICY, ComputeUnits(used), &prices(&paid), Lamports::new(left)).unwrap();
             prop_assert!(fee.limit >= ComputeUnits(used));
             prop_assert!(fee.price.fee(fee.limit) <= POLICY.max_priority_fee);
-            prop_assert!(fee.total() <= Lamports(left));
+            prop_assert!(fee.total() <= Lamports::new(left));
         }
     }
 }

@@ -127,7 +127,7 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Landed(landed) => {
-                write!(f, "landed in slot {}", landed.slot.0)?;
+                write!(f, "landed in slot {}", landed.slot.get())?;
                 if let Some(units) = landed.units {
                     write!(f, " with {units}")?;
                 }
@@ -148,7 +148,7 @@ impl fmt::Display for Failure {
             Self::Simulation { error, .. } => write!(f, "simulation: {error}{}", Meaning(error)),
             Self::Fee(error) => write!(f, "not sent: {error}"),
             Self::Refused { message } => write!(f, "no endpoint takes it: {message}"),
-            Self::Chain { error, slot } => write!(f, "in slot {}: {error}{}", slot.0, Meaning(error)),
+            Self::Chain { error, slot } => write!(f, "in slot {}: {error}{}", slot.get(), Meaning(error)),
         }
     }
 }
