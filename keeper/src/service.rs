@@ -8,6 +8,7 @@ use std::{
 
 use fair_value::units::Seconds;
 use oracle_client::FeedAddress;
+use solana_instruction::Instruction;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::{
@@ -59,6 +60,7 @@ pub struct Service {
     submitter: Submitter,
     endpoints: Endpoints,
     address: FeedAddress,
+    mirrors: Vec<Instruction>,
     policy: Policy,
     cadence: CadenceConfig,
     witness: Witness,
@@ -80,6 +82,7 @@ impl Service {
             submitter,
             endpoints,
             address,
+            mirrors: config.feed.mirrors.iter().map(|mirror| address.update_mirror(mirror.0)).collect(),
             policy: config.policy(),
             cadence: config.cadence,
             witness: Witness::default(),
@@ -168,13 +171,20 @@ impl Service {
         Ok(Round { snapshot, plan, outcome })
     }
 
-    /// Sends a refresh whether or not one is due.
+    /// Sends a refresh whether or not one is due, with the mirrors behind it; without them where that fails, since the feed waits for no
+    /// mirror.
     ///
     /// # Errors
     /// [`RpcError`] before anything was sent.
     pub async fn refresh(&mut self, snapshot: &Snapshot) -> Result<Outcome, RpcError> {
         let source_accounts: Vec<_> = snapshot.accounts.iter().map(|account| account.key).collect();
-        let outcome = self.submitter.submit(&[self.address.refresh(&source_accounts)]).await?;
+        let mut instructions = vec![self.address.refresh(&source_accounts)];
+        instructions.extend_from_slice(&self.mirrors);
+        let mut outcome = self.submitter.submit(&instructions).await?;
+        if !self.mirrors.is_empty() && matches!(outcome, Outcome::Failed { signature: None, .. }) {
+            tracing::warn!("sent without its mirrors, since with them: {outcome}");
+            outcome = self.submitter.submit(&instructions[..1]).await?;
+        }
         if outcome.landed().is_some() {
             self.witness.landed(snapshot.now.time);
         }

@@ -7,6 +7,7 @@ use glowsol_oracle::{
     InitializeFeedArgs, ParamValue,
     state::{Feed, History},
 };
+use mirrors::Profile;
 use sources::programs;
 
 use crate::{
@@ -85,8 +86,19 @@ pub fn measure() -> Vec<Cost> {
         }
     }
 
+    for profile in Profile::ALL {
+        scene.open_mirror(profile);
+        // The first one, and one that finds the mirror written.
+        let units = [(); 2].map(|()| scene.update_mirror(profile).expect("an open mirror").units);
+        let limit = if profile == Profile::KlendScope { 5_000 } else { 2_500 };
+        add(&format!("update_mirror: {}", profile.name()), units.into_iter().max().unwrap_or(0), UNITS, limit);
+    }
+
     add("account: feed", Feed::LEN as u64, BYTES, 10_240);
     add("account: price", price_reader::layout::LEN as u64, BYTES, 512);
+    for profile in [Profile::KlendScope, Profile::KlendPyth] {
+        add(&format!("account: mirror of {}", profile.name()), profile.size() as u64, BYTES, profile.size() as u64);
+    }
     add("account: history, to begin with", History::LEN as u64, BYTES, 10_240);
     add("program", bytecode::load("glowsol_oracle").len() as u64, BYTES, 262_144);
     costs.extend(crate::costs_step::measure());

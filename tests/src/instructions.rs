@@ -2,6 +2,7 @@
 
 use anchor_lang::{InstructionData, ToAccountMetas, solana_program::system_program};
 use glowsol_oracle::{Change, InitializeFeedArgs, SourceSpec, accounts, instruction, pda};
+use mirrors::Profile;
 use solana_instruction::{AccountMeta, Instruction};
 use solana_pubkey::Pubkey;
 
@@ -86,6 +87,20 @@ pub fn grow(feed: Pubkey, payer: Pubkey) -> Instruction {
     let system_program = system_program::ID;
     let accounts = accounts::Grow { history: pda::history(&feed).0, payer, system_program };
     build(accounts, instruction::Grow {}, &[])
+}
+
+/// Opens a price's mirror, or gives it more room.
+pub fn open_mirror(price: Pubkey, profile: Profile, payer: Pubkey) -> Instruction {
+    let (mirror, system_program) = (pda::mirror(&price, profile).0, system_program::ID);
+    let profile = profile.number();
+    build(accounts::OpenMirror { price, mirror, payer, system_program }, instruction::OpenMirror { profile }, &[])
+}
+
+/// Writes the price into its mirror.
+pub fn update_mirror(price: Pubkey, profile: Profile) -> Instruction {
+    let (mirror, bump) = pda::mirror(&price, profile);
+    let profile = profile.number();
+    build(accounts::UpdateMirror { price, mirror }, instruction::UpdateMirror { profile, bump }, &[])
 }
 
 /// Announces changes.

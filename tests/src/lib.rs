@@ -11,6 +11,7 @@ pub mod costs_reading;
 pub mod costs_step;
 pub mod dump;
 pub mod instructions;
+pub mod markets;
 pub mod meter;
 pub mod report;
 pub mod scene;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use fair_value::params::Field;
 use glowsol_oracle::{Change, ParamValue, instruction, pda};
+use mirrors::Profile;
 use serde_json::Value;
 use solana_account::Account;
 use solana_instruction::Instruction;
@@ -125,6 +126,12 @@ const CALLS: &[(&str, Call)] = &[
         (scene, call)
     }),
     ("nominate_authority", || by_authority(living(), instruction::NominateAuthority { nominee: keys::SSOL })),
+    ("open_mirror", || {
+        let mut scene = living();
+        let call = ix::open_mirror(scene.price, Profile::KlendScope, scene.world.payer.pubkey());
+        scene.world.send(call.clone()).expect("a first step");
+        (scene, call)
+    }),
     ("pause", || {
         let scene = living();
         let call = ix::pause(scene.feed, scene.world.payer.pubkey());
@@ -165,6 +172,12 @@ const CALLS: &[(&str, Call)] = &[
     ("tighten_config", || {
         let values = vec![ParamValue { id: Field::CautionEnter as u8, value: 140 }];
         by_authority(living(), instruction::TightenConfig { values })
+    }),
+    ("update_mirror", || {
+        let mut scene = living();
+        scene.open_mirror(Profile::P0Pyth);
+        let call = ix::update_mirror(scene.price, Profile::P0Pyth);
+        (scene, call)
     }),
 ];
 

@@ -66,6 +66,14 @@ export function findProposalPda(seeds: { readonly feed: Address }, options?: Pda
   return find("proposal", [seeds.feed], options);
 }
 
+/** The mirror of a price account for a market, by the number of its profile: 0 klend-scope, 1 klend-pyth, 2 p0-pyth, 3 jupiter-pyth. */
+export function findMirrorPda(
+  seeds: { readonly price: Address; readonly profile: number },
+  { programAddress = PROGRAM_ADDRESS }: PdaOptions = {},
+): Pda {
+  return findProgramAddress([utf8("mirror"), addressBytes(seeds.price), Uint8Array.of(seeds.profile)], programAddress);
+}
+
 function find(name: string, seeds: readonly Address[], { programAddress = PROGRAM_ADDRESS }: PdaOptions = {}): Pda {
   return findProgramAddress([utf8(name), ...seeds.map(addressBytes)], programAddress);
 }

@@ -255,6 +255,26 @@ export interface MarketAcknowledged {
   readonly fair: bigint;
 }
 
+/** A mirror was opened, or has more room. */
+export interface MirrorOpened {
+  /** The price account that it mirrors. */
+  readonly price: Address;
+  /** The mirror. */
+  readonly mirror: Address;
+  /** Number of its profile. */
+  readonly profile: number;
+  /** Bytes it has. */
+  readonly len: number;
+}
+
+/** A mirror was written. */
+export interface MirrorUpdated {
+  /** The mirror. */
+  readonly mirror: Address;
+  /** What its market may do: 0 everything, 1 liquidate but take no new risk, 2 nothing that needs a price. */
+  readonly gate: number;
+}
+
 /** The authority took the latest reading of NAV for true. */
 export interface NavAcknowledged {
   /** The feed. */
@@ -1056,6 +1076,27 @@ export function getNominateAuthorityInstruction(input: NominateAuthorityInput, o
   return instruction("nominate_authority", { ...input }, options);
 }
 
+/** What {@link getOpenMirrorInstruction} is given. */
+export interface OpenMirrorInput {
+  /** The price that is mirrored. */
+  readonly price: AddressLike;
+  /** The mirror. */
+  readonly mirror: AddressLike;
+  /** Pays for it. */
+  readonly payer: AddressLike;
+  /**
+   * Creates it.
+   * Known; may be left out.
+   */
+  readonly systemProgram?: AddressLike;
+  readonly profile: number;
+}
+
+/** Opens a price's mirror for a market, 10,240 bytes a call. */
+export function getOpenMirrorInstruction(input: OpenMirrorInput, options?: InstructionOptions): Instruction {
+  return instruction("open_mirror", { ...input }, options);
+}
+
 /** What {@link getPauseInstruction} is given. */
 export interface PauseInput {
   /** The feed. */
@@ -1184,6 +1225,21 @@ export function getTightenConfigInstruction(input: TightenConfigInput, options?:
   return instruction("tighten_config", { ...input }, options);
 }
 
+/** What {@link getUpdateMirrorInstruction} is given. */
+export interface UpdateMirrorInput {
+  /** The price that is mirrored. */
+  readonly price: AddressLike;
+  /** The mirror. */
+  readonly mirror: AddressLike;
+  readonly profile: number;
+  readonly bump: number;
+}
+
+/** Writes the price into the mirror, with its gates as the market's own checks. `bump` is that of the mirror's address. */
+export function getUpdateMirrorInstruction(input: UpdateMirrorInput, options?: InstructionOptions): Instruction {
+  return instruction("update_mirror", { ...input }, options);
+}
+
 /** The program's accounts by name. */
 export interface Accounts {
   Feed: Feed;
@@ -1207,6 +1263,8 @@ export interface Events {
   GuardianSet: GuardianSet;
   HistoryGrown: HistoryGrown;
   MarketAcknowledged: MarketAcknowledged;
+  MirrorOpened: MirrorOpened;
+  MirrorUpdated: MirrorUpdated;
   NavAcknowledged: NavAcknowledged;
   NominationCancelled: NominationCancelled;
   NothingDue: NothingDue;

@@ -11,6 +11,7 @@ import {
   findHistoryPda,
   findPricePda,
   findProgramAddress,
+  findMirrorPda,
   findProposalPda,
 } from "../src/index.js";
 import { IDL } from "../src/idl.generated.js";
@@ -69,5 +70,9 @@ test("a feed's addresses are those that the IDL describes", () => {
   assert.deepEqual(findPricePda({ feed }), findProgramAddress(seeds("price"), PROGRAM_ADDRESS));
   assert.deepEqual(findHistoryPda({ feed }), findProgramAddress(seeds("history"), PROGRAM_ADDRESS));
   assert.deepEqual(findProposalPda({ feed }), findProgramAddress(seeds("proposal"), PROGRAM_ADDRESS));
+  const [price] = findPricePda({ feed });
+  assert.deepEqual(seedsOf("update_mirror", "mirror"), ["mirror", "price", "profile"]);
+  const mirror = [new TextEncoder().encode("mirror"), addressBytes(price), Uint8Array.of(2)];
+  assert.deepEqual(findMirrorPda({ price, profile: 2 }), findProgramAddress(mirror, PROGRAM_ADDRESS));
   assert.notDeepEqual(findPricePda({ feed }, { programAddress: mint }), findPricePda({ feed }));
 });

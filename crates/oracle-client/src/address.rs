@@ -1,9 +1,10 @@
 //! Where a feed lives, and what is asked of it most.
 
+use mirrors::Profile;
 use solana_instruction::Instruction;
 use solana_pubkey::Pubkey;
 
-use crate::{CheckPrograms, Refresh, pda};
+use crate::{CheckPrograms, OpenMirror, Refresh, UpdateMirror, pda};
 
 /// The program.
 pub const ID: Pubkey = Pubkey::new_from_array(price_reader::PROGRAM_ID);
@@ -42,5 +43,22 @@ impl FeedAddress {
     pub fn check_programs(&self, program: Pubkey) -> Instruction {
         let (code, _) = Pubkey::find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER);
         CheckPrograms { feed: self.feed }.instruction(&[program, code])
+    }
+
+    /// The price's mirror for a market, with its bump.
+    pub fn mirror(&self, profile: Profile) -> (Pubkey, u8) {
+        Pubkey::find_program_address(&[b"mirror", self.price.as_ref(), &[profile.number()]], &ID)
+    }
+
+    /// Opens a mirror, or gives it more room: 10,240 bytes a call.
+    pub fn open_mirror(&self, profile: Profile, payer: Pubkey) -> Instruction {
+        let (mirror, _) = self.mirror(profile);
+        OpenMirror { price: self.price, mirror, payer, profile: profile.number() }.instruction(&[])
+    }
+
+    /// Writes a mirror.
+    pub fn update_mirror(&self, profile: Profile) -> Instruction {
+        let (mirror, bump) = self.mirror(profile);
+        UpdateMirror { price: self.price, mirror, profile: profile.number(), bump }.instruction(&[])
     }
 }

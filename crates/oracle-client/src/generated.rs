@@ -656,6 +656,31 @@ impl NominateAuthority {
     }
 }
 
+/// Opens a price's mirror for a market, 10,240 bytes a call.
+#[derive(Clone, Debug)]
+pub struct OpenMirror {
+    /// The price that is mirrored.
+    pub price: Pubkey,
+    /// The mirror.
+    pub mirror: Pubkey,
+    /// Pays for it.
+    pub payer: Pubkey,
+    pub profile: u8,
+}
+
+impl OpenMirror {
+    /// The instruction; `rest` are the accounts that follow its own.
+    pub fn instruction(&self, rest: &[Pubkey]) -> Instruction {
+        let accounts = vec![
+            AccountMeta::new_readonly(self.price, false),
+            AccountMeta::new(self.mirror, false),
+            AccountMeta::new(self.payer, true),
+            AccountMeta::new_readonly(Pubkey::from_str_const("11111111111111111111111111111111"), false),
+        ];
+        instruction([67, 12, 165, 74, 112, 174, 48, 159], &(&self.profile,), accounts, rest)
+    }
+}
+
 /// Halts the feed.
 #[derive(Clone, Debug)]
 pub struct Pause {
@@ -831,8 +856,30 @@ impl TightenConfig {
     }
 }
 
+/// Writes the price into the mirror, with its gates as the market's own checks. `bump` is that of the mirror's address.
+#[derive(Clone, Debug)]
+pub struct UpdateMirror {
+    /// The price that is mirrored.
+    pub price: Pubkey,
+    /// The mirror.
+    pub mirror: Pubkey,
+    pub profile: u8,
+    pub bump: u8,
+}
+
+impl UpdateMirror {
+    /// The instruction; `rest` are the accounts that follow its own.
+    pub fn instruction(&self, rest: &[Pubkey]) -> Instruction {
+        let accounts = vec![
+            AccountMeta::new_readonly(self.price, false),
+            AccountMeta::new(self.mirror, false),
+        ];
+        instruction([222, 161, 162, 24, 35, 160, 224, 111], &(&self.profile, &self.bump,), accounts, rest)
+    }
+}
+
 /// Everything that the program refuses, by number.
-pub const ERRORS: [ProgramError; 116] = [
+pub const ERRORS: [ProgramError; 121] = [
     ProgramError { number: 6000, name: "NotTheAuthority", meaning: "Only the feed's authority may do this." },
     ProgramError { number: 6001, name: "AlreadyActive", meaning: "The feed is active: its sources can no longer be added at once." },
     ProgramError { number: 6002, name: "NotActive", meaning: "The feed is a draft: activate it before refreshing." },
@@ -886,6 +933,11 @@ pub const ERRORS: [ProgramError; 116] = [
     ProgramError { number: 6050, name: "GuardianSet", meaning: "The feed has a guardian: only a proposal replaces it, since it watches the authority." },
     ProgramError { number: 6051, name: "NotWhatWasSeen", meaning: "What is to be acknowledged is not what was looked at any more." },
     ProgramError { number: 6052, name: "NoSysvar", meaning: "The chain's clock or rent cannot be read, or means something new." },
+    ProgramError { number: 6053, name: "UnknownProfile", meaning: "There is no mirror of this number: see docs/integration.md." },
+    ProgramError { number: 6054, name: "MirrorOpen", meaning: "The mirror has its full length." },
+    ProgramError { number: 6055, name: "MirrorNotOpen", meaning: "The mirror has not its full length yet: open_mirror goes on with it." },
+    ProgramError { number: 6056, name: "NothingToMirror", meaning: "There is no price in USD yet that the mirror could show." },
+    ProgramError { number: 6057, name: "UnreadablePrice", meaning: "The price account cannot be read now: it is of another version, or ahead of the chain's clock." },
     ProgramError { number: 6101, name: "CallerAccountCount", meaning: "The number of accounts passed is not that of the table." },
     ProgramError { number: 6102, name: "CallerWrongAddress", meaning: "The account passed is not the one that is pinned in its place." },
     ProgramError { number: 6103, name: "CallerNoSuchSource", meaning: "The table has no source of this index." },

@@ -15,6 +15,7 @@ mod source;
 pub use address::{FeedAddress, ID};
 pub use error::ProgramError;
 pub use generated::*;
+pub use mirrors::Profile;
 
 use borsh::BorshSerialize;
 use solana_instruction::{AccountMeta, Instruction};

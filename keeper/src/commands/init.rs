@@ -1,7 +1,7 @@
 //! `init`: opens the configured feed, adds its sources, activates it. Goes on where an interrupted run stopped.
 
 use clap::Args;
-use oracle_client::{ActivateFeed, AddSource, Feed, FeedAddress, InitializeFeed, InitializeFeedArgs};
+use oracle_client::{ActivateFeed, AddSource, Feed, FeedAddress, InitializeFeed, InitializeFeedArgs, Profile};
 use serde::Serialize;
 use solana_account::Account;
 use solana_instruction::Instruction;
@@ -26,6 +26,9 @@ Examples:
 #[derive(Clone, Copy, Debug, Default, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct InitArgs {}
+
+/// What an account can be given in one transaction, bytes.
+const MIRROR_STEP: usize = 10_240;
 
 /// One transaction on the way to an active feed.
 struct Step {
@@ -88,7 +91,28 @@ async fn steps(context: &Context, address: &FeedAddress) -> Result<Vec<Step>, Fa
         let activate = ActivateFeed { feed: address.feed, authority: address.creator };
         steps.push(Step { name: "activate".to_owned(), instruction: activate.instruction(&[]) });
     }
+    steps.extend(unopened_mirrors(context, address).await?);
     Ok(steps)
+}
+
+/// The steps that configured mirrors lack.
+async fn unopened_mirrors(context: &Context, address: &FeedAddress) -> Result<Vec<Step>, Failure> {
+    let profiles: Vec<_> = context.config.feed.mirrors.iter().map(|mirror| mirror.0).collect();
+    let keys: Vec<_> = profiles.iter().map(|profile| address.mirror(*profile).0).collect();
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (_, accounts) = fetch::accounts(&context.endpoints, &keys).await?;
+    let step = |profile: Profile| Step {
+        name: format!("open the mirror {}", profile.name()),
+        instruction: address.open_mirror(profile, address.creator),
+    };
+    let missing = profiles.into_iter().zip(accounts).flat_map(|(profile, account)| {
+        let len = account.map_or(0, |account| account.data.len());
+        let left = profile.size().saturating_sub(len).div_ceil(MIRROR_STEP);
+        std::iter::repeat_n(profile, left)
+    });
+    Ok(missing.map(step).collect())
 }
 
 fn decimals(mint: Pubkey, account: Option<&Account>) -> Result<u8, Failure> {

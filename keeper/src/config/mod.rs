@@ -3,6 +3,7 @@
 mod address;
 mod heartbeat;
 mod load;
+mod mirror;
 mod source;
 mod span;
 mod table;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use address::{Address, NoAddress};
 pub use heartbeat::SlowHeartbeat;
 pub use load::{ConfigError, Overrides, load};
+pub use mirror::Mirror;
 pub use source::{AccountEntry, MissingProgram, SourceEntry};
 pub use span::Span;
 pub use table::{TableProblem, parameters, table};
@@ -86,6 +88,8 @@ pub struct FeedConfig {
     pub posting_programs: Vec<Address>,
     /// Programs whose upgrade halts it: those that keep the backing.
     pub watched_programs: Vec<Address>,
+    /// Markets that the price is mirrored for, with every refresh.
+    pub mirrors: Vec<Mirror>,
     /// Parameters of the rules that differ from their defaults, by name.
     pub parameters: BTreeMap<String, u64>,
     /// Where its numbers come from, NAV first.

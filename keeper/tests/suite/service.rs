@@ -6,15 +6,19 @@ use std::{
 };
 
 use keeper::{
-    commands::run::{self, RunArgs},
-    config::Span,
+    commands::{
+        init::{self, InitArgs},
+        run::{self, RunArgs},
+    },
+    config::{Mirror, Span},
+    fetch,
     metrics::{self, Metrics, NotReady},
     plan::{Decision, Idle, plan},
     service::Event,
     submit::Outcome,
 };
 use localnet::{AccountImage, address::derived};
-use oracle_client::RegisterReserve;
+use oracle_client::{Profile, RegisterReserve};
 use solana_signer::Signer;
 use sources::programs;
 use tokio::{
@@ -114,6 +118,37 @@ async fn a_replica_leaves_a_fresh_price_alone() {
     let policy = context.config.policy();
     let again = || plan(&snapshot, &policy, None).unwrap().decision;
     assert_eq!(again(), again());
+}
+
+/// A mirror that is not open keeps no refresh from the chain; `init` opens it, and from then on both are one transaction.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mirrors_are_written_with_the_refresh_once_they_are_open() {
+    let local = Local::with_feed().await;
+    let mut context = local.context();
+    context.config.feed.mirrors = [Profile::P0Pyth, Profile::KlendScope].map(Mirror).to_vec();
+    let (feed, before) = (address(&context), sequence(&context).await);
+    let snapshot = fetcher(&context).fetch().await.unwrap();
+    assert!(service(&context).refresh(&snapshot).await.unwrap().landed().is_some());
+    assert_eq!(sequence(&context).await, before + 1);
+
+    init::execute(&context, &InitArgs {}).await.unwrap();
+    let mirrors = || async {
+        let keys = [Profile::P0Pyth, Profile::KlendScope].map(|profile| feed.mirror(profile).0);
+        fetch::accounts(&context.endpoints, &keys).await.unwrap().1
+    };
+    let data = |accounts: Vec<Option<solana_account::Account>>| -> Vec<_> {
+        accounts.into_iter().map(|account| account.expect("it was opened").data).collect()
+    };
+    let opened = data(mirrors().await);
+    assert_eq!(opened, [vec![0; 134], vec![0; 28_712]]);
+    // What is open is not opened again.
+    init::execute(&context, &InitArgs {}).await.unwrap();
+
+    slots(2).await;
+    let snapshot = fetcher(&context).fetch().await.unwrap();
+    assert!(service(&context).refresh(&snapshot).await.unwrap().landed().is_some());
+    let written = data(mirrors().await);
+    assert!(written.iter().all(|data| data[8..40] == feed.price.to_bytes()), "the price account's address");
 }
 
 /// Refreshes of a stranger with a key of his own; if `moved`, in slots in which he has moved a pool.

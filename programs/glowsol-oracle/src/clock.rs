@@ -18,7 +18,7 @@ const PAYOUT: Seconds = Seconds::new(6 * 3_600);
 /// # Errors
 /// [`OracleError::NoSysvar`].
 pub fn now() -> Result<Now> {
-    let clock = Clock::get().map_err(|_| OracleError::NoSysvar)?;
+    let clock = clock()?;
     let since = clock.unix_timestamp.saturating_sub(clock.epoch_start_timestamp);
     let since = Seconds::new(u32::try_from(since.max(0)).unwrap_or(u32::MAX));
     Ok(Now {
@@ -28,6 +28,18 @@ pub fn now() -> Result<Now> {
         since_epoch_start: since,
         rewards_active: since < PAYOUT && rewards_active()?,
     })
+}
+
+/// Unix time alone: what a price is judged by.
+///
+/// # Errors
+/// [`OracleError::NoSysvar`].
+pub fn time() -> Result<i64> {
+    Ok(clock()?.unix_timestamp)
+}
+
+fn clock() -> Result<Clock> {
+    Ok(Clock::get().map_err(|_| OracleError::NoSysvar)?)
 }
 
 fn rewards_active() -> Result<bool> {

@@ -10,6 +10,7 @@ use anchor_lang::error::ErrorCode;
 #[cfg(feature = "idl-build")]
 use anchor_lang::prelude::*;
 use fair_value::{StepError, governance::GovernanceError};
+use mirrors::MirrorError;
 use sources::{CallerFault, Condition, Fault, TableError};
 
 /// First error number of a source's fault.
@@ -105,6 +106,11 @@ oracle_errors! {
     6050 GuardianSet: "The feed has a guardian: only a proposal replaces it, since it watches the authority.",
     6051 NotWhatWasSeen: "What is to be acknowledged is not what was looked at any more.",
     6052 NoSysvar: "The chain's clock or rent cannot be read, or means something new.",
+    6053 UnknownProfile: "There is no mirror of this number: see docs/integration.md.",
+    6054 MirrorOpen: "The mirror has its full length.",
+    6055 MirrorNotOpen: "The mirror has not its full length yet: open_mirror goes on with it.",
+    6056 NothingToMirror: "There is no price in USD yet that the mirror could show.",
+    6057 UnreadablePrice: "The price account cannot be read now: it is of another version, or ahead of the chain's clock.",
 }
 
 #[cfg(not(feature = "idl-build"))]
@@ -174,6 +180,16 @@ impl From<GovernanceError> for Failure {
             GovernanceError::TransitTooLarge { .. } => OracleError::TransitTooLarge,
             GovernanceError::TransitExpiry { .. } => OracleError::TransitExpiry,
             GovernanceError::NoSuchSource { .. } => OracleError::UnknownSource,
+        }
+        .into()
+    }
+}
+
+impl From<MirrorError> for Failure {
+    fn from(error: MirrorError) -> Self {
+        match error {
+            MirrorError::Length => OracleError::MirrorNotOpen,
+            MirrorError::NoPrice => OracleError::NothingToMirror,
         }
         .into()
     }

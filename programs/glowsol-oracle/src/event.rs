@@ -302,6 +302,28 @@ pub struct HistoryGrown {
     pub len: u32,
 }
 
+/// A mirror was opened, or has more room.
+#[event]
+pub struct MirrorOpened {
+    /// The price account that it mirrors.
+    pub price: Pubkey,
+    /// The mirror.
+    pub mirror: Pubkey,
+    /// Number of its profile.
+    pub profile: u8,
+    /// Bytes it has.
+    pub len: u32,
+}
+
+/// A mirror was written.
+#[event]
+pub struct MirrorUpdated {
+    /// The mirror.
+    pub mirror: Pubkey,
+    /// What its market may do: 0 everything, 1 liquidate but take no new risk, 2 nothing that needs a price.
+    pub gate: u8,
+}
+
 /// A feed was brought up to date.
 #[event]
 pub struct FeedMigrated {

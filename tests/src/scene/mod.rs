@@ -12,6 +12,7 @@ use glowsol_oracle::{
     reading::SourceReading,
     state::{Feed, Price as PriceAccount},
 };
+use mirrors::Profile;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use sources::Role;
@@ -150,6 +151,27 @@ impl Scene {
     pub fn refresh(&mut self) -> Result<Receipt, Failure> {
         let refresh = instructions::refresh(self.feed, &self.source_accounts());
         self.world.send(refresh)
+    }
+
+    /// Opens the price's mirror for a market, in as many calls as that takes.
+    pub fn open_mirror(&mut self, profile: Profile) {
+        let open = instructions::open_mirror(self.price, profile, self.world.payer.pubkey());
+        for _ in 0..profile.size().div_ceil(10_240) {
+            self.world.send(open.clone()).expect("a mirror has room for more");
+        }
+    }
+
+    /// Writes a mirror.
+    ///
+    /// # Errors
+    /// The program's.
+    pub fn update_mirror(&mut self, profile: Profile) -> Result<Receipt, Failure> {
+        self.world.send(instructions::update_mirror(self.price, profile))
+    }
+
+    /// The data of a mirror.
+    pub fn mirror(&self, profile: Profile) -> Vec<u8> {
+        self.world.data(&pda::mirror(&self.price, profile).0)
     }
 
     /// The feed as the program keeps it.

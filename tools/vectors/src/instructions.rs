@@ -125,6 +125,20 @@ fn by_anyone(random: &mut Random, actors: &Actors) -> Vec<Value> {
             &instruction::Grow {},
         ),
         vector(
+            "openMirror",
+            json!({ "price": address(price), "mirror": address(history), "payer": address(somebody) }),
+            vec![byte.into()],
+            &accounts::OpenMirror { price, mirror: history, payer: somebody, system_program: system_program::ID },
+            &instruction::OpenMirror { profile: byte },
+        ),
+        vector(
+            "updateMirror",
+            json!({ "price": address(price), "mirror": address(history) }),
+            vec![byte.into(), 255.into()],
+            &accounts::UpdateMirror { price, mirror: history },
+            &instruction::UpdateMirror { profile: byte, bump: 255 },
+        ),
+        vector(
             "migrateFeed",
             json!({ "feed": address(feed), "payer": address(somebody) }),
             vec![],

@@ -96,6 +96,14 @@ export function findProposalPda({ feed }: { readonly feed: PublicKey }, programI
   return keyed(pda.findProposalPda({ feed: addressOfKey(feed) }, optionsOf(programId)));
 }
 
+/** The mirror of a price account for a market, by the number of its profile, with its bump. */
+export function findMirrorPda(
+  { price, profile }: { readonly price: PublicKey; readonly profile: number },
+  programId?: PublicKey,
+): [PublicKey, number] {
+  return keyed(pda.findMirrorPda({ price: addressOfKey(price), profile }, optionsOf(programId)));
+}
+
 function keyed([address, bump]: pda.Pda): [PublicKey, number] {
   return [new Key(address), bump];
 }

@@ -54,6 +54,9 @@ export const getMigrateFeedInstruction = native(core.getMigrateFeedInstruction);
 /** {@link core.getNominateAuthorityInstruction} */
 export const getNominateAuthorityInstruction = native(core.getNominateAuthorityInstruction);
 
+/** {@link core.getOpenMirrorInstruction} */
+export const getOpenMirrorInstruction = native(core.getOpenMirrorInstruction);
+
 /** {@link core.getPauseInstruction} */
 export const getPauseInstruction = native(core.getPauseInstruction);
 
@@ -77,3 +80,6 @@ export const getSetGuardianInstruction = native(core.getSetGuardianInstruction);
 
 /** {@link core.getTightenConfigInstruction} */
 export const getTightenConfigInstruction = native(core.getTightenConfigInstruction);
+
+/** {@link core.getUpdateMirrorInstruction} */
+export const getUpdateMirrorInstruction = native(core.getUpdateMirrorInstruction);

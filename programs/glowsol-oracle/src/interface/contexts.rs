@@ -100,6 +100,35 @@ pub struct Grow<'info> {
 
 /// Accounts.
 #[derive(Accounts)]
+#[instruction(profile: u8)]
+pub struct OpenMirror<'info> {
+    /// The price that is mirrored.
+    pub price: AccountLoader<'info, Price>,
+    /// The mirror.
+    /// CHECK: of no type of this program's.
+    #[account(mut, seeds = [pda::MIRROR, price.key().as_ref(), profile.to_le_bytes().as_ref()], bump)]
+    pub mirror: UncheckedAccount<'info>,
+    /// Pays for it.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// Creates it.
+    pub system_program: Program<'info, System>,
+}
+
+/// Accounts.
+#[derive(Accounts)]
+#[instruction(profile: u8)]
+pub struct UpdateMirror<'info> {
+    /// The price that is mirrored.
+    pub price: AccountLoader<'info, Price>,
+    /// The mirror.
+    /// CHECK: of no type of this program's.
+    #[account(mut, seeds = [pda::MIRROR, price.key().as_ref(), profile.to_le_bytes().as_ref()], bump)]
+    pub mirror: UncheckedAccount<'info>,
+}
+
+/// Accounts.
+#[derive(Accounts)]
 pub struct ProposeConfig<'info> {
     /// The feed.
     pub feed: AccountLoader<'info, Feed>,

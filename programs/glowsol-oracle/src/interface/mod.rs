@@ -40,6 +40,10 @@ macro_rules! instructions {
             ReleaseReserve: release_reserve(RegisterReserve, source: u8) -> ();
             /// Gives the history more room.
             Grow: grow(Grow) -> ();
+            /// Opens a price's mirror for a market, 10,240 bytes a call.
+            OpenMirror: open_mirror(OpenMirror, profile: u8) -> ();
+            /// Writes the price into the mirror, with its gates as the market's own checks. `bump` is that of the mirror's address.
+            UpdateMirror: update_mirror(UpdateMirror, profile: u8, bump: u8) -> ();
             /// Announces changes of the configuration.
             ProposeConfig: propose_config(ProposeConfig, changes: Vec<Change>) -> ();
             /// Applies a proposal after its timelock, and publishes by it.

@@ -27,6 +27,11 @@ impl<'a> Vacant<'a> {
         self.0.key()
     }
 
+    /// The account, if it exists already and is this program's; itself if not.
+    pub fn existing(self) -> core::result::Result<Own<'a>, Self> {
+        if self.0.view().owned_by(&ID) { Ok(Own::new(self.0)) } else { Err(self) }
+    }
+
     /// Creates it with `len` bytes at the address derived from `seeds`, of this program and beginning with `discriminator`, rent
     /// exempt. Gives its bump, too. Lamports that somebody sent there before are no obstacle.
     ///

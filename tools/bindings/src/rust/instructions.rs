@@ -46,14 +46,15 @@ enum Seed {
     Account(String),
 }
 
-/// The seeds of an account's address, if it is derived.
+/// The seeds of an account's address, if it is derived from such. What derives from an argument is the caller's to find, as in TypeScript.
 fn derivation(account: &IdlInstructionAccount) -> Result<Option<Vec<Seed>>> {
     let seed = |seed: &IdlSeed| match seed {
-        IdlSeed::Const(text) => Ok(Seed::Text(String::from_utf8(text.value.clone())?)),
-        IdlSeed::Account(other) => Ok(Seed::Account(other.path.clone())),
-        IdlSeed::Arg(_) => bail!("the address of {} derives from an argument", account.name),
+        IdlSeed::Const(text) => Some(String::from_utf8(text.value.clone()).map(Seed::Text)),
+        IdlSeed::Account(other) => Some(Ok(Seed::Account(other.path.clone()))),
+        IdlSeed::Arg(_) => None,
     };
-    account.pda.as_ref().map(|pda| pda.seeds.iter().map(seed).collect()).transpose()
+    let seeds: Option<Result<_, _>> = account.pda.as_ref().and_then(|pda| pda.seeds.iter().map(seed).collect());
+    Ok(seeds.transpose()?)
 }
 
 fn function(name: &str, seeds: &[Seed]) -> String {
