@@ -5,10 +5,12 @@
 mod cli;
 mod failover;
 mod feed;
+mod fleet;
 mod memory;
 mod plan;
 mod programs;
 mod proxy;
+mod rows;
 mod service;
 mod submit;
 mod support;
