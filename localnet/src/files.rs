@@ -44,6 +44,11 @@ impl Files {
         self.folder.join("keeper.toml")
     }
 
+    /// Where keepers of this network remember what they spent.
+    pub fn state(&self) -> PathBuf {
+        self.folder.join("state")
+    }
+
     /// Writes the keypair, readable by its owner only.
     ///
     /// # Errors

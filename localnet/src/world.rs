@@ -107,6 +107,7 @@ fn local_config(
     let mut config = base.clone();
     config.rpc.urls = vec![network.rpc_url().to_owned()];
     config.signer.keypair = files.keypair();
+    config.signer.state = files.state();
     if config.feed.source.is_empty() {
         config.feed = feed::feed(addresses);
     }

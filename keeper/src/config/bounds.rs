@@ -77,13 +77,7 @@ pub fn check(config: &Config) -> Result<(), ConfigError> {
         100_000_000_000,
         "at least a signature (5000) for every cadence.heartbeat of an hour, at most 100000000000",
     )?;
-    numbers(
-        "fees.min_price",
-        fees.min_price,
-        0,
-        1_000_000_000,
-        "0 to 1000000000 millionths of a lamport",
-    )?;
+    numbers("fees.min_price", fees.min_price, 0, 1_000_000_000, "0 to 1000000000 millionths of a lamport")?;
     if metrics.replica.is_empty() {
         return Err(out_of_range("metrics.replica", "empty".to_owned(), "a name"));
     }

@@ -59,7 +59,10 @@ mod tests {
     fn names_are_told_and_values_are_not() {
         for (message, expected) in [
             ("unknown field `max_lamport`, expected `percentile`", "unknown field max_lamport, expected percentile"),
-            ("invalid type: string \"https://h/KEY\", expected u64", "invalid type: string what stands there, expected u64"),
+            (
+                "invalid type: string \"https://h/KEY\", expected u64",
+                "invalid type: string what stands there, expected u64",
+            ),
             ("`https://h/KEY` is no duration", "what stands there is no duration"),
             ("a \"quotation without end KEY", "a what stands there"),
         ] {

@@ -186,7 +186,8 @@ async fn ask(client: Arc<RpcClient>, least: u64, keys: Vec<Pubkey>) -> Result<At
     let whole = accounts.filter(|accounts| accounts.len() == keys.len());
     let accounts = whole.ok_or_else(|| ErrorKind::Custom("other accounts than were asked for".to_owned()))?;
     // Accounts are as old as the clock among them, whatever the node says.
-    let clock = keys.iter().zip(&accounts).find(|(key, _)| **key == sysvars::CLOCK).and_then(|(_, account)| account.as_ref());
+    let clock =
+        keys.iter().zip(&accounts).find(|(key, _)| **key == sysvars::CLOCK).and_then(|(_, account)| account.as_ref());
     let shown = clock.and_then(|clock| sysvars::now(&clock.data, None)).map_or(answer.context.slot, |now| now.slot.0);
     Ok(At::slot(shown.min(answer.context.slot), accounts))
 }

@@ -149,25 +149,34 @@ pub fn plan(snapshot: &Snapshot, policy: &Policy, confirmed: Option<UnixTime>) -
             let ahead = |time: &UnixTime| time.0.saturating_sub(snapshot.now.time.0);
             let confirmed = confirmed.filter(|time| ahead(time) <= policy.heartbeat.as_secs().cast_signed());
             let age = confirmed.map(|time| since(snapshot, time.0));
-            decide(policy, age, &published, &expected)
+            decide(policy, age, self::age(&published, snapshot), &published, &expected)
         }
     };
     Ok(Plan { decision, expected: Some(expected) })
 }
 
-fn decide(policy: &Policy, age: Option<Seconds>, published: &Published<'_>, expected: &Expected) -> Decision {
+/// `age` is that of the newest refresh that counts, `published_age` that of the newest of all.
+fn decide(
+    policy: &Policy,
+    age: Option<Seconds>,
+    published_age: Seconds,
+    published: &Published<'_>,
+    expected: &Expected,
+) -> Decision {
     let (field, bps) = expected.rates.deviation(&Rates::published(published));
     let level = (published.level() as u8, expected.level);
     let gates = (published.gates().bits(), expected.gates);
     let reasons = (published.reasons().bits(), expected.reasons);
+    // What another's captured refresh has made stricter is left to the heartbeat: he would have the keeper answer each of them.
+    let confirmed = age == Some(published_age);
     if level.0 != level.1 {
         Decision::Refresh(Why::Level { from: level.0, to: level.1 })
-    } else if gates.0 != gates.1 {
+    } else if gates.0 & !gates.1 != 0 || (gates.0 != gates.1 && confirmed) {
         Decision::Refresh(Why::Gates { from: gates.0, to: gates.1 })
-    } else if reasons.0 != reasons.1 {
-        Decision::Refresh(Why::Reasons { from: reasons.0, to: reasons.1 })
     } else if bps >= policy.deviation {
         Decision::Refresh(Why::Deviation { field, bps: bps.0 })
+    } else if reasons.0 != reasons.1 && confirmed {
+        Decision::Refresh(Why::Reasons { from: reasons.0, to: reasons.1 })
     } else {
         match age {
             None => Decision::Refresh(Why::Unconfirmed),

@@ -1,6 +1,9 @@
 //! What two publications have in common, for telling how far apart they are.
 
-use fair_value::{Outcome, units::{Price, Rate}};
+use fair_value::{
+    Outcome,
+    units::{Price, Rate},
+};
 use price_reader::Published;
 use serde::Serialize;
 

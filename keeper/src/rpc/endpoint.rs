@@ -74,9 +74,7 @@ impl Endpoint {
     /// Whether a method is to be asked of it only when no other endpoint is left.
     pub fn rests(&self, method: &str, now: Instant) -> bool {
         let recent = self.recent();
-        recent.down
-            || recent.rests_until.get(method).is_some_and(|until| now < *until)
-            || self.throttle.holds(now)
+        recent.down || recent.rests_until.get(method).is_some_and(|until| now < *until) || self.throttle.holds(now)
     }
 
     /// Notes the slot of an answer.

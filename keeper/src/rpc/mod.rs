@@ -15,17 +15,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures_util::{
-    StreamExt,
-    future::join_all,
-    stream::FuturesUnordered,
-};
+use futures_util::{StreamExt, future::join_all, stream::FuturesUnordered};
 use solana_commitment_config::CommitmentConfig;
 use solana_rpc_client::nonblocking::rpc_client::RpcClient;
 use solana_rpc_client_api::client_error::Error as ClientError;
 
-pub(crate) use endpoint::label;
 pub use endpoint::Endpoint;
+pub(crate) use endpoint::label;
 pub use fault::Fault;
 use tip::Tip;
 
@@ -65,7 +61,7 @@ pub enum RpcError {
     Unavailable {
         /// The RPC method.
         method: &'static str,
-        /// Each endpoint's label and fault, in the order asked.
+        /// Each endpoint's label and fault, in order of preference.
         attempts: Vec<(String, Fault)>,
     },
     /// Endpoints understood the call and refused it, and none answered.
@@ -154,7 +150,7 @@ impl Endpoints {
                             return Ok(answer);
                         }
                         Err(fault @ Fault::Refused { .. }) => refusals.push((endpoint, fault)),
-                        Err(fault) => attempts.push((endpoint.label().to_owned(), fault)),
+                        Err(fault) => attempts.push((endpoint, fault)),
                     }
                     next = ready.next().or_else(|| resting.next());
                 }
@@ -165,7 +161,7 @@ impl Endpoints {
             Some((endpoint, Fault::Refused { code, message })) => {
                 Err(RpcError::Refused { method, endpoint: endpoint.label().to_owned(), code, message })
             }
-            _ => Err(RpcError::Unavailable { method, attempts }),
+            _ => Err(self.unavailable(method, attempts)),
         }
     }
 
@@ -193,10 +189,10 @@ impl Endpoints {
         for (endpoint, answer) in join_all(asked).await {
             match answer {
                 Ok(answer) => good.push(answer),
-                Err(fault) => attempts.push((endpoint.label().to_owned(), fault)),
+                Err(fault) => attempts.push((endpoint, fault)),
             }
         }
-        if good.is_empty() { Err(RpcError::Unavailable { method, attempts }) } else { Ok(good) }
+        if good.is_empty() { Err(self.unavailable(method, attempts)) } else { Ok(good) }
     }
 
     /// Asks every endpoint that can be expected to answer at once, and takes the first answer that is `found`; where none is, the newest
@@ -222,10 +218,10 @@ impl Endpoints {
                 Ok(answer) if found(&answer.value) => return Ok(answer),
                 Ok(answer) if other.as_ref().is_none_or(|other| answer.slot > other.slot) => other = Some(answer),
                 Ok(_) => {}
-                Err(fault) => attempts.push((endpoint.label().to_owned(), fault)),
+                Err(fault) => attempts.push((endpoint, fault)),
             }
         }
-        other.ok_or(RpcError::Unavailable { method, attempts })
+        other.ok_or_else(|| self.unavailable(method, attempts))
     }
 
     /// Looks at every endpoint's slot until dropped: which is there again, and how far the chain is.
@@ -256,7 +252,12 @@ impl Endpoints {
     }
 
     /// Asks one endpoint, judges its answer, and notes whether it is at fault.
-    pub(crate) async fn ask<T, F, Fut>(&self, endpoint: &Endpoint, method: &'static str, ask: &F) -> Result<At<T>, Fault>
+    pub(crate) async fn ask<T, F, Fut>(
+        &self,
+        endpoint: &Endpoint,
+        method: &'static str,
+        ask: &F,
+    ) -> Result<At<T>, Fault>
     where
         F: Fn(Arc<RpcClient>, u64) -> Fut,
         Fut: Future<Output = Result<At<T>, ClientError>>,
@@ -284,6 +285,13 @@ impl Endpoints {
         }
         self.tip.saw(slot);
         Ok(())
+    }
+
+    /// What each endpoint failed with, in order of preference.
+    fn unavailable(&self, method: &'static str, mut attempts: Vec<(&Endpoint, Fault)>) -> RpcError {
+        attempts.sort_by_key(|(failed, _)| self.endpoints.iter().position(|endpoint| std::ptr::eq(endpoint, *failed)));
+        let attempts = attempts.into_iter().map(|(endpoint, fault)| (endpoint.label().to_owned(), fault)).collect();
+        RpcError::Unavailable { method, attempts }
     }
 
     fn blame(&self, endpoint: &Endpoint, method: &'static str, fault: &Fault) {

@@ -270,8 +270,12 @@ impl Service {
             Outcome::Landed(landed) => {
                 self.endpoints.passed(landed.slot);
                 self.witness.landed(snapshot.now.time);
+                self.wanted = None;
             }
-            Outcome::Published { slot } => self.endpoints.passed(*slot),
+            Outcome::Published { slot } => {
+                self.endpoints.passed(*slot);
+                self.wanted = None;
+            }
             _ => {}
         }
         if let Some(metrics) = &self.metrics {
@@ -304,9 +308,8 @@ impl Service {
                         Some(flight) => flight.steer(&snapshot, &plan),
                         None if Instant::now() >= not_before => {
                             let cargo = self.to_send(&snapshot, &plan);
-                            let launch = |cargo| {
-                                UnderWay::launch(&self.submitter, cargo, Arc::clone(&snapshot), plan.clone())
-                            };
+                            let launch =
+                                |cargo| UnderWay::launch(&self.submitter, cargo, Arc::clone(&snapshot), plan.clone());
                             under_way = cargo.map(launch);
                         }
                         None => {}
@@ -336,11 +339,7 @@ impl Service {
     }
 
     /// Reports the end of what was under way; returns whether it went well.
-    fn ended(
-        &mut self,
-        decided: Option<(Arc<Snapshot>, Plan)>,
-        ended: Result<Option<Outcome>, RpcError>,
-    ) -> bool {
+    fn ended(&mut self, decided: Option<(Arc<Snapshot>, Plan)>, ended: Result<Option<Outcome>, RpcError>) -> bool {
         let outcome = match ended {
             Ok(Some(outcome)) => outcome,
             Ok(None) => return true,
@@ -396,9 +395,11 @@ async fn ended(under_way: &mut Option<UnderWay>) -> Result<Option<Outcome>, RpcE
 
 fn purpose(why: Why) -> Purpose {
     match why {
-        Why::Level { .. } | Why::Gates { .. } => Purpose::Level,
+        Why::Level { .. } => Purpose::Level,
+        // Whoever opens gates by a captured refresh must not spend what is kept for closing them.
+        Why::Gates { from, to } if to & !from == 0 => Purpose::Level,
         Why::First | Why::Heartbeat { .. } | Why::Unconfirmed => Purpose::Beat,
-        Why::Deviation { .. } | Why::Reasons { .. } => Purpose::Move,
+        Why::Gates { .. } | Why::Deviation { .. } | Why::Reasons { .. } => Purpose::Move,
     }
 }
 

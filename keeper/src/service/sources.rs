@@ -38,7 +38,11 @@ impl Sources {
             .map(|(index, (known, found))| {
                 known.clone_from(found);
                 let kind = feed.sources.sources.get(index).and_then(|source| SourceKind::from_code(source.kind));
-                Change { index, kind: kind.map_or_else(|| "unknown".to_owned(), |kind| format!("{kind:?}")), fault: *found }
+                Change {
+                    index,
+                    kind: kind.map_or_else(|| "unknown".to_owned(), |kind| format!("{kind:?}")),
+                    fault: *found,
+                }
             })
             .collect()
     }

@@ -87,7 +87,8 @@ impl Use {
 pub const RISES: u32 = 2;
 
 impl Fee {
-    /// For a limit, from prices that recent blocks asked, after so many `rises`, within what is left of the hour's budget.
+    /// For a limit, from prices that recent blocks asked and at least what is `worth_trying`, after so many `rises`, within what is left of
+    /// the hour's budget.
     ///
     /// # Errors
     /// [`FeeError::BudgetSpent`]. A cap that only bounds the priority lowers it.
@@ -95,6 +96,7 @@ impl Fee {
         policy: &FeePolicy,
         limit: ComputeUnits,
         recent: &[MicroLamportsPerUnit],
+        worth_trying: MicroLamportsPerUnit,
         rises: u32,
         left_this_hour: Lamports,
     ) -> Result<Self, FeeError> {
@@ -103,7 +105,7 @@ impl Fee {
         };
         let affordable = |budget: u64| MicroLamportsPerUnit::affordable(Lamports(budget), limit);
         let cap = affordable(policy.max_priority_fee.0);
-        let base = percentile(recent, policy.percentile).max(policy.floor).min(cap);
+        let base = percentile(recent, policy.percentile).max(policy.floor).max(worth_trying).min(cap);
         let price = match rises {
             0 => base,
             1 => MicroLamportsPerUnit(geometric_mean(base.0, cap.0)),
@@ -192,14 +194,16 @@ mod tests {
 
     #[test]
     fn an_empty_budget_stops_sending() {
-        let refused = Fee::choose(&POLICY, ComputeUnits(10_000), &[], 0, Lamports(4_999));
+        let refused = Fee::choose(&POLICY, ComputeUnits(10_000), &[], MicroLamportsPerUnit(0), 0, Lamports(4_999));
         assert_eq!(refused, Err(FeeError::BudgetSpent { left: Lamports(4_999) }));
     }
 
     #[test]
     fn what_does_not_land_gets_dearer_up_to_the_cap() {
         let price = |recent: &[u64], rises| {
-            Fee::choose(&POLICY, ComputeUnits(10_000), &prices(recent), rises, Lamports(u64::MAX)).unwrap().price.0
+            let worth_trying = MicroLamportsPerUnit(0);
+            let limit = ComputeUnits(10_000);
+            Fee::choose(&POLICY, limit, &prices(recent), worth_trying, rises, Lamports(u64::MAX)).unwrap().price.0
         };
         // 10,000 lamports for 10,000 units: a million micro-lamports each.
         assert_eq!([0, 1, 2, 3].map(|rises| price(&[], rises)), [1_000, 31_622, 1_000_000, 1_000_000]);
@@ -212,11 +216,13 @@ mod tests {
         fn no_fee_breaks_a_cap(
             used in 1..=160_000u32,
             paid in prop::collection::vec(0..=u64::MAX, 0..20),
+            worth_trying: u64,
             rises in 0..5u32,
             left in 5_000..=1_000_000u64,
         ) {
             let limit = simulated(used).limit(&POLICY).unwrap();
-            let fee = Fee::choose(&POLICY, limit, &prices(&paid), rises, Lamports(left)).unwrap();
+            let fee = Fee::choose(&POLICY, limit, &prices(&paid), MicroLamportsPerUnit(worth_trying), rises, Lamports(left))
+                .unwrap();
             prop_assert!(fee.limit >= ComputeUnits(used));
             prop_assert!(fee.price.fee(fee.limit) <= POLICY.max_priority_fee);
             prop_assert!(fee.total() <= Lamports(left));
@@ -225,7 +231,8 @@ mod tests {
         #[test]
         fn a_rise_never_lowers_the_price(units in 1..=200_000u32, paid: u64, rises in 0..3u32) {
             let price = |rises| {
-                Fee::choose(&POLICY, ComputeUnits(units), &prices(&[paid]), rises, Lamports(u64::MAX)).unwrap().price
+                let (limit, paid) = (ComputeUnits(units), prices(&[paid]));
+                Fee::choose(&POLICY, limit, &paid, MicroLamportsPerUnit(0), rises, Lamports(u64::MAX)).unwrap().price
             };
             prop_assert!(price(rises) <= price(rises + 1));
         }

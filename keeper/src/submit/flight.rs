@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     rpc::{Fault, RpcError},
-    units::{ComputeUnits, Lamports, Slot},
+    units::{ComputeUnits, Lamports, MicroLamportsPerUnit, Slot},
 };
 
 /// What whoever watches the feed says of a refresh under way.
@@ -54,6 +54,8 @@ struct Version {
     transaction: Arc<Transaction>,
     last_valid_height: u64,
     fee: Lamports,
+    /// Of a compute unit; `None` for what an earlier process signed.
+    price: Option<MicroLamportsPerUnit>,
     signed: Instant,
 }
 
@@ -79,6 +81,7 @@ impl<'a> Flight<'a> {
             last_valid_height: left.last_valid_height,
             transaction: Arc::new(left.transaction),
             fee,
+            price: None,
             signed: Instant::now(),
         };
         let versions = left.into_iter().map(version).collect();
@@ -177,6 +180,9 @@ impl<'a> Flight<'a> {
             }
             None => {
                 let units = units(&self.means.endpoints, signature).await;
+                if let Some(price) = version.price {
+                    self.means.warm.paid(price);
+                }
                 if let Some(units) = units {
                     self.means.warm.landed(&self.cargo.instructions, units);
                 }
@@ -201,18 +207,24 @@ impl<'a> Flight<'a> {
         let now = SystemTime::now();
         let prices = warm.prices().await;
         let left = budget.left(self.cargo.purpose, now);
-        let fee = match Fee::choose(&policy.fees, self.limit, &prices, rises.min(RISES), left) {
+        let chosen = match Fee::choose(&policy.fees, self.limit, &prices, warm.worth_trying(), rises.min(RISES), left) {
             Ok(fee) => fee,
             Err(error) => return Ok(Err(error.into())),
         };
         let blockhash = warm.blockhash(self.versions.len()).await?;
-        let transaction = self.means.sign(&self.cargo.instructions, fee, blockhash.hash);
-        let left = Unsettled { transaction, last_valid_height: blockhash.last_valid_height };
-        let signature = left.signature();
         self.rises = rises;
-        if self.versions.iter().any(|version| version.signature == signature) {
-            return Ok(Ok(()));
-        }
+        let (mut fee, mut step) = (chosen, 0);
+        let left = loop {
+            let transaction = self.means.sign(&self.cargo.instructions, fee, blockhash.hash);
+            let left = Unsettled { transaction, last_valid_height: blockhash.last_valid_height };
+            if warm.is_new(left.signature()) {
+                break left;
+            }
+            // A millionth of a lamport makes it another transaction, and where that is possible no dearer one.
+            step += 1;
+            fee.price.0 = chosen.price.0.checked_sub(step).unwrap_or(chosen.price.0.saturating_add(step));
+        };
+        let signature = left.signature();
         let transaction = Arc::new(left.transaction.clone());
         if let Err(error) = budget.spend(now, fee.total(), left) {
             return Ok(Err(Failure::State(error.to_string())));
@@ -222,6 +234,7 @@ impl<'a> Flight<'a> {
             transaction,
             last_valid_height: blockhash.last_valid_height,
             fee: fee.total(),
+            price: Some(fee.price),
             signed: Instant::now(),
         });
         Ok(Ok(()))

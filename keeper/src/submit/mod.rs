@@ -21,4 +21,4 @@ pub use paths::{Path, Paths};
 pub use simulate::{Simulated, simulate, simulate_on_each};
 pub use state::{StateError, StateFile};
 pub use submitter::Submitter;
-pub use warm::Warm;
+pub use warm::{Blockhash, Warm};

@@ -152,7 +152,9 @@ impl fmt::Display for Outcome {
             }
             Self::Failed { failure, .. } => write!(f, "failed: {failure}"),
             Self::Expired { signature } => write!(f, "expired before it landed: {signature}"),
-            Self::Published { slot } => write!(f, "the feed was refreshed in slot {}, by this transaction or another", slot.0),
+            Self::Published { slot } => {
+                write!(f, "the feed was refreshed in slot {}, by this transaction or another", slot.0)
+            }
             Self::Unknown { signature } => {
                 write!(f, "unknown: no endpoint could tell whether {signature} landed; look it up before relying on it")
             }

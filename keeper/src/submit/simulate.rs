@@ -15,6 +15,7 @@ use solana_rpc_client_api::{
 use solana_transaction::Transaction;
 use solana_transaction_error::TransactionError;
 
+use super::warm::Blockhash;
 use crate::{
     rpc::{At, Endpoints, Fault, RpcError},
     units::{ComputeUnits, MAX_UNITS},
@@ -31,6 +32,8 @@ pub struct Simulated {
     pub logs: Vec<String>,
     /// What the last program returned.
     pub return_data: Option<Vec<u8>>,
+    /// The blockhash that the node put in, where it says so.
+    pub blockhash: Option<Blockhash>,
 }
 
 /// Simulates instructions at the highest compute limit, so that the limit can be chosen from the result.
@@ -69,11 +72,7 @@ fn transaction(payer: &Pubkey, instructions: &[Instruction]) -> Transaction {
     Transaction::new_unsigned(Message::new(&all, Some(payer)))
 }
 
-async fn ask(
-    client: Arc<RpcClient>,
-    least: u64,
-    transaction: Transaction,
-) -> Result<At<Simulated>, ClientError> {
+async fn ask(client: Arc<RpcClient>, least: u64, transaction: Transaction) -> Result<At<Simulated>, ClientError> {
     let config = RpcSimulateTransactionConfig {
         sig_verify: false,
         replace_recent_blockhash: true,
@@ -87,6 +86,10 @@ async fn ask(
         error: result.err.map(TransactionError::from),
         units: result.units_consumed.map(|units| ComputeUnits(u32::try_from(units).unwrap_or(u32::MAX))),
         logs: result.logs.unwrap_or_default(),
+        blockhash: result.replacement_blockhash.and_then(|replaced| {
+            let hash = replaced.blockhash.parse().ok()?;
+            Some(Blockhash { hash, last_valid_height: replaced.last_valid_block_height })
+        }),
         return_data: result.return_data.and_then(|data| STANDARD.decode(data.data.0).ok()),
     };
     Ok(At::slot(answer.context.slot, simulated))

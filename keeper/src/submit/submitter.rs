@@ -68,6 +68,9 @@ impl Submitter {
     /// [`RpcError`] where no endpoint simulates it. That the transaction itself fails is part of [`Simulated`].
     pub async fn simulate(&self, instructions: &[Instruction]) -> Result<Simulated, RpcError> {
         let simulated = simulate(&self.0.endpoints, &self.payer(), instructions).await?;
+        if let Some(blockhash) = simulated.blockhash {
+            self.0.warm.simulates_with(blockhash);
+        }
         match simulated.error {
             None => self.0.warm.simulated(instructions, simulated.units),
             Some(_) => self.0.warm.failed(),

@@ -1,6 +1,7 @@
 //! What a transaction needs besides its instructions, kept at hand so that sending one takes one call.
 
 use std::{
+    collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -8,6 +9,7 @@ use std::{
 use solana_commitment_config::CommitmentConfig;
 use solana_hash::Hash;
 use solana_instruction::Instruction;
+use solana_signature::Signature;
 
 use crate::{
     rpc::{At, Endpoints, RpcError},
@@ -17,10 +19,15 @@ use crate::{
 /// Between two fetches, and how old what was fetched may be. A blockhash lives for a minute.
 const BLOCKHASH_EVERY: Duration = Duration::from_secs(5);
 const BLOCKHASH_KEPT: Duration = Duration::from_secs(12);
+/// In need, one that a simulation was made with a while ago will do.
+const SIMULATED_WITH_KEPT: Duration = Duration::from_secs(40);
 const PRICES_EVERY: Duration = Duration::from_secs(15);
 const PRICES_KEPT: Duration = Duration::from_secs(120);
 /// How long a simulation stands for what the same instructions would do now.
 const SIMULATION_KEPT: Duration = Duration::from_secs(30);
+
+/// More than are signed within the life of a blockhash.
+const SIGNED_KEPT: usize = 256;
 
 /// Blocks for which a blockhash is good.
 pub const BLOCKHASH_LIFE: u64 = 150;
@@ -45,9 +52,15 @@ pub struct Warm {
 struct Known {
     /// One of each endpoint that has any, the newest first.
     blockhashes: Option<(Vec<Blockhash>, Instant)>,
+    /// The one that a simulation was last made with.
+    simulated_with: Option<(Blockhash, Instant)>,
     prices: Option<(Vec<MicroLamportsPerUnit>, Instant)>,
     simulated: Option<(Vec<Instruction>, Option<ComputeUnits>, Instant)>,
     landed: Option<(Vec<Instruction>, ComputeUnits)>,
+    /// The price at which something last landed.
+    price: Option<MicroLamportsPerUnit>,
+    /// Signatures of what was signed lately, the newest last.
+    signed: VecDeque<Signature>,
 }
 
 impl Warm {
@@ -85,11 +98,21 @@ impl Warm {
         let known = self.known().blockhashes.clone();
         match known.filter(|(_, at)| at.elapsed() < BLOCKHASH_KEPT).and_then(|(known, _)| pick(&known)) {
             Some(blockhash) => Ok(blockhash),
-            None => {
-                let fetched = self.fetch_blockhashes().await?;
-                pick(&fetched).ok_or(RpcError::Unavailable { method: BLOCKHASH, attempts: Vec::new() })
-            }
+            None => match self.fetch_blockhashes().await {
+                Ok(fetched) => pick(&fetched).ok_or(RpcError::Unavailable { method: BLOCKHASH, attempts: Vec::new() }),
+                Err(error) => self.simulated_with().ok_or(error),
+            },
         }
+    }
+
+    /// Notes the blockhash that a simulation was made with.
+    pub fn simulates_with(&self, blockhash: Blockhash) {
+        self.known().simulated_with = Some((blockhash, Instant::now()));
+    }
+
+    fn simulated_with(&self) -> Option<Blockhash> {
+        let known = self.known().simulated_with;
+        known.filter(|(_, at)| at.elapsed() < SIMULATED_WITH_KEPT).map(|(blockhash, _)| blockhash)
     }
 
     /// The chain's block height as far as the newest blockhash tells.
@@ -142,6 +165,20 @@ impl Warm {
         prices
     }
 
+    /// Notes a signature; returns whether it is a new one. The same instructions at the same price and blockhash are the same transaction,
+    /// which lands only once.
+    pub fn is_new(&self, signature: Signature) -> bool {
+        let mut known = self.known();
+        let new = !known.signed.contains(&signature);
+        if new {
+            known.signed.push_back(signature);
+            if known.signed.len() > SIGNED_KEPT {
+                known.signed.pop_front();
+            }
+        }
+        new
+    }
+
     /// Notes that instructions were simulated without failing, and what they used.
     pub fn simulated(&self, instructions: &[Instruction], units: Option<ComputeUnits>) {
         self.known().simulated = Some((instructions.to_vec(), units, Instant::now()));
@@ -150,6 +187,16 @@ impl Warm {
     /// Notes that instructions landed, and what they used.
     pub fn landed(&self, instructions: &[Instruction], units: ComputeUnits) {
         self.known().landed = Some((instructions.to_vec(), units));
+    }
+
+    /// Notes the price at which something landed.
+    pub fn paid(&self, price: MicroLamportsPerUnit) {
+        self.known().price = Some(price);
+    }
+
+    /// What is worth trying next: half of what last landed, so that a dear hour is remembered and forgotten step by step.
+    pub fn worth_trying(&self) -> MicroLamportsPerUnit {
+        MicroLamportsPerUnit(self.known().price.unwrap_or_default().0 / 2)
     }
 
     /// Instructions failed on chain: what a simulation says of them is out of date.

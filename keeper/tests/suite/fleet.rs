@@ -52,16 +52,6 @@ impl Ship {
         name: impl Into<String>,
         alone: bool,
         rule: impl Fn(&str, u32) -> Treat + Send + 'static,
-    ) -> Self {
-        Self::launch_with(local, name, alone, rule, |_| {}).await
-    }
-
-    /// The same with a configuration that differs.
-    pub async fn launch_with(
-        local: &Local,
-        name: impl Into<String>,
-        alone: bool,
-        rule: impl Fn(&str, u32) -> Treat + Send + 'static,
         configure: impl FnOnce(&mut keeper::config::Config),
     ) -> Self {
         let proxy = Proxy::start(local.rpc_url(), rule).await;

@@ -6,6 +6,7 @@ mod cli;
 mod failover;
 mod feed;
 mod fleet;
+mod matrix;
 mod memory;
 mod plan;
 mod programs;

@@ -15,6 +15,7 @@ use axum::{
     routing::post,
 };
 use serde_json::{Value, json};
+use solana_transaction::Transaction;
 use tokio::net::TcpListener;
 
 /// What becomes of a call.
@@ -50,6 +51,8 @@ pub enum Treat {
     Edit(fn(&mut Value)),
     /// A transaction is taken, and dropped.
     Swallow,
+    /// A transaction is taken, and dropped unless it pays so many millionths of a lamport for a compute unit.
+    Demand(u64),
     /// Passed on twice.
     Twice,
     /// What programs logged as data is left out of a simulation.
@@ -82,7 +85,13 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let client = reqwest::Client::new();
-        let inner = Arc::new(Mutex::new(Inner { target, client, rule: Box::new(rule), calls: Vec::new(), last: HashMap::new() }));
+        let inner = Arc::new(Mutex::new(Inner {
+            target,
+            client,
+            rule: Box::new(rule),
+            calls: Vec::new(),
+            last: HashMap::new(),
+        }));
         let router = Router::new().route("/", post(handle)).with_state(Arc::clone(&inner));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { url, inner }
@@ -164,6 +173,8 @@ async fn handle(State(inner): State<Arc<Mutex<Inner>>>, body: Bytes) -> Response
             answer(&json!({"jsonrpc": "2.0", "id": request["id"], "error": error}))
         }
         Treat::Swallow => answer(&json!({"jsonrpc": "2.0", "id": request["id"], "result": signature(&request)})),
+        Treat::Demand(least) if price(&request) >= least => answer(&pass().await),
+        Treat::Demand(_) => answer(&json!({"jsonrpc": "2.0", "id": request["id"], "result": signature(&request)})),
         Treat::Twice => {
             let first = pass().await;
             pass().await;
@@ -213,10 +224,20 @@ fn answer(value: &Value) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
 }
 
-/// The signature of the transaction that a `sendTransaction` carries.
-fn signature(request: &Value) -> String {
+/// The transaction that a `sendTransaction` carries.
+fn transaction(request: &Value) -> Transaction {
     use base64::{Engine, engine::general_purpose::STANDARD};
     let bytes = STANDARD.decode(request["params"][0].as_str().unwrap()).unwrap();
-    // One byte counts the signatures; the first follows.
-    solana_signature::Signature::try_from(&bytes[1..65]).unwrap().to_string()
+    wincode::deserialize(&bytes).unwrap()
+}
+
+fn signature(request: &Value) -> String {
+    transaction(request).signatures[0].to_string()
+}
+
+/// What it pays for a compute unit, millionths of a lamport: the instruction of the compute budget program with the number 3.
+fn price(request: &Value) -> u64 {
+    let instructions = transaction(request).message.instructions;
+    let price = instructions.iter().find(|instruction| instruction.data.len() == 9 && instruction.data[0] == 3);
+    price.map_or(0, |instruction| u64::from_le_bytes(instruction.data[1..].try_into().unwrap()))
 }

@@ -131,7 +131,10 @@ async fn what_fails_in_simulation_is_not_sent() {
     };
     assert!(!logs.is_empty());
     assert_eq!(watching.calls("sendTransaction"), 0);
-    assert_eq!(submitter.budget().left(Purpose::Level, SystemTime::now()), Lamports(context.config.fees.max_lamports_per_hour));
+    assert_eq!(
+        submitter.budget().left(Purpose::Level, SystemTime::now()),
+        Lamports(context.config.fees.max_lamports_per_hour)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -87,7 +87,11 @@ pub fn fetcher(context: &Context) -> Fetcher {
 }
 
 pub fn service(context: &Context) -> Service {
-    Service::new(&context.config, context.endpoints.clone(), address(context), submitter(context))
+    service_of(context, submitter(context))
+}
+
+pub fn service_of(context: &Context, submitter: Submitter) -> Service {
+    Service::new(&context.config, context.endpoints.clone(), address(context), submitter)
 }
 
 /// Publications of the feed so far.
