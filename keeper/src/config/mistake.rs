@@ -31,7 +31,7 @@ impl fmt::Display for Mistake {
     }
 }
 
-/// A message without what it quotes, unless that can only be a name: letters and underscores.
+/// A message without what it quotes, unless that can only be a name (letters and underscores) or a sign of TOML's.
 fn withheld(message: &str) -> String {
     let mut told = String::new();
     let mut rest = message;
@@ -43,8 +43,9 @@ fn withheld(message: &str) -> String {
         let end = inside.find(quote).unwrap_or(inside.len());
         let (inside, after) = inside.split_at(end);
         told.push_str(before);
-        let is_name = quote == '`' && inside.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
-        told.push_str(if is_name { inside } else { "what stands there" });
+        let is_name = inside.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
+        let is_sign = inside.len() <= 2 && inside.chars().all(|sign| sign.is_ascii_punctuation());
+        told.push_str(if quote == '`' && (is_name || is_sign) { inside } else { "what stands there" });
         rest = after.get(1..).unwrap_or_default();
     }
     told.push_str(rest);
@@ -63,6 +64,7 @@ mod tests {
                 "invalid type: string \"https://h/KEY\", expected u64",
                 "invalid type: string what stands there, expected u64",
             ),
+            ("unclosed array, expected `]`", "unclosed array, expected ]"),
             ("`https://h/KEY` is no duration", "what stands there is no duration"),
             ("a \"quotation without end KEY", "a what stands there"),
         ] {

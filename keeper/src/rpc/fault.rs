@@ -37,6 +37,11 @@ pub enum Fault {
         /// The slot that it must have reached.
         least: Slot,
     },
+    /// The answer is of a slot that the chain cannot have reached.
+    Ahead {
+        /// Its slot.
+        slot: Slot,
+    },
     /// The answers have been of one slot for too long.
     Stands {
         /// For so many seconds.
@@ -83,6 +88,7 @@ impl fmt::Display for Fault {
             Self::Garbled => f.write_str("broken or unreadable answer"),
             Self::NotReady { code } => write!(f, "not ready (code {code})"),
             Self::Behind { slot, least } => write!(f, "answer of slot {}, behind slot {}", slot.0, least.0),
+            Self::Ahead { slot } => write!(f, "answer of slot {}, which the chain cannot have reached", slot.0),
             Self::Stands { seconds } => write!(f, "its slot has stood for {seconds} s"),
             Self::Refused { code, message } => write!(f, "refused (code {code}): {message}"),
         }

@@ -109,7 +109,7 @@ impl Endpoints {
 
     /// What happened in a slot was seen: no answer from before it is taken any more.
     pub fn passed(&self, slot: Slot) {
-        self.tip.passed(slot);
+        self.tip.passed(slot, Instant::now());
     }
 
     /// Asks endpoints until one answers. `ask` is given the slot that the answer must have reached.
@@ -279,12 +279,12 @@ impl Endpoints {
     /// Whether an answer of a slot is new enough to be one.
     fn judge(&self, endpoint: &Endpoint, method: &'static str, least: Slot, slot: Option<Slot>) -> Result<(), Fault> {
         let Some(slot) = slot else { return Ok(()) };
-        endpoint.moved(method, slot, Instant::now())?;
+        let now = Instant::now();
+        endpoint.moved(method, slot, now)?;
         if slot < least {
             return Err(Fault::Behind { slot, least });
         }
-        self.tip.saw(slot);
-        Ok(())
+        if self.tip.saw(slot, now) { Ok(()) } else { Err(Fault::Ahead { slot }) }
     }
 
     /// What each endpoint failed with, in order of preference.

@@ -21,8 +21,7 @@ use solana_rpc_client_api::{
     request::{RpcError, RpcRequest, RpcResponseErrorData},
 };
 
-/// The pause after a 429 that names none, and the longest that is obeyed: an endpoint does not silence itself for good.
-const USUAL_PAUSE: Duration = Duration::from_secs(2);
+/// The longest pause that is obeyed: an endpoint does not silence itself for good.
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
 
 /// HTTP 429, as the code of an error.
@@ -58,10 +57,12 @@ impl Sender {
         Self { http, url, throttle, id: AtomicU64::new(0) }
     }
 
+    /// A 429 that names a pause is about the endpoint; without one it may be about this method alone.
     fn rate_limited(&self, response: &Response) -> RpcError {
         let named = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-        let pause = named.map_or(USUAL_PAUSE, Duration::from_secs).min(LONGEST_PAUSE);
-        self.throttle.hold(Instant::now() + pause);
+        if let Some(pause) = named.map(Duration::from_secs) {
+            self.throttle.hold(Instant::now() + pause.min(LONGEST_PAUSE));
+        }
         wait()
     }
 }

@@ -87,7 +87,7 @@ pub struct Service {
 }
 
 /// Between rounds, after failures in a row.
-const MAX_BACKOFF: Duration = Duration::from_secs(5);
+const MAX_BACKOFF: Duration = Duration::from_secs(3);
 /// Between two lines of the log that say the same.
 const COMPLAIN_EVERY: Duration = Duration::from_secs(60);
 /// Between two simulations of the refresh ahead of its time.

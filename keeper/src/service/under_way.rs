@@ -40,7 +40,7 @@ impl UnderWay {
     pub fn steer(&self, snapshot: &Snapshot, plan: &Plan) {
         let course = match plan.decision {
             Decision::Wait(_) if self.is_refreshed(snapshot) => Course::Done(Slot(snapshot.feed.engine.slot)),
-            Decision::Refresh(Why::Level { .. } | Why::Gates { .. }) => Course::Hurry,
+            Decision::Refresh(why) if is_urgent(why) && !self.is_urgent() => Course::Hurry,
             _ => return,
         };
         self.course.send_if_modified(|current| {
@@ -50,6 +50,11 @@ impl UnderWay {
             }
             news
         });
+    }
+
+    /// Whether it was launched for something urgent: then it was in a hurry from the start.
+    fn is_urgent(&self) -> bool {
+        matches!(&self.decided, Some((_, Plan { decision: Decision::Refresh(why), .. })) if is_urgent(*why))
     }
 
     fn is_refreshed(&self, snapshot: &Snapshot) -> bool {
@@ -73,6 +78,10 @@ impl UnderWay {
         self.task.abort();
         self.decided.clone()
     }
+}
+
+fn is_urgent(why: Why) -> bool {
+    matches!(why, Why::Level { .. } | Why::Gates { .. })
 }
 
 impl Drop for UnderWay {

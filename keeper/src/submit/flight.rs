@@ -66,12 +66,14 @@ pub(super) struct Flight<'a> {
     limit: ComputeUnits,
     versions: Vec<Version>,
     rises: u32,
+    /// Whether one was seen in a block that is not confirmed yet.
+    sighted: bool,
 }
 
 impl<'a> Flight<'a> {
     /// Nothing signed yet.
     pub fn new(means: &'a Means, cargo: &'a Cargo, limit: ComputeUnits) -> Self {
-        Self { means, cargo, limit, versions: Vec::new(), rises: 0 }
+        Self { means, cargo, limit, versions: Vec::new(), rises: 0, sighted: false }
     }
 
     /// What an earlier process left under way, which is sent on as it is.
@@ -86,7 +88,7 @@ impl<'a> Flight<'a> {
         };
         let versions = left.into_iter().map(version).collect();
         // Nothing is signed in its place: what can still land must not be paid for twice.
-        Self { means, cargo, limit: ComputeUnits(0), versions, rises: u32::MAX }
+        Self { means, cargo, limit: ComputeUnits(0), versions, rises: u32::MAX, sighted: false }
     }
 
     /// Flies until the fate of all versions is known, or that of the feed.
@@ -147,16 +149,19 @@ impl<'a> Flight<'a> {
     }
 
     /// What the signatures tell; `None` while they tell nothing.
-    async fn look(&self, answers: &Answers, done: bool) -> Option<Outcome> {
+    async fn look(&mut self, answers: &Answers, done: bool) -> Option<Outcome> {
         let signatures: Vec<_> = self.versions.iter().map(|version| version.signature).collect();
         let endpoints = &self.means.endpoints;
         // Asked for first: a height that is newer than the statuses would make a version dead that has just landed.
         let height = if done { None } else { height(endpoints, &self.means.warm).await };
         let statuses = statuses(endpoints, &signatures).await.ok()?;
-        let seen = self.versions.iter().zip(statuses).find_map(|(version, status)| Some((version, status?)));
-        match seen {
-            Some((version, status)) if is_confirmed(&status) => Some(self.fate(version, status).await),
-            Some(_) => None,
+        let seen: Vec<_> =
+            self.versions.iter().zip(statuses).filter_map(|(version, status)| Some((version, status?))).collect();
+        self.sighted = !seen.is_empty();
+        let confirmed = seen.into_iter().find(|(_, status)| is_confirmed(status));
+        match confirmed {
+            Some((version, status)) => Some(self.fate(version, status).await),
+            None if self.sighted => None,
             None => {
                 let dead = |height| self.versions.iter().all(|version| height > version.last_valid_height);
                 match answers.refused() {
@@ -195,6 +200,8 @@ impl<'a> Flight<'a> {
         let Some(newest) = self.versions.last() else { return false };
         match (self.rises, course) {
             (u32::MAX, _) => false,
+            // Only a fork could still undo it.
+            _ if self.sighted => newest.signed.elapsed() >= RENEW,
             (0, Course::Hurry) => true,
             (0..RISES, _) => newest.signed.elapsed() >= RISE,
             _ => newest.signed.elapsed() >= RENEW,

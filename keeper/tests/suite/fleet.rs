@@ -129,7 +129,8 @@ pub async fn sail(local: &Local, ships: &mut [Ship], duration: Duration) {
         for some in ships.chunks_mut(50) {
             let mut keys = vec![sysvars::CLOCK];
             keys.extend(some.iter().map(|ship| address(&ship.context).price));
-            let (_, accounts) = fetch::accounts(&direct.endpoints, &keys).await.expect("the network answers");
+            // A network that is busy for a moment is looked at again in the next one.
+            let Ok((_, accounts)) = fetch::accounts(&direct.endpoints, &keys).await else { continue };
             let clock = accounts[0].as_ref().expect("there is a clock");
             let now = sysvars::now(&clock.data, None).expect("it is one").time.0;
             for (ship, price) in some.iter_mut().zip(&accounts[1..]) {

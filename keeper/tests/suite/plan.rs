@@ -132,10 +132,8 @@ fn other_reasons_and_gates_are_refreshed_for_unless_a_stranger_made_them() {
     let published = price_reader::Published::read_unchecked(&calm).unwrap();
     let open = published.gates().bits();
     let one_less = open & !(1 << (15 - open.leading_zeros()));
-    let strict: [(usize, Vec<u8>); 2] = [
-        (REASONS, (published.reasons().bits() ^ 1).to_le_bytes().to_vec()),
-        (GATES, one_less.to_le_bytes().to_vec()),
-    ];
+    let strict: [(usize, Vec<u8>); 2] =
+        [(REASONS, (published.reasons().bits() ^ 1).to_le_bytes().to_vec()), (GATES, one_less.to_le_bytes().to_vec())];
     for (at, bytes) in strict {
         memory.snapshot.price.data.clone_from(&calm);
         memory.snapshot.price.data[at..at + bytes.len()].copy_from_slice(&bytes);

@@ -286,7 +286,7 @@ async fn a_source_that_dies_is_told_in_words_and_numbers_and_so_is_its_return() 
     };
     let message = next(true).await;
     assert!(message.starts_with("source 1 (Whirlpool) cannot be read: "), "{message}");
-    let faulty = |value: u32| format!("source_faulty{{kind=\"Whirlpool\",replica=\"0\",source=\"1\"}} {value}");
+    let faulty = |value: u32| format!("source_faulty{{kind=\"Whirlpool\",source=\"1\",replica=\"0\"}} {value}");
     assert!(metrics.text().unwrap().contains(&faulty(1)), "{}", metrics.text().unwrap());
     let message = next(false).await;
     assert_eq!(message, "source 1 (Whirlpool) can be read again");
