@@ -73,7 +73,7 @@ fuzz: program ## random sequences of instructions against every promise, for a m
 	@GLOWSOL_FUZZ_SECONDS=60 $(CARGO) test --locked --workspace --test stateful -- --nocapture
 
 .PHONY: fault-matrix
-fault-matrix: program ## every RPC method with every fault an endpoint can have, a quarter of an hour; tests take a tenth
+fault-matrix: program ## every RPC method with every fault an endpoint can have, twenty minutes; tests take a tenth
 	@GLOWSOL_FAULT_MATRIX=all $(CARGO) test --locked --workspace --test suite -- matrix:: --nocapture
 
 .PHONY: nightly

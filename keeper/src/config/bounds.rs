@@ -2,13 +2,13 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use super::{Config, ConfigError, Span};
+use super::{Config, Span, error::ConfigError};
 use crate::{
     rpc,
     units::{MAX_UNITS, SIGNATURE_FEE},
 };
 
-/// The shortest heartbeat that leaves a window valid: see the bound of the feed's own cadence in docs/rules.md.
+/// The chain's clock has whole seconds.
 const SHORTEST: Duration = Duration::from_secs(1);
 
 /// Whether every value lies within its range, and fits the others.

@@ -2,6 +2,7 @@
 
 mod address;
 mod bounds;
+mod error;
 mod heartbeat;
 mod load;
 mod mistake;
@@ -14,8 +15,9 @@ use std::{collections::BTreeMap, path::PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub use address::{Address, NoAddress};
+pub use error::ConfigError;
 pub use heartbeat::SlowHeartbeat;
-pub use load::{ConfigError, Overrides, load};
+pub use load::{Overrides, load};
 pub use mistake::Mistake;
 pub use source::{AccountEntry, MissingProgram, SourceEntry};
 pub use span::Span;

@@ -192,7 +192,7 @@ impl Service {
     /// [`RoundError`]; nothing was sent then.
     pub async fn round(&mut self) -> Result<Round, RoundError> {
         let (snapshot, plan) = self.look().await?;
-        let outcome = match self.to_send(&snapshot, &plan) {
+        let outcome = match self.cargo_due(&snapshot, &plan) {
             None => None,
             Some(cargo) => {
                 let outcome = self.submitter.deliver(&cargo, watch::channel(Course::Wanted).1).await?;
@@ -221,7 +221,7 @@ impl Service {
     }
 
     /// What a plan asks to be sent now; `None` where that is nothing, or where it has to wait.
-    fn to_send(&mut self, snapshot: &Snapshot, plan: &Plan) -> Option<Cargo> {
+    fn cargo_due(&mut self, snapshot: &Snapshot, plan: &Plan) -> Option<Cargo> {
         let Decision::Refresh(why) = plan.decision else { return None };
         // The heartbeat of a replica is longer already; whatever else it sees, those before it see as well.
         let waits = !matches!(why, Why::Heartbeat { .. })
@@ -307,7 +307,7 @@ impl Service {
                     match &under_way {
                         Some(flight) => flight.steer(&snapshot, &plan),
                         None if Instant::now() >= not_before => {
-                            let cargo = self.to_send(&snapshot, &plan);
+                            let cargo = self.cargo_due(&snapshot, &plan);
                             let launch =
                                 |cargo| UnderWay::launch(&self.submitter, cargo, Arc::clone(&snapshot), plan.clone());
                             under_way = cargo.map(launch);

@@ -15,7 +15,7 @@ use solana_transaction::Transaction;
 #[derive(Debug, thiserror::Error)]
 pub enum StateError {
     /// It cannot be read or written.
-    #[error("cannot use the state file {}: {source}; see fees.state", path.display())]
+    #[error("cannot use the state file {}: {source}; see signer.state", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -23,7 +23,7 @@ pub enum StateError {
         source: io::Error,
     },
     /// Somebody else's file, or a broken one.
-    #[error("{} is no state file of this keeper, and is left alone: {why}; move it away or change fees.state", path.display())]
+    #[error("{} is no state file of this keeper, and is left alone: {why}; move it away or change signer.state", path.display())]
     NotOurs {
         /// The file.
         path: PathBuf,

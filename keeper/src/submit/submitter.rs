@@ -44,6 +44,8 @@ impl Submitter {
     pub fn unlimited(&self) -> Self {
         let mut other = self.clone();
         other.0.policy.fees.max_units = MAX_UNITS;
+        // What is at hand for this one's transactions stays at hand for them.
+        other.0.warm = Warm::new(self.0.endpoints.clone());
         other
     }
 

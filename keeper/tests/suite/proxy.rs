@@ -61,7 +61,8 @@ pub enum Treat {
     ShortLife,
 }
 
-type Rule = Box<dyn Fn(&str, u32) -> Treat + Send>;
+/// What becomes of a call of a method that was called so often before.
+pub type Rule = Box<dyn Fn(&str, u32) -> Treat + Send>;
 
 struct Inner {
     target: String,

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::{
     fleet::{Ship, sail},
     proxy::{
-        Proxy,
+        Proxy, Rule,
         Treat::{self, Code, Demand, Edit, Frozen, Null, Pass, RetryAfter, Status, Swallow},
     },
     support::{self, Local},
@@ -46,9 +46,7 @@ const DEAD_BLOCKHASH: Treat = Edit(|answer| {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn publication_goes_on_whatever_ails_one_endpoint() {
     let local = Local::open().await;
-    let launch = |name: &'static str, alone: bool, rule: Box<dyn Fn(&str, u32) -> Treat + Send>| {
-        Ship::launch(&local, name, alone, rule, quick)
-    };
+    let launch = |name: &'static str, alone: bool, rule: Rule| Ship::launch(&local, name, alone, rule, quick);
     let fees = "getRecentPrioritizationFees";
     let (first_of_two, alone) = (false, true);
     let mut ships = futures_util::future::join_all([
