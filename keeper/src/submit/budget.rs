@@ -13,7 +13,7 @@ use crate::units::Lamports;
 const HOUR: u64 = 3_600;
 
 /// What a transaction is for: how much of the hour's fees may be gone before it is no longer paid for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// A published value moved. Without a bound of their own, an hour of moves would end in an hour without heartbeats.
     Move,

@@ -41,11 +41,6 @@ impl Paths {
         Self(all.collect())
     }
 
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.0.len()
-    }
-
     /// Sends on all of them without waiting; what each says comes through `receipts`.
     pub fn send(&self, transaction: &Arc<Transaction>, receipts: &mpsc::UnboundedSender<Receipt>) {
         for path in self.0.iter() {

@@ -69,7 +69,11 @@ impl Ship {
             };
             Context::new(config, keeper::output::Output::Json, false)
         };
-        init::execute(&own(vec![local.rpc_url()]), &InitArgs {}).await.expect("the feed opens");
+        // All open their feeds at once, and the network is in no hurry.
+        let mut opening = own(vec![local.rpc_url()]).config;
+        opening.rpc.timeout = Span::secs(30);
+        let opening = Context::new(opening, keeper::output::Output::Json, false);
+        init::execute(&opening, &InitArgs {}).await.expect("the feed opens");
         let mut config = own(urls).config;
         configure(&mut config);
         let context = Context::new(config, keeper::output::Output::Json, false);

@@ -50,7 +50,7 @@ const OLDEST: Duration = Duration::from_secs(30);
 /// After which a keeper without any endpoint says so: 15 s, and the fault begins some seconds after the start.
 const NOT_READY_AFTER: Duration = Duration::from_secs(15);
 /// Keepers that run side by side.
-const AT_ONCE: usize = 25;
+const AT_ONCE: usize = 22;
 
 #[derive(Clone, Copy)]
 struct Case {
