@@ -20,18 +20,18 @@ pub struct MicroLamportsPerUnit(pub u64);
 pub const MAX_UNITS: ComputeUnits = ComputeUnits(1_400_000);
 
 /// What the network takes for each signature.
-pub const SIGNATURE_FEE: Lamports = Lamports(5_000);
+pub const SIGNATURE_FEE: Lamports = Lamports::new(5_000);
 
 impl MicroLamportsPerUnit {
     /// What this price comes to for a limit, rounded up as the runtime does; saturates.
     pub fn fee(self, limit: ComputeUnits) -> Lamports {
         let micro = u128::from(self.0) * u128::from(limit.0);
-        Lamports(u64::try_from(micro.div_ceil(1_000_000)).unwrap_or(u64::MAX))
+        Lamports::new(u64::try_from(micro.div_ceil(1_000_000)).unwrap_or(u64::MAX))
     }
 
     /// The highest price whose fee for a limit stays within a budget.
     pub fn affordable(budget: Lamports, limit: ComputeUnits) -> Self {
-        let micro = u128::from(budget.0) * 1_000_000;
+        let micro = u128::from(budget.get()) * 1_000_000;
         Self(u64::try_from(micro / u128::from(limit.0.max(1))).unwrap_or(u64::MAX))
     }
 }
@@ -51,11 +51,11 @@ mod tests {
         #[test]
         fn an_affordable_price_stays_within_its_budget(budget in 0..=10_000_000_000u64, limit in 1..=1_400_000u32) {
             let limit = ComputeUnits(limit);
-            let price = MicroLamportsPerUnit::affordable(Lamports(budget), limit);
-            prop_assert!(price.fee(limit) <= Lamports(budget));
+            let price = MicroLamportsPerUnit::affordable(Lamports::new(budget), limit);
+            prop_assert!(price.fee(limit) <= Lamports::new(budget));
             // And is the highest one: another lamport's worth of price would break it.
             let dearer = MicroLamportsPerUnit(price.0 + 1_000_000_u64.div_ceil(u64::from(limit.0)));
-            prop_assert!(dearer.fee(limit) > Lamports(budget));
+            prop_assert!(dearer.fee(limit) > Lamports::new(budget));
         }
     }
 }

@@ -89,10 +89,10 @@ impl Driver {
         let mut now = self.network.now().await?;
         if speed > 1 {
             // One slot passes by itself.
-            self.network.travel_to(Slot(now.slot.0 + u64::from(speed - 1))).await?;
+            self.network.travel_to(Slot::new(now.slot.get() + u64::from(speed - 1))).await?;
             now = self.network.now().await?;
         }
-        self.market.advance(now.time.0, now.epoch.0);
+        self.market.advance(now.time.get(), now.epoch.get());
         self.write(&now).await?;
         self.truth.send_replace(truth(&self.market, now));
         Ok(())

@@ -23,13 +23,13 @@ pub fn freshened(account: &AccountImage, now: &Now) -> Option<AccountImage> {
         && account.data.starts_with(&pyth::DISCRIMINATOR)
     {
         for at in PYTH_PUBLISH_TIMES {
-            put(&mut fresh.data, at, now.time.0.to_le_bytes())?;
+            put(&mut fresh.data, at, now.time.get().to_le_bytes())?;
         }
-        put(&mut fresh.data, PYTH_POSTED_SLOT, now.slot.0.to_le_bytes())?;
+        put(&mut fresh.data, PYTH_POSTED_SLOT, now.slot.get().to_le_bytes())?;
         return Some(fresh);
     }
     if programs::STAKE_POOLS.contains(&owner) && account.data.first() == Some(&STAKE_POOL_TYPE) {
-        put(&mut fresh.data, POOL_UPDATE_EPOCH, now.epoch.0.to_le_bytes())?;
+        put(&mut fresh.data, POOL_UPDATE_EPOCH, now.epoch.get().to_le_bytes())?;
         return Some(fresh);
     }
     None

@@ -176,7 +176,7 @@ fn sol_usd(market: &Market, slot: Slot) -> AccountImage {
         prev_publish_time: market.usd_time.saturating_sub(1),
         ema_price: price,
         ema_conf: price.unsigned_abs() / 2_000,
-        posted_slot: slot.0,
+        posted_slot: slot.get(),
         ..PriceUpdateAccount::default()
     };
     AccountImage::with_data(address::PYTH_SOL_USD, Pubkey::new_from_array(programs::PYTH_RECEIVER), update.encode())

@@ -96,7 +96,7 @@ impl Network {
     /// # Errors
     /// [`LocalnetError::Cheatcode`].
     pub async fn travel_to(&self, slot: Slot) -> Result<(), LocalnetError> {
-        self.cheat::<Value>("surfnet_timeTravel", json!([{ "absoluteSlot": slot.0 }])).await.map(|_| ())
+        self.cheat::<Value>("surfnet_timeTravel", json!([{ "absoluteSlot": slot.get() }])).await.map(|_| ())
     }
 
     /// The chain's time.

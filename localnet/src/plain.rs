@@ -58,7 +58,7 @@ fn text(update: &Update) -> String {
     let rate = |rate: Option<u64>| rate.map_or_else(|| "-".to_owned(), decimal);
     format!(
         "{:>9} {:>9}  {:<11} {:<11} {:<11} {:<11} {:<11}  {:<8} {:>6} CU  {}; {}",
-        landed.slot.0,
+        landed.slot.get(),
         update.elapsed,
         rate(rates.nav),
         rate(rates.spot),

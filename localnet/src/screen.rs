@@ -57,7 +57,7 @@ impl Screen {
             Some(landed) => {
                 self.landed += 1;
                 let units = landed.units.map_or_else(|| "? CU".to_owned(), |units| units.to_string());
-                format!("slot {:<9} {units:>9}  {}  {}", landed.slot.0, update.why, landed.signature)
+                format!("slot {:<9} {units:>9}  {}  {}", landed.slot.get(), update.why, landed.signature)
             }
             None => update.outcome.to_string(),
         };
@@ -94,8 +94,8 @@ impl Screen {
         let header = Line::from(format!(
             " {}   slot {}  epoch {}  {} min  {} landed   q quits",
             self.title,
-            truth.now.slot.0,
-            truth.now.epoch.0,
+            truth.now.slot.get(),
+            truth.now.epoch.get(),
             truth.elapsed / 60,
             self.landed
         ))

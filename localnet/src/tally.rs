@@ -111,7 +111,7 @@ mod tests {
         let signature = Default::default();
         for units in [30, 10, 20] {
             let units = Some(ComputeUnits(units));
-            tally.count(&Outcome::Landed(Landed { signature, slot: Slot(1), units, fee: Lamports(5_000) }));
+            tally.count(&Outcome::Landed(Landed { signature, slot: Slot::new(1), units, fee: Lamports::new(5_000) }));
         }
         tally.count(&Outcome::Unknown { signature });
         tally.count(&Outcome::Expired { signature });

@@ -57,7 +57,7 @@ impl World {
 
         let now = network.now().await?;
         let addresses = Addresses::default();
-        let market = Market::open(args.seed, args.scenario, now.time.0, now.epoch.0);
+        let market = Market::open(args.seed, args.scenario, now.time.get(), now.epoch.get());
         let layout = Layout::new(addresses, &market);
         let (speed, speed_seen) = watch::channel(1);
         let (driver, truth) = Driver::open(Arc::clone(&network), market, layout, dumps, speed_seen).await?;
@@ -93,8 +93,8 @@ async fn approach_epoch_end(network: &Network, args: &LocalnetArgs) -> Result<()
     let now = network.now().await?;
     let real_slots = args.epoch_in.0.as_millis() as u64 / SLOT_MS;
     let left = (real_slots * u64::from(args.speed)).min(SLOTS_PER_EPOCH / 2);
-    let end = (now.slot.0 / SLOTS_PER_EPOCH + 1) * SLOTS_PER_EPOCH;
-    network.travel_to(Slot(end - left)).await
+    let end = (now.slot.get() / SLOTS_PER_EPOCH + 1) * SLOTS_PER_EPOCH;
+    network.travel_to(Slot::new(end - left)).await
 }
 
 fn local_config(

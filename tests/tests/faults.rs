@@ -1,6 +1,7 @@
 //! Bad source accounts. Each has an error of its own, in `check_source` and when it is configured; a refresh goes on without that source,
 //! which moves none of its accumulators.
 
+use fair_value::units::Lamports;
 use std::collections::BTreeMap;
 
 use fair_value::{state::SourceState, units::Moment};
@@ -310,7 +311,13 @@ fn a_whirlpool_is_no_market_before_it_opens() {
 
 /// A source's memory without the depth that was read last and that waits for another reading.
 fn without_pending_depth(source: SourceState) -> SourceState {
-    SourceState { depth_read: 0, falling: 0, falling_slot: 0, falling_time: Moment::NEVER, ..source }
+    SourceState {
+        depth_read: Lamports::ZERO,
+        falling: Lamports::ZERO,
+        falling_slot: 0,
+        falling_time: Moment::NEVER,
+        ..source
+    }
 }
 
 #[test]

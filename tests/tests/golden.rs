@@ -69,11 +69,11 @@ fn facts(scene: &Scene) -> Value {
     let params: serde_json::Map<_, _> =
         FIELDS.iter().map(|info| (info.name.into(), feed.params.get(info.field).into())).collect();
     let source = |source: &fair_value::state::SourceState| {
-        let bits = |sides: [fair_value::units::LogRate; 2]| sides.map(|log| log.0.to_bits());
+        let bits = |sides: [fair_value::units::LogRate; 2]| sides.map(|log| log.to_bits());
         json!({
-            "depth": source.depth,
+            "depth": source.depth.get(),
             "short": bits([source.short_low, source.short_high]), "long": bits([source.long_low, source.long_high]),
-            "short_covered": source.short_covered.0, "long_covered": source.long_covered.0,
+            "short_covered": source.short_covered.get(), "long_covered": source.long_covered.get(),
             "sample": bits([source.sample_low, source.sample_high]),
         })
     };
@@ -89,14 +89,14 @@ fn facts(scene: &Scene) -> Value {
             "limits": [feed.limits.soft, feed.limits.hard, feed.limits.liquidation, feed.limits.nav],
             "params": params,
         },
-        "level": engine.breaker.level, "level_since": engine.breaker.since.unix().0,
-        "fair": engine.fair.to_decimal_floor(), "beyond": engine.beyond.0,
+        "level": engine.breaker.level, "level_since": engine.breaker.since.unix().get(),
+        "fair": engine.fair.to_decimal_floor(), "beyond": engine.beyond.get(),
         "nav": {
             "nav": nav.nav.to_decimal_floor(), "raw": nav.raw.to_decimal_floor(), "counted": nav.counted.to_decimal_floor(),
             "accepted": nav.accepted.to_decimal_floor(), "anchor": nav.anchor.to_decimal_floor(),
             "recent": nav.recent.map(|rate| rate.to_decimal_floor()), "day": nav.day, "allowance": nav.allowance,
-            "assets": nav.last_assets, "supply": nav.last_supply, "transit": nav.transit,
-            "transit_until": nav.transit_until.unix().0, "epoch": nav.epoch,
+            "assets": nav.last_assets.get(), "supply": nav.last_supply.get(), "transit": nav.transit.get(),
+            "transit_until": nav.transit_until.unix().get(), "epoch": nav.epoch.get(),
         },
         "voted": engine.market.voted,
         "sources": engine.sources.iter().take(feed.sources.source_count.into()).map(source).collect::<Vec<_>>(),
@@ -108,7 +108,10 @@ fn facts(scene: &Scene) -> Value {
 fn write_what_this_version_leaves_behind() {
     let scene = lived();
     assert_eq!(scene.level(), 2, "what is remembered is worth remembering");
-    assert!(scene.feed().engine.nav.recent.iter().filter(|rate| rate.0 != 0).count() > 1, "midnight has passed");
+    assert!(
+        scene.feed().engine.nav.recent.iter().filter(|rate| rate.to_bits() != 0).count() > 1,
+        "midnight has passed"
+    );
     let directory = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/golden"));
     let write = |name: String, content: &[u8]| {
         let path = directory.join(name);

@@ -124,7 +124,7 @@ fn cost(world: &mut World, meter: Pubkey, case: &Case) -> anyhow::Result<u64> {
         accounts.push(AccountMeta::new_readonly(key, false));
     }
     let now = &case.now;
-    let numbers = [now.time.0.to_le_bytes(), now.slot.0.to_le_bytes(), now.epoch.0.to_le_bytes()];
+    let numbers = [now.time.get().to_le_bytes(), now.slot.get().to_le_bytes(), now.epoch.get().to_le_bytes()];
     let receipt = world.send(Instruction { program_id: meter, accounts, data: numbers.concat() });
     let receipt = receipt.map_err(|failure| anyhow::anyhow!("{}: {:?}", failure.error, failure.logs))?;
     meter::between(&receipt.logs).context("three looks at the meter")

@@ -25,8 +25,8 @@ fn market(index: u64, second: u64) -> Observation {
         leg: Leg::Market,
         reading: Some(Reading::Market(MarketReading {
             spot,
-            depth: Lamports((300 + 50 * index) * SOL),
-            confidence: Bps(0),
+            depth: Lamports::new((300 + 50 * index) * SOL),
+            confidence: Bps::ZERO,
             history: index.is_multiple_of(2).then_some(History { short: own, long: own }),
             one_sided: false,
             published: None,
@@ -38,11 +38,11 @@ fn nav() -> Observation {
     Observation {
         leg: Leg::Nav,
         reading: Some(Reading::Nav(NavReading::Backing(Backing {
-            assets: Lamports(1_060_000 * SOL),
-            supply: TokenAmount(1_000_000 * SOL),
+            assets: Lamports::new(1_060_000 * SOL),
+            supply: TokenAmount::new(1_000_000 * SOL),
             decimals: 9,
-            updated: Epoch(900),
-            custodial: Lamports(0),
+            updated: Epoch::new(900),
+            custodial: Lamports::ZERO,
             undercovered: false,
         }))),
     }
@@ -52,8 +52,8 @@ fn usd(time: UnixTime) -> Observation {
     Observation {
         leg: Leg::Usd,
         reading: Some(Reading::Usd(UsdReading {
-            price: Price(rate(150_000_000_000_000).0),
-            confidence: Price(rate(80_000_000_000).0),
+            price: Price::from_bits(rate(150_000_000_000_000).to_bits()),
+            confidence: Price::from_bits(rate(80_000_000_000).to_bits()),
             published: time,
         })),
     }
@@ -71,10 +71,10 @@ impl Feed {
             params: Params::default(),
             state: State::new(),
             now: Now {
-                time: UnixTime(1_790_000_000),
-                slot: Slot(1),
-                epoch: Epoch(900),
-                since_epoch_start: Seconds(50_000),
+                time: UnixTime::new(1_790_000_000),
+                slot: Slot::new(1),
+                epoch: Epoch::new(900),
+                since_epoch_start: Seconds::new(50_000),
                 rewards_active: false,
             },
         }
@@ -82,11 +82,11 @@ impl Feed {
 
     /// A refresh a second, so that one in twenty takes samples.
     fn refresh(&mut self, observations: &mut [Observation], markets: usize) {
-        self.now.time.0 += 1;
-        self.now.slot.0 += 2;
+        self.now.time = UnixTime::new(self.now.time.get() + 1);
+        self.now.slot = Slot::new(self.now.slot.get() + 2);
         for (index, place) in observations.iter_mut().skip(1).take(markets).enumerate() {
             if let Some(Reading::Market(reading)) = &mut place.reading {
-                reading.spot.0 = reading.spot.0.wrapping_add(fixed::types::U20F44::from_bits(index as u64 + 1));
+                reading.spot = Rate::from_bits(reading.spot.to_bits().wrapping_add(index as u64 + 1));
             }
         }
         if let Some(Observation { reading: Some(Reading::Usd(reading)), .. }) = observations.last_mut() {

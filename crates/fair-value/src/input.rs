@@ -99,8 +99,8 @@ impl MarketReading {
     /// A market that nobody can sell into: closed, disabled, empty, not open yet, never traded. Its depth is what is known of it; it has no price.
     pub const CLOSED: Self = Self {
         spot: Rate::ZERO,
-        depth: Lamports(0),
-        confidence: Bps(0),
+        depth: Lamports::ZERO,
+        confidence: Bps::ZERO,
         history: None,
         one_sided: false,
         published: None,

@@ -7,7 +7,7 @@ pub mod migrate;
 use bytemuck::{Pod, Zeroable};
 
 use crate::input::MAX_SOURCES;
-use crate::units::{Bps, LogRate, Moment, Price, Rate, Seconds};
+use crate::units::{Bps, Epoch, Lamports, LogRate, Moment, Price, Rate, Seconds, Slot, TokenAmount};
 
 /// Points in a ring.
 pub const RING: usize = 12;
@@ -19,9 +19,19 @@ pub const DEPTH_PEAKS: usize = 8;
 /// A set of yes-or-no memories.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Pod, Zeroable)]
 #[repr(transparent)]
-pub struct Marks(pub u32);
+pub struct Marks(u32);
 
 impl Marks {
+    /// From the bits of a stored account.
+    pub const fn from_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
+    /// One bit a memory.
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
     pub(crate) fn has(self, mark: u32) -> bool {
         self.0 & mark != 0
     }
@@ -40,7 +50,7 @@ impl Marks {
 #[repr(C)]
 pub struct State {
     /// Slot of the last refresh.
-    pub slot: u64,
+    pub slot: Slot,
     /// `fair` of the last refresh.
     pub fair: Rate,
     /// Time of the last refresh.
@@ -104,22 +114,22 @@ pub struct NavState {
     pub drop_high: Rate,
     /// Highest accepted level when that fall was first seen.
     pub drop_from: Rate,
-    /// Supply at the beginning of the epoch, base units.
-    pub supply: u64,
-    /// Assets at the beginning of the epoch, lamports.
-    pub assets: u64,
-    /// Assets now, lamports.
-    pub last_assets: u64,
-    /// Supply now, base units; zero where the primary source is attested.
-    pub last_supply: u64,
+    /// Supply at the beginning of the epoch.
+    pub supply: TokenAmount,
+    /// Assets at the beginning of the epoch.
+    pub assets: Lamports,
+    /// Assets now.
+    pub last_assets: Lamports,
+    /// Supply now; zero where the primary source is attested.
+    pub last_supply: TokenAmount,
     /// The epoch of which NAV was last read.
-    pub updated: u64,
-    /// Announced assets in transit, lamports.
-    pub transit: u64,
+    pub updated: Epoch,
+    /// Announced assets in transit.
+    pub transit: Lamports,
     /// Epoch of the last refresh.
-    pub epoch: u64,
+    pub epoch: Epoch,
     /// Epoch in which an unconfirmed fall was first seen.
-    pub drop_epoch: u64,
+    pub drop_epoch: Epoch,
     /// Highest published NAV of each of the last days, by day modulo seven.
     pub recent: [Rate; RECENT_DAYS],
     /// Day of the newest of them, since 1970.
@@ -191,12 +201,12 @@ pub struct SourceState {
     pub own_short: LogRate,
     /// The venue's own long average, as last read.
     pub own_long: LogRate,
-    /// Depth as a vote, lamports.
-    pub depth: u64,
-    /// Depth as last read, lamports.
-    pub depth_read: u64,
-    /// The lowest recent reading below `depth`, which another has to confirm, lamports.
-    pub falling: u64,
+    /// Depth as a vote.
+    pub depth: Lamports,
+    /// Depth as last read.
+    pub depth_read: Lamports,
+    /// The lowest recent reading below `depth`, which another has to confirm.
+    pub falling: Lamports,
     /// Mean of the short window as last computed, low side.
     pub short_low: LogRate,
     /// The same, high side.
@@ -320,8 +330,8 @@ pub struct MarketState {
     pub above: Run,
     /// Readings below the high side.
     pub below: Run,
-    /// Highest depth of all sources in each eighth of the last hour, lamports.
-    pub depth_peaks: [u64; DEPTH_PEAKS],
+    /// Highest depth of all sources in each eighth of the last hour.
+    pub depth_peaks: [Lamports; DEPTH_PEAKS],
     /// Which eighth of an hour is current, since 1970.
     pub peak: u32,
     /// Until when the held values bind.

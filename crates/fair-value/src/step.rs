@@ -5,14 +5,13 @@ use crate::combine::{self, Fair, Prices, UsdView};
 use crate::findings::{Causes, Findings};
 use crate::input::{Inputs, Leg, MAX_SOURCES, Now, Observation};
 use crate::market::{self, MarketRates, MarketView};
-use crate::math::mul::quotient;
 use crate::nav::{self, NavView};
 use crate::outcome::{Flags, Outcome};
 use crate::params::Params;
 use crate::scene::Scene;
 use crate::state::{BreakerState, MarketState, NavState, State};
 use crate::tick::Tick;
-use crate::units::{BPS_PER_ONE, Bps, Lamports, Rate, Seconds, TokenAmount, UnixTime};
+use crate::units::{Rate, UnixTime};
 
 /// What came of a refresh.
 // One value on the stack of one caller: a box would need an allocator.
@@ -45,7 +44,7 @@ pub enum StepError {
 /// Whether a refresh may come now: not for a slot before the last one. Within a slot there may be several, each as honest or as captured as the
 /// first.
 pub fn due(state: &State, now: &Now) -> bool {
-    !state.is_started() || now.slot.0 >= state.slot
+    !state.is_started() || now.slot >= state.slot
 }
 
 /// One refresh. A further one in a slot counts no time, and stores what it widens.
@@ -62,7 +61,7 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     }
     let tick =
         Tick::new(params, &inputs.now, state.time).ok_or(StepError::ClockOutOfRange { time: inputs.now.time })?;
-    if !tick.first && tick.slot.0 == state.slot && state.known != 0 && is_known(params, state, &tick, observations) {
+    if !tick.first && tick.slot == state.slot && state.known != 0 && is_known(params, state, &tick, observations) {
         return Ok(Step::NothingDue);
     }
     let mut findings = Findings::default();
@@ -82,7 +81,7 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
 
     scene.watch(&fair, &mut state.market, &mut state.breaker, &mut findings);
     let causes = breaker::advance(params, &mut state.breaker, &tick, &mut findings);
-    state.slot = tick.slot.0;
+    state.slot = tick.slot;
     state.time = tick.now;
     state.known = u32::from(nav.used != 0 && observations.iter().all(|observation| observation.reading.is_some()));
     let legs = Legs { nav: &nav, view: &view, market: &market, prices: &prices, usd: &usd };
@@ -145,13 +144,13 @@ impl Legs<'_> {
             last_good_nav_time: state.nav.good.unix(),
             last_good_market: last_good_market(state, market),
             last_good_market_time: state.market.valid.unix(),
-            assets: Lamports(state.nav.last_assets),
-            supply: TokenAmount(state.nav.last_supply),
+            assets: state.nav.last_assets,
+            supply: state.nav.last_supply,
             transit: nav.transit,
             custodial: state.nav.custodial,
-            depth: Lamports(view.depth),
-            short_coverage: coverage(view.short_coverage, params.short_window),
-            long_coverage: coverage(view.long_coverage, params.long_window),
+            depth: view.depth,
+            short_coverage: view.short_coverage.share_of(params.short_window),
+            long_coverage: view.long_coverage.share_of(params.long_window),
             flags: self.flags(params, state),
         }
     }
@@ -180,11 +179,4 @@ fn last_good_market(state: &State, market: &MarketRates) -> Rate {
     } else {
         Rate::ZERO
     }
-}
-
-/// Part of a window that was credited, rounded down.
-fn coverage(credited: Seconds, length: Seconds) -> Bps {
-    let share = u64::from(credited.0).wrapping_mul(u64::from(BPS_PER_ONE));
-    let bps = quotient(share, u64::from(length.0));
-    Bps(bps.min(u64::from(BPS_PER_ONE)) as u32)
 }

@@ -32,7 +32,7 @@ impl Tick {
         let read = Moment::new(now.time)?;
         let first = last == Moment::NEVER;
         let time = read.max(last);
-        let passed = if first { Seconds(0) } else { time.since(last) };
+        let passed = if first { Seconds::ZERO } else { time.since(last) };
         let max_credit = max_credit(params);
         Some(Self {
             now: time,

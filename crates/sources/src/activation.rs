@@ -10,8 +10,8 @@ const BY_TIME: u8 = 1;
 /// Whether the activation point, which counts as `kind` says, has come.
 pub(crate) fn has_come(point: u64, kind: u8, now: &Now) -> Result<bool, Condition> {
     let reached = match kind {
-        BY_SLOT => now.slot.0,
-        BY_TIME => u64::try_from(now.time.0).unwrap_or(0),
+        BY_SLOT => now.slot.get(),
+        BY_TIME => u64::try_from(now.time.get()).unwrap_or(0),
         _ => return Err(Condition::Malformed),
     };
     Ok(point <= reached)

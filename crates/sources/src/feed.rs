@@ -4,7 +4,6 @@ use fair_value::{
     Attested, MarketReading, NavReading, Now, Params, Reading, UsdReading,
     units::{BPS_PER_ONE, Bps, Lamports, Price, UnixTime},
 };
-use fixed::types::U20F44;
 
 use crate::{
     fault::{CallerFault, Condition, Fault},
@@ -49,7 +48,7 @@ impl Quote {
     fn confidence_bps(&self) -> Bps {
         let parts = widening(self.confidence, BPS_PER_ONE.into());
         let bps = scaled_bits(parts, self.price, Round::Up);
-        Bps(bps.and_then(|bps| u32::try_from(bps).ok()).unwrap_or(u32::MAX))
+        Bps::new(bps.and_then(|bps| u32::try_from(bps).ok()).unwrap_or(u32::MAX))
     }
 
     /// As the reading that the source is configured to give.
@@ -69,7 +68,7 @@ impl Quote {
             SourceKind::PythMarket | SourceKind::SwitchboardMarket | SourceKind::SwitchboardQuoteMarket => {
                 Reading::Market(MarketReading {
                     spot: rate()?,
-                    depth: Lamports(members.config.feed_depth),
+                    depth: Lamports::new(members.config.feed_depth),
                     confidence: self.confidence_bps(),
                     history: None,
                     one_sided: false,
@@ -78,8 +77,8 @@ impl Quote {
             }
             SourceKind::PythUsd | SourceKind::SwitchboardUsd | SourceKind::SwitchboardQuoteUsd => {
                 Reading::Usd(UsdReading {
-                    price: Price(U20F44::from_bits(self.price)),
-                    confidence: Price(U20F44::from_bits(self.confidence)),
+                    price: Price::from_bits(self.price),
+                    confidence: Price::from_bits(self.confidence),
                     published: self.published,
                 })
             }
@@ -95,12 +94,12 @@ pub(crate) fn check_time(
     now: &Now,
     params: &Params,
 ) -> Result<UnixTime, Condition> {
-    let distance = published.abs_diff(now.time.0);
-    if published > now.time.0 {
-        let tolerance = u64::from(params.clock_tolerance.0);
+    let distance = published.abs_diff(now.time.get());
+    if published > now.time.get() {
+        let tolerance = u64::from(params.clock_tolerance.get());
         return if distance > tolerance { Err(Condition::FromFuture) } else { Ok(now.time) };
     }
-    if distance > u64::from(config.max_age) { Err(Condition::Stale) } else { Ok(UnixTime(published)) }
+    if distance > u64::from(config.max_age) { Err(Condition::Stale) } else { Ok(UnixTime::new(published)) }
 }
 
 /// The uncertainty is within the configured share of the price.

@@ -83,14 +83,14 @@ impl<F: Fn(&[u8; 32]) -> Sample> Ring<'_, F> {
     /// not reach back far enough, both where the newest one lies in the future.
     #[inline(never)]
     pub(crate) fn windows(&self, tick: i32, now: &Now, params: &Params, scale: Scale) -> History {
-        let now = now.time.0;
+        let now = now.time.get();
         let sum = if self.behind(0).time > now { None } else { self.sum_at(now, tick) };
         let over = |seconds: u32| {
             let before = self.sum_at(now.checked_sub(i64::from(seconds))?, tick)?;
             let mean = Mean { sum: sum?.wrapping_sub(before), seconds };
             log_rate(mean, scale.step, scale.orientation, scale.token_decimals)
         };
-        History { short: over(params.short_window.0), long: over(params.long_window.0) }
+        History { short: over(params.short_window.get()), long: over(params.long_window.get()) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use fair_value::{
     History, MarketReading, Reading,
-    units::{Bps, Lamports, Rate},
+    units::{Bps, Lamports, Rate, TokenAmount},
 };
 
 use crate::{
@@ -30,8 +30,8 @@ pub(crate) struct Pool<'a> {
 
 /// What a pool's token accounts hold.
 pub(crate) struct Reserves {
-    /// The lamports of the poorer side.
-    pub(crate) poorer: u64,
+    /// What the poorer side is worth.
+    pub(crate) poorer: Lamports,
     /// Over 80 % on one side: one value is more than four times the other.
     lopsided: bool,
 }
@@ -44,10 +44,10 @@ impl Pool<'_> {
         let [first, second] = self.vaults;
         let (token_vault, sol_vault) = self.orientation.token_then_sol(first, second);
         let tokens = balance(token_part, token_vault, members.mint)?;
-        let lamports = balance(sol_part, sol_vault, &WRAPPED_SOL)?;
+        let lamports = balance(sol_part, sol_vault, &WRAPPED_SOL)?.get();
         let value = value_at(tokens, self.spot, members.token_decimals);
         Ok(Some(Reserves {
-            poorer: u64::try_from(value).map_or(lamports, |value| value.min(lamports)),
+            poorer: Lamports::new(u64::try_from(value).map_or(lamports, |value| value.min(lamports))),
             lopsided: value < u128::from(lamports.div_ceil(4)) || value > u128::from(lamports).wrapping_shl(2),
         }))
     }
@@ -70,18 +70,18 @@ impl Pool<'_> {
     }
 
     /// The reading of a pool of this depth, or of the configured ceiling where that is lower.
-    pub(crate) fn reading(&self, members: &Members<'_>, depth: u64, one_sided: bool) -> Result<Reading, Fault> {
+    pub(crate) fn reading(&self, members: &Members<'_>, depth: Lamports, one_sided: bool) -> Result<Reading, Fault> {
         let depth = match members.config.feed_depth {
             0 => depth,
-            ceiling => depth.min(ceiling),
+            ceiling => depth.min(Lamports::new(ceiling)),
         };
-        if depth == 0 {
+        if depth == Lamports::ZERO {
             return Err(members.main()?.fault(Condition::ZeroLiquidity).into());
         }
         Ok(Reading::Market(MarketReading {
             spot: self.spot,
-            depth: Lamports(depth),
-            confidence: Bps(0),
+            depth,
+            confidence: Bps::ZERO,
             history: self.history,
             one_sided,
             published: None,
@@ -89,7 +89,7 @@ impl Pool<'_> {
     }
 }
 
-fn balance(part: Part<'_>, named_by_pool: &Key, mint: &Key) -> Result<u64, SourceFault> {
+fn balance(part: Part<'_>, named_by_pool: &Key, mint: &Key) -> Result<TokenAmount, SourceFault> {
     if !part.is_at(named_by_pool) {
         return Err(part.fault(Condition::WrongSibling));
     }

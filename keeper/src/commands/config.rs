@@ -74,5 +74,5 @@ pub fn execute(command: &ConfigCommand, global: &Global) -> Result<(), Failure> 
 /// The cadence that a feed of this configuration has, once its parameters were found to be valid.
 fn cadence(feed: &FeedConfig) -> Seconds {
     let configured = feed.parameters.get("cadence").and_then(|value| u32::try_from(*value).ok());
-    configured.map_or(Params::default().cadence, Seconds)
+    configured.map_or(Params::default().cadence, Seconds::new)
 }

@@ -73,7 +73,7 @@ impl Context {
     }
 
     fn cap(&self) -> Lamports {
-        Lamports(self.config.fees.max_lamports_per_hour)
+        Lamports::new(self.config.fees.max_lamports_per_hour)
     }
 
     /// The feed of a creator, who is the configured one if there is any.

@@ -58,7 +58,7 @@ pub async fn read(endpoints: &Endpoints, address: &FeedAddress) -> Result<PriceV
     let now = clock.as_ref().and_then(|clock| sysvars::now(&clock.data, None)).ok_or(FetchError::NoClock)?;
     let FeedAddress { feed, mint, creator, .. } = *address;
     let price = price.as_ref().ok_or(FetchError::NoFeed { feed, mint, creator })?;
-    view(&price.data, &price.owner, &address.feed, now.time.0)
+    view(&price.data, &price.owner, &address.feed, now.time.get())
 }
 
 /// The view of a price account's content.

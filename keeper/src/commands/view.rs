@@ -137,9 +137,9 @@ impl OutcomeView {
         Self {
             outcome: outcome.kind().as_str(),
             signature: signature.map(|signature| signature.to_string()),
-            slot: landed.map(|landed| landed.slot.0),
+            slot: landed.map(|landed| landed.slot.get()),
             compute_units: landed.and_then(|landed| landed.units).map(|units| units.0),
-            fee: landed.map(|landed| landed.fee.0),
+            fee: landed.map(|landed| landed.fee.get()),
             failure,
         }
     }

@@ -69,7 +69,7 @@ pub fn check(config: &Config) -> Result<(), ConfigError> {
         "1 to 1000000000, a SOL",
     )?;
     // One refresh a heartbeat for an hour, at the price of a signature alone.
-    let least = SIGNATURE_FEE.0 * 3_600 / cadence.heartbeat.0.as_secs().max(1);
+    let least = SIGNATURE_FEE.get() * 3_600 / cadence.heartbeat.0.as_secs().max(1);
     numbers(
         "fees.max_lamports_per_hour",
         fees.max_lamports_per_hour,

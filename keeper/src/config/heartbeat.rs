@@ -14,7 +14,7 @@ const LANDING: Duration = Duration::from_secs(5);
 pub enum SlowHeartbeat {
     /// Some cadences would pass without a refresh.
     #[error("cadence.heartbeat is {heartbeat}, and the feed's cadence {} s: a refresh takes up to {} to land, so that cadences would \
-             pass without an honest reading; set it to {most} or less", cadence.0, Span(LANDING))]
+             pass without an honest reading; set it to {most} or less", cadence.get(), Span(LANDING))]
     Heartbeat {
         /// The configured heartbeat.
         heartbeat: Span,
@@ -25,7 +25,7 @@ pub enum SlowHeartbeat {
     },
     /// With the replicas before it gone, more than one cadence in a row would.
     #[error("cadence.stagger is {stagger}, and the feed's cadence {} s: were this replica the only one left, two cadences in a row \
-             would pass without an honest reading; set it to {most} or less", cadence.0)]
+             would pass without an honest reading; set it to {most} or less", cadence.get())]
     Stagger {
         /// The configured stagger.
         stagger: Span,
@@ -43,7 +43,7 @@ impl CadenceConfig {
     /// [`SlowHeartbeat`], which says what would suit the feed.
     pub fn suits(&self, cadence: Seconds) -> Result<(), SlowHeartbeat> {
         let (heartbeat, stagger) = (self.heartbeat, self.stagger);
-        let length = Duration::from_secs(u64::from(cadence.0));
+        let length = Duration::from_secs(u64::from(cadence.get()));
         // The shortest cadence that a feed may have leaves nothing: then as often as the chain's clock shows.
         let most = Span(length.saturating_sub(LANDING).max(Duration::from_secs(1)));
         if heartbeat > most {
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn what_is_advised_suits() {
         for cadence in 5..=60 {
-            let cadence = Seconds(cadence);
+            let cadence = Seconds::new(cadence);
             let Err(SlowHeartbeat::Heartbeat { most, .. }) = config(100, 0).suits(cadence) else { panic!("suits") };
             let heartbeat = most.0.as_secs();
             assert_eq!(config(heartbeat, 0).suits(cadence), Ok(()));

@@ -195,7 +195,7 @@ impl Config {
     /// The part that planning needs.
     pub fn policy(&self) -> Policy {
         let heartbeat = self.cadence.heartbeat.0 + self.cadence.stagger.0;
-        Policy { heartbeat, deviation: Bps(self.cadence.deviation_bps) }
+        Policy { heartbeat, deviation: Bps::new(self.cadence.deviation_bps) }
     }
 
     /// The part that submitting needs.
@@ -203,9 +203,9 @@ impl Config {
         let fees = &self.fees;
         SubmitPolicy {
             fees: FeePolicy {
-                limit_margin: Bps(fees.limit_margin_bps),
+                limit_margin: Bps::new(fees.limit_margin_bps),
                 max_units: ComputeUnits(fees.max_compute_units),
-                max_priority_fee: Lamports(fees.max_lamports_per_transaction),
+                max_priority_fee: Lamports::new(fees.max_lamports_per_transaction),
                 floor: MicroLamportsPerUnit(fees.min_price),
                 percentile: fees.percentile,
             },

@@ -110,7 +110,7 @@ impl Fetcher {
             feed,
             price: fetched(self.address.price, price.as_ref()),
             accounts: sources.map(|(key, account)| fetched(*key, account.as_ref())).collect(),
-            payer: Lamports(payer.as_ref().map_or(0, |account| account.lamports)),
+            payer: Lamports::new(payer.as_ref().map_or(0, |account| account.lamports)),
         })
     }
 }
@@ -188,7 +188,8 @@ async fn ask(client: Arc<RpcClient>, least: u64, keys: Vec<Pubkey>) -> Result<At
     // Accounts are as old as the clock among them, whatever the node says.
     let clock =
         keys.iter().zip(&accounts).find(|(key, _)| **key == sysvars::CLOCK).and_then(|(_, account)| account.as_ref());
-    let shown = clock.and_then(|clock| sysvars::now(&clock.data, None)).map_or(answer.context.slot, |now| now.slot.0);
+    let shown =
+        clock.and_then(|clock| sysvars::now(&clock.data, None)).map_or(answer.context.slot, |now| now.slot.get());
     Ok(At::slot(shown.min(answer.context.slot), accounts))
 }
 

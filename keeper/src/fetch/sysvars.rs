@@ -27,10 +27,10 @@ pub fn now(clock: &[u8], epoch_rewards: Option<&[u8]>) -> Option<Now> {
     let (slot, epoch_start, epoch, time) = (word(0)?, word(8)?.cast_signed(), word(16)?, word(32)?.cast_signed());
     let since = time.saturating_sub(epoch_start).max(0);
     Some(Now {
-        time: UnixTime(time),
-        slot: Slot(slot),
-        epoch: Epoch(epoch),
-        since_epoch_start: Seconds(u32::try_from(since).unwrap_or(u32::MAX)),
+        time: UnixTime::new(time),
+        slot: Slot::new(slot),
+        epoch: Epoch::new(epoch),
+        since_epoch_start: Seconds::new(u32::try_from(since).unwrap_or(u32::MAX)),
         rewards_active: epoch_rewards
             .and_then(|data| data.get(EPOCH_REWARDS_LEN - 1))
             .is_some_and(|active| *active != 0),
@@ -50,8 +50,8 @@ mod tests {
         let mut rewards = [0; EPOCH_REWARDS_LEN];
         rewards[EPOCH_REWARDS_LEN - 1] = 1;
         let now = now(&clock, Some(&rewards)).unwrap();
-        assert_eq!((now.slot, now.epoch, now.time), (Slot(1_000), Epoch(7), UnixTime(1_700_000_123)));
-        assert_eq!((now.since_epoch_start, now.rewards_active), (Seconds(123), true));
+        assert_eq!((now.slot, now.epoch, now.time), (Slot::new(1_000), Epoch::new(7), UnixTime::new(1_700_000_123)));
+        assert_eq!((now.since_epoch_start, now.rewards_active), (Seconds::new(123), true));
         assert!(super::now(&clock[..39], None).is_none());
     }
 }

@@ -145,7 +145,7 @@ impl Metrics {
             self.sequence.set(published.sequence().cast_signed());
             self.set_rates(&Rates::published(published));
         }
-        let age = published.map(|price| Duration::from_secs(u64::from(crate::plan::age(&price, snapshot).0)));
+        let age = published.map(|price| Duration::from_secs(u64::from(crate::plan::age(&price, snapshot).get())));
         let mut last = self.last();
         let slot = snapshot.now.slot;
         if last.is_none_or(|last| slot > last.slot) {
@@ -206,7 +206,7 @@ impl Metrics {
     /// Notes the end of a round: `ok`, `failed`, or `unpaid` where there was no money for the refresh that it wanted.
     pub fn round(&self, result: &str, endpoints: &Endpoints) {
         self.rounds.with_label_values(&[result]).inc();
-        self.highest_slot.set(endpoints.highest().0.cast_signed());
+        self.highest_slot.set(endpoints.highest().get().cast_signed());
         for endpoint in endpoints.all() {
             self.endpoint_faults.with_label_values(&[endpoint.label()]).set(endpoint.faults() as f64);
         }
@@ -290,5 +290,5 @@ pub enum NotReady {
 }
 
 fn sol(lamports: Lamports) -> f64 {
-    lamports.0 as f64 / 1e9
+    lamports.get() as f64 / 1e9
 }

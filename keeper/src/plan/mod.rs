@@ -146,9 +146,9 @@ pub fn plan(snapshot: &Snapshot, policy: &Policy, confirmed: Option<UnixTime>) -
         None => Decision::Refresh(Why::First),
         Some(published) => {
             // What lies ahead of the chain's clock by more than an endpoint may lag was told by one that lied.
-            let ahead = |time: &UnixTime| time.0.saturating_sub(snapshot.now.time.0);
+            let ahead = |time: &UnixTime| time.get().saturating_sub(snapshot.now.time.get());
             let confirmed = confirmed.filter(|time| ahead(time) <= policy.heartbeat.as_secs().cast_signed());
-            let age = confirmed.map(|time| since(snapshot, time.0));
+            let age = confirmed.map(|time| since(snapshot, time.get()));
             decide(policy, age, self::age(&published, snapshot), &published, &expected)
         }
     };
@@ -174,16 +174,16 @@ fn decide(
     } else if gates.0 & !gates.1 != 0 || (gates.0 != gates.1 && confirmed) {
         Decision::Refresh(Why::Gates { from: gates.0, to: gates.1 })
     } else if bps >= policy.deviation {
-        Decision::Refresh(Why::Deviation { field, bps: bps.0 })
+        Decision::Refresh(Why::Deviation { field, bps: bps.get() })
     } else if reasons.0 != reasons.1 && confirmed {
         Decision::Refresh(Why::Reasons { from: reasons.0, to: reasons.1 })
     } else {
         match age {
             None => Decision::Refresh(Why::Unconfirmed),
-            Some(Seconds(age)) if Duration::from_secs(u64::from(age)) >= policy.heartbeat => {
-                Decision::Refresh(Why::Heartbeat { age })
+            Some(age) if Duration::from_secs(age.get().into()) >= policy.heartbeat => {
+                Decision::Refresh(Why::Heartbeat { age: age.get() })
             }
-            Some(Seconds(age)) => Decision::Wait(Idle::Fresh { age, bps: bps.0 }),
+            Some(age) => Decision::Wait(Idle::Fresh { age: age.get(), bps: bps.get() }),
         }
     }
 }
@@ -194,6 +194,6 @@ pub fn age(published: &Published<'_>, snapshot: &Snapshot) -> Seconds {
 }
 
 fn since(snapshot: &Snapshot, time: i64) -> Seconds {
-    let age = snapshot.now.time.0.saturating_sub(time).max(0);
-    Seconds(u32::try_from(age).unwrap_or(u32::MAX))
+    let age = snapshot.now.time.get().saturating_sub(time).max(0);
+    Seconds::new(u32::try_from(age).unwrap_or(u32::MAX))
 }

@@ -141,18 +141,18 @@ impl Rates {
         let at = Self { fair: other.fair, ..*self };
         let confidence = (Field::Confidence, bps_apart(around(&at), around(other)));
         let apart = apart.into_iter().chain([confidence]).rev();
-        apart.max_by_key(|(_, bps)| *bps).unwrap_or((Field::Nav, Bps(0)))
+        apart.max_by_key(|(_, bps)| *bps).unwrap_or((Field::Nav, Bps::new(0)))
     }
 }
 
 fn bps_apart(one: Option<u64>, other: Option<u64>) -> Bps {
     match (one, other) {
-        (None, None) => Bps(0),
+        (None, None) => Bps::new(0),
         (Some(one), Some(other)) => {
             let bps = u128::from(one.abs_diff(other)) * 10_000 / u128::from(other.max(1));
-            Bps(u32::try_from(bps).unwrap_or(u32::MAX))
+            Bps::new(u32::try_from(bps).unwrap_or(u32::MAX))
         }
-        _ => Bps(10_000),
+        _ => Bps::new(10_000),
     }
 }
 
@@ -180,7 +180,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_differs_from_itself(rates in rates()) {
-            prop_assert_eq!(rates.deviation(&rates).1, Bps(0));
+            prop_assert_eq!(rates.deviation(&rates).1, Bps::new(0));
         }
 
         #[test]
@@ -189,14 +189,14 @@ mod tests {
             let after = Rates { spot: Some(base + base * bps / 10_000), ..before };
             let (field, found) = after.deviation(&before);
             prop_assert_eq!(field, Field::Spot);
-            prop_assert!(u64::from(found.0).abs_diff(bps) <= 1, "{} for {}", found.0, bps);
+            prop_assert!(u64::from(found.get()).abs_diff(bps) <= 1, "{} for {}", found.get(), bps);
         }
 
         #[test]
         fn losing_a_rate_is_a_whole_deviation(rates in rates()) {
             prop_assume!(rates.collateral.is_some());
             let without = Rates { collateral: None, ..rates };
-            prop_assert!(without.deviation(&rates).1 >= Bps(10_000));
+            prop_assert!(without.deviation(&rates).1 >= Bps::new(10_000));
         }
     }
 }

@@ -17,11 +17,11 @@ use super::expect::rehearse;
 use crate::fetch::Snapshot;
 
 /// Spots that lie no further apart are the same: the least confidence that the rules publish by default.
-const SPOT: Bps = Bps(10);
+const SPOT: Bps = Bps::new(10);
 /// Depths that differ by no more are the same: liquidity comes and goes.
-const DEPTH: Bps = Bps(1_000);
+const DEPTH: Bps = Bps::new(1_000);
 /// NAVs that differ by no more are the same: rewards trickle in, deposits round.
-const NAV: Bps = Bps(1);
+const NAV: Bps = Bps::new(1);
 
 /// What a refresh stored otherwise than the keeper saw it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Witness {
         if self.looks[0].as_ref().is_some_and(|newest| snapshot.now.slot <= newest.now.slot) {
             return Ok(());
         }
-        let refreshed = Slot(snapshot.feed.engine.slot);
+        let refreshed = Slot::new(snapshot.feed.engine.slot.get());
         let verdict = if refreshed == self.judged || snapshot.now.slot <= refreshed {
             Ok(())
         } else {
@@ -101,7 +101,7 @@ impl Witness {
     /// Both the last look before a refresh and the first one after it must agree with what it stored: to be believed, a moved pool would
     /// have to stay where it is for as long as lies between them, for everybody to trade against.
     fn judge(&self, after: &Snapshot) -> Result<(), Disagreement> {
-        let refreshed = Slot(after.feed.engine.slot);
+        let refreshed = Slot::new(after.feed.engine.slot.get());
         match self.looks.iter().flatten().find(|look| look.now.slot < refreshed) {
             Some(before) => {
                 let then = Now { slot: refreshed, time: after.feed.engine.time.unix(), ..after.now };
@@ -158,7 +158,7 @@ impl Stored {
         let market = |source: &fair_value::state::SourceState| StoredMarket {
             taken: source.read == state.time,
             spot: exp2(source.reading).to_decimal_floor(),
-            depth: source.depth_read,
+            depth: source.depth_read.get(),
         };
         Self { nav: state.nav.raw.to_decimal_floor(), markets: state.sources.each_ref().map(market) }
     }
@@ -166,5 +166,5 @@ impl Stored {
 
 /// Whether two values differ by no more than a part of the lower one.
 fn within(one: u64, other: u64, tolerance: Bps) -> bool {
-    u128::from(one.abs_diff(other)) * 10_000 <= u128::from(one.min(other)) * u128::from(tolerance.0)
+    u128::from(one.abs_diff(other)) * 10_000 <= u128::from(one.min(other)) * u128::from(tolerance.get())
 }

@@ -154,11 +154,11 @@ mod tests {
         let endpoint = Endpoint::new(&reqwest::Client::new(), "http://127.0.0.1:9");
         let start = Instant::now();
         let later = |milliseconds| start + Duration::from_millis(milliseconds);
-        assert_eq!(endpoint.moved("a", Slot(7), start), Ok(()));
-        assert_eq!(endpoint.moved("a", Slot(7), later(8_000)), Ok(()));
-        assert_eq!(endpoint.moved("a", Slot(7), later(8_001)), Err(Fault::Stands { seconds: 8 }));
-        assert_eq!(endpoint.moved("a", Slot(6), later(9_000)), Err(Fault::Stands { seconds: 9 }), "nor back");
-        assert_eq!(endpoint.moved("b", Slot(7), later(9_000)), Ok(()));
-        assert_eq!(endpoint.moved("a", Slot(8), later(9_001)), Ok(()));
+        assert_eq!(endpoint.moved("a", Slot::new(7), start), Ok(()));
+        assert_eq!(endpoint.moved("a", Slot::new(7), later(8_000)), Ok(()));
+        assert_eq!(endpoint.moved("a", Slot::new(7), later(8_001)), Err(Fault::Stands { seconds: 8 }));
+        assert_eq!(endpoint.moved("a", Slot::new(6), later(9_000)), Err(Fault::Stands { seconds: 9 }), "nor back");
+        assert_eq!(endpoint.moved("b", Slot::new(7), later(9_000)), Ok(()));
+        assert_eq!(endpoint.moved("a", Slot::new(8), later(9_001)), Ok(()));
     }
 }

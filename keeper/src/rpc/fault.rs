@@ -87,8 +87,8 @@ impl fmt::Display for Fault {
             Self::Status(status) => write!(f, "HTTP status {status}"),
             Self::Garbled => f.write_str("broken or unreadable answer"),
             Self::NotReady { code } => write!(f, "not ready (code {code})"),
-            Self::Behind { slot, least } => write!(f, "answer of slot {}, behind slot {}", slot.0, least.0),
-            Self::Ahead { slot } => write!(f, "answer of slot {}, which the chain cannot have reached", slot.0),
+            Self::Behind { slot, least } => write!(f, "answer of slot {}, behind slot {}", slot.get(), least.get()),
+            Self::Ahead { slot } => write!(f, "answer of slot {}, which the chain cannot have reached", slot.get()),
             Self::Stands { seconds } => write!(f, "its slot has stood for {seconds} s"),
             Self::Refused { code, message } => write!(f, "refused (code {code}): {message}"),
         }

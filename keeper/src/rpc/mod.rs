@@ -49,7 +49,7 @@ impl<T> At<T> {
 
     /// An answer of a slot.
     pub fn slot(slot: u64, value: T) -> Self {
-        Self { slot: Some(Slot(slot)), value }
+        Self { slot: Some(Slot::new(slot)), value }
     }
 }
 
@@ -264,7 +264,7 @@ impl Endpoints {
     {
         // Taken before the call: what the chain does meanwhile is no fault of who answers.
         let least = self.tip.least();
-        let answer = tokio::time::timeout(self.timeout, ask(endpoint.client(), least.0)).await;
+        let answer = tokio::time::timeout(self.timeout, ask(endpoint.client(), least.get())).await;
         let answer = answer
             .map_or(Err(Fault::Timeout), |answer| answer.map_err(|error| Fault::of(&error)))
             .and_then(|answer| self.judge(endpoint, method, least, answer.slot).map(|()| answer));

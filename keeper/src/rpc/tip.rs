@@ -35,7 +35,7 @@ impl Tip {
             return true;
         };
         let run = now.saturating_duration_since(at).as_secs().saturating_mul(MAX_SLOTS_PER_SECOND);
-        let plausible = slot.0 <= highest.0.saturating_add(MAX_JUMP).saturating_add(run);
+        let plausible = slot.get() <= highest.get().saturating_add(MAX_JUMP).saturating_add(run);
         if plausible && slot > highest {
             known.highest = Some((slot, now));
         }
@@ -52,14 +52,14 @@ impl Tip {
 
     /// The highest slot known.
     pub fn highest(&self) -> Slot {
-        self.known().highest.map_or(Slot(0), |(slot, _)| slot)
+        self.known().highest.map_or(Slot::new(0), |(slot, _)| slot)
     }
 
     /// The slot that an answer to a call begun now must have reached.
     pub fn least(&self) -> Slot {
         let known = self.known();
-        let highest = known.highest.map_or(0, |(slot, _)| slot.0);
-        Slot(highest.saturating_sub(MAX_LAG)).max(known.floor)
+        let highest = known.highest.map_or(0, |(slot, _)| slot.get());
+        Slot::new(highest.saturating_sub(MAX_LAG)).max(known.floor)
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -75,27 +75,27 @@ mod tests {
     #[test]
     fn the_highest_slot_counts_and_what_was_seen_is_not_undone() {
         let (tip, now) = (Tip::default(), Instant::now());
-        assert_eq!(tip.least(), Slot(0));
+        assert_eq!(tip.least(), Slot::new(0));
         for (seen, least) in [(100, 80), (50, 80), (130, 110)] {
-            assert!(tip.saw(Slot(seen), now));
-            assert_eq!(tip.least(), Slot(least));
+            assert!(tip.saw(Slot::new(seen), now));
+            assert_eq!(tip.least(), Slot::new(least));
         }
-        tip.passed(Slot(125), now);
-        assert_eq!(tip.least(), Slot(125));
-        tip.passed(Slot(200), now);
-        assert_eq!((tip.highest(), tip.least()), (Slot(200), Slot(200)));
+        tip.passed(Slot::new(125), now);
+        assert_eq!(tip.least(), Slot::new(125));
+        tip.passed(Slot::new(200), now);
+        assert_eq!((tip.highest(), tip.least()), (Slot::new(200), Slot::new(200)));
     }
 
     #[test]
     fn a_slot_that_nobody_can_have_reached_makes_nobody_look_behind() {
         let (tip, start) = (Tip::default(), Instant::now());
         let later = |seconds| start + Duration::from_secs(seconds);
-        assert!(tip.saw(Slot(300_000_000), start));
-        assert!(!tip.saw(Slot(u64::MAX), later(1)));
-        tip.passed(Slot(301_000_000), later(1));
-        assert_eq!(tip.least(), Slot(299_999_980));
+        assert!(tip.saw(Slot::new(300_000_000), start));
+        assert!(!tip.saw(Slot::new(u64::MAX), later(1)));
+        tip.passed(Slot::new(301_000_000), later(1));
+        assert_eq!(tip.least(), Slot::new(299_999_980));
         // Nor is a keeper that slept for an hour shut out.
-        assert!(tip.saw(Slot(300_009_000), later(20)));
-        assert_eq!(tip.highest(), Slot(300_009_000));
+        assert!(tip.saw(Slot::new(300_009_000), later(20)));
+        assert_eq!(tip.highest(), Slot::new(300_009_000));
     }
 }

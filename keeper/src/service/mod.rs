@@ -144,14 +144,14 @@ impl Service {
         }
         self.compare(snapshot.feed.params.cadence);
         if let Err(disagreement) = self.witness.saw(&snapshot) {
-            let slot = snapshot.feed.engine.slot;
+            let slot = snapshot.feed.engine.slot.get();
             tracing::info!(slot, "a refresh does not count for the heartbeat: it stored {disagreement}");
             if let Some(metrics) = &self.metrics {
                 metrics.disagreed();
             }
         }
         let plan = plan(&snapshot, &self.policy, self.witness.confirmed())?;
-        tracing::debug!(slot = snapshot.slot.0, decision = ?plan.decision, "planned");
+        tracing::debug!(slot = snapshot.slot.get(), decision = ?plan.decision, "planned");
         self.watch_sources(&snapshot, &plan);
         match plan.decision {
             Decision::Refresh(_) => drop(self.wanted.get_or_insert_with(Instant::now)),
@@ -238,7 +238,7 @@ impl Service {
         if left < SIGNATURE_FEE {
             if self.complained.is_none_or(|at| at.elapsed() >= COMPLAIN_EVERY) {
                 self.complained = Some(Instant::now());
-                let left = left.0;
+                let left = left.get();
                 tracing::error!(
                     %why, left,
                     "not sent: this hour's fees are spent as far as they may be for that; raise fees.max_lamports_per_hour"

@@ -9,7 +9,6 @@ use crate::{
     plan::{Decision, Plan, Why},
     rpc::RpcError,
     submit::{Cargo, Course, Outcome, Submitter},
-    units::Slot,
 };
 
 /// A refresh under way; it ends with the value.
@@ -39,7 +38,7 @@ impl UnderWay {
     /// What a new look means for it: it is done when the feed was refreshed since, by whomever, and there is no reason left to.
     pub fn steer(&self, snapshot: &Snapshot, plan: &Plan) {
         let course = match plan.decision {
-            Decision::Wait(_) if self.is_refreshed(snapshot) => Course::Done(Slot(snapshot.feed.engine.slot)),
+            Decision::Wait(_) if self.is_refreshed(snapshot) => Course::Done(snapshot.feed.engine.slot),
             Decision::Refresh(why) if is_urgent(why) && !self.is_urgent() => Course::Hurry,
             _ => return,
         };

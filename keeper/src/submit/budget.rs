@@ -67,8 +67,8 @@ impl HourlyBudget {
 
     /// What may still be spent for a purpose.
     pub fn left(&self, purpose: Purpose, now: SystemTime) -> Lamports {
-        let cap = self.cap.0 / 100 * purpose.share() + self.cap.0 % 100 * purpose.share() / 100;
-        Lamports(cap.saturating_sub(self.spent(now).0))
+        let cap = self.cap.get() / 100 * purpose.share() + self.cap.get() % 100 * purpose.share() / 100;
+        Lamports::new(cap.saturating_sub(self.spent(now).get()))
     }
 
     /// What was spent within the last hour, possible expenses included.
@@ -76,7 +76,7 @@ impl HourlyBudget {
         let mut book = self.book();
         let now = seconds(now);
         book.expenses.retain(|expense| now.saturating_sub(expense.at) < HOUR || expense.unsettled.is_some());
-        Lamports(book.expenses.iter().fold(0, |sum, expense| sum.saturating_add(expense.lamports)))
+        Lamports::new(book.expenses.iter().fold(0, |sum, expense| sum.saturating_add(expense.lamports)))
     }
 
     /// Notes a signed transaction, before it is sent for the first time.
@@ -85,7 +85,7 @@ impl HourlyBudget {
     /// [`StateError`] where that cannot be remembered: then it must not be sent.
     pub fn spend(&self, now: SystemTime, amount: Lamports, transaction: Unsettled) -> Result<(), StateError> {
         let signature = transaction.signature().to_string();
-        let expense = Expense { at: seconds(now), lamports: amount.0, signature, unsettled: Some(transaction) };
+        let expense = Expense { at: seconds(now), lamports: amount.get(), signature, unsettled: Some(transaction) };
         let mut book = self.book();
         book.expenses.push(expense);
         book.save()
@@ -108,7 +108,7 @@ impl HourlyBudget {
     pub fn unsettled(&self) -> Vec<(Lamports, Unsettled)> {
         let book = self.book();
         let open = book.expenses.iter();
-        open.filter_map(|expense| Some((Lamports(expense.lamports), expense.unsettled.clone()?))).collect()
+        open.filter_map(|expense| Some((Lamports::new(expense.lamports), expense.unsettled.clone()?))).collect()
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
@@ -153,31 +153,31 @@ mod tests {
     fn pay(budget: &HourlyBudget, now: SystemTime, amount: u64) {
         let transaction = transaction();
         let signature = transaction.signature();
-        budget.spend(now, Lamports(amount), transaction).unwrap();
+        budget.spend(now, Lamports::new(amount), transaction).unwrap();
         budget.settle(&signature, true);
     }
 
     #[test]
     fn an_hour_later_the_money_is_back() {
-        let budget = HourlyBudget::new(Lamports(100));
+        let budget = HourlyBudget::new(Lamports::new(100));
         let left = |hours| budget.left(Purpose::Level, after(hours));
         pay(&budget, START, 70);
-        assert_eq!(left(0.0), Lamports(30));
+        assert_eq!(left(0.0), Lamports::new(30));
         pay(&budget, after(0.5), 60);
-        assert_eq!(left(0.5), Lamports(0), "an overdraft is no credit");
-        assert_eq!(left(1.0), Lamports(40));
-        assert_eq!(left(2.0), Lamports(100));
+        assert_eq!(left(0.5), Lamports::new(0), "an overdraft is no credit");
+        assert_eq!(left(1.0), Lamports::new(40));
+        assert_eq!(left(2.0), Lamports::new(100));
     }
 
     #[test]
     fn half_is_kept_from_moves_and_a_tenth_for_levels() {
-        let budget = HourlyBudget::new(Lamports(1_000));
+        let budget = HourlyBudget::new(Lamports::new(1_000));
         for (spent, left) in [(0, [500, 900, 1_000]), (499, [1, 401, 501]), (400, [0, 1, 101]), (50, [0, 0, 51])] {
             pay(&budget, START, spent);
-            let found = [Purpose::Move, Purpose::Beat, Purpose::Level].map(|purpose| budget.left(purpose, START).0);
+            let found = [Purpose::Move, Purpose::Beat, Purpose::Level].map(|purpose| budget.left(purpose, START).get());
             assert_eq!(found, left);
         }
-        assert_eq!(HourlyBudget::new(Lamports(u64::MAX)).left(Purpose::Level, START), Lamports(u64::MAX));
+        assert_eq!(HourlyBudget::new(Lamports::new(u64::MAX)).left(Purpose::Level, START), Lamports::new(u64::MAX));
     }
 
     #[test]
@@ -185,16 +185,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let open = || {
             let file = StateFile::new(folder.path().join("state.json"));
-            HourlyBudget::remembered(Lamports(100), file).unwrap()
+            HourlyBudget::remembered(Lamports::new(100), file).unwrap()
         };
         let (budget, sent) = (open(), transaction());
         pay(&budget, START, 20);
-        budget.spend(START, Lamports(30), sent.clone()).unwrap();
-        assert_eq!(open().spent(after(0.5)), Lamports(50));
-        assert_eq!(open().unsettled(), [(Lamports(30), sent.clone())]);
+        budget.spend(START, Lamports::new(30), sent.clone()).unwrap();
+        assert_eq!(open().spent(after(0.5)), Lamports::new(50));
+        assert_eq!(open().unsettled(), [(Lamports::new(30), sent.clone())]);
         // Not even time makes it known.
-        assert_eq!(open().spent(after(2.0)), Lamports(30));
+        assert_eq!(open().spent(after(2.0)), Lamports::new(30));
         open().settle(&sent.signature(), false);
-        assert_eq!((open().spent(START), open().unsettled().len()), (Lamports(20), 0));
+        assert_eq!((open().spent(START), open().unsettled().len()), (Lamports::new(20), 0));
     }
 }

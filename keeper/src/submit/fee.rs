@@ -50,7 +50,7 @@ pub enum FeeError {
     },
     /// Not even the signature fee is left in this hour's budget.
     #[error("this hour's fee budget has {} lamports left for it, a signature costs {}; raise fees.max_lamports_per_hour",
-        left.0, SIGNATURE_FEE.0)]
+        left.get(), SIGNATURE_FEE.get())]
     BudgetSpent {
         /// What is left.
         left: Lamports,
@@ -58,7 +58,7 @@ pub enum FeeError {
 }
 
 /// What landed before is expected to land again with this much more.
-const LANDED_MARGIN: Bps = Bps(11_000);
+const LANDED_MARGIN: Bps = Bps::new(11_000);
 
 impl Use {
     /// The compute limit.
@@ -68,7 +68,7 @@ impl Use {
     pub fn limit(&self, policy: &FeePolicy) -> Result<ComputeUnits, FeeError> {
         let more = |used: Option<ComputeUnits>, margin: Bps| {
             let used = used.unwrap_or_default();
-            let more = u64::from(used.0) * u64::from(margin.0) / 10_000;
+            let more = u64::from(used.0) * u64::from(margin.get()) / 10_000;
             // The runtime allows no margin beyond its own limit.
             ComputeUnits(u32::try_from(more).unwrap_or(u32::MAX)).min(MAX_UNITS.max(used))
         };
@@ -100,11 +100,11 @@ impl Fee {
         rises: u32,
         left_this_hour: Lamports,
     ) -> Result<Self, FeeError> {
-        let Some(left) = left_this_hour.0.checked_sub(SIGNATURE_FEE.0) else {
+        let Some(left) = left_this_hour.get().checked_sub(SIGNATURE_FEE.get()) else {
             return Err(FeeError::BudgetSpent { left: left_this_hour });
         };
-        let affordable = |budget: u64| MicroLamportsPerUnit::affordable(Lamports(budget), limit);
-        let cap = affordable(policy.max_priority_fee.0);
+        let affordable = |budget: u64| MicroLamportsPerUnit::affordable(Lamports::new(budget), limit);
+        let cap = affordable(policy.max_priority_fee.get());
         let base = percentile(recent, policy.percentile).max(policy.floor).max(worth_trying).min(cap);
         let price = match rises {
             0 => base,
@@ -116,7 +116,7 @@ impl Fee {
 
     /// What the transaction costs with one signature.
     pub fn total(&self) -> Lamports {
-        Lamports(SIGNATURE_FEE.0.saturating_add(self.price.fee(self.limit).0))
+        Lamports::new(SIGNATURE_FEE.get().saturating_add(self.price.fee(self.limit).get()))
     }
 }
 
@@ -138,9 +138,9 @@ mod tests {
     use proptest::prelude::*;
 
     const POLICY: FeePolicy = FeePolicy {
-        limit_margin: Bps(12_500),
+        limit_margin: Bps::new(12_500),
         max_units: ComputeUnits(200_000),
-        max_priority_fee: Lamports(10_000),
+        max_priority_fee: Lamports::new(10_000),
         floor: MicroLamportsPerUnit(1_000),
         percentile: 75,
     };
@@ -194,8 +194,8 @@ mod tests {
 
     #[test]
     fn an_empty_budget_stops_sending() {
-        let refused = Fee::choose(&POLICY, ComputeUnits(10_000), &[], MicroLamportsPerUnit(0), 0, Lamports(4_999));
-        assert_eq!(refused, Err(FeeError::BudgetSpent { left: Lamports(4_999) }));
+        let refused = Fee::choose(&POLICY, ComputeUnits(10_000), &[], MicroLamportsPerUnit(0), 0, Lamports::new(4_999));
+        assert_eq!(refused, Err(FeeError::BudgetSpent { left: Lamports::new(4_999) }));
     }
 
     #[test]
@@ -203,7 +203,7 @@ mod tests {
         let price = |recent: &[u64], rises| {
             let worth_trying = MicroLamportsPerUnit(0);
             let limit = ComputeUnits(10_000);
-            Fee::choose(&POLICY, limit, &prices(recent), worth_trying, rises, Lamports(u64::MAX)).unwrap().price.0
+            Fee::choose(&POLICY, limit, &prices(recent), worth_trying, rises, Lamports::new(u64::MAX)).unwrap().price.0
         };
         // 10,000 lamports for 10,000 units: a million micro-lamports each.
         assert_eq!([0, 1, 2, 3].map(|rises| price(&[], rises)), [1_000, 31_622, 1_000_000, 1_000_000]);
@@ -221,18 +221,18 @@ mod tests {
             left in 5_000..=1_000_000u64,
         ) {
             let limit = simulated(used).limit(&POLICY).unwrap();
-            let fee = Fee::choose(&POLICY, limit, &prices(&paid), MicroLamportsPerUnit(worth_trying), rises, Lamports(left))
+            let fee = Fee::choose(&POLICY, limit, &prices(&paid), MicroLamportsPerUnit(worth_trying), rises, Lamports::new(left))
                 .unwrap();
             prop_assert!(fee.limit >= ComputeUnits(used));
             prop_assert!(fee.price.fee(fee.limit) <= POLICY.max_priority_fee);
-            prop_assert!(fee.total() <= Lamports(left));
+            prop_assert!(fee.total() <= Lamports::new(left));
         }
 
         #[test]
         fn a_rise_never_lowers_the_price(units in 1..=200_000u32, paid: u64, rises in 0..3u32) {
             let price = |rises| {
                 let (limit, paid) = (ComputeUnits(units), prices(&[paid]));
-                Fee::choose(&POLICY, limit, &paid, MicroLamportsPerUnit(0), rises, Lamports(u64::MAX)).unwrap().price
+                Fee::choose(&POLICY, limit, &paid, MicroLamportsPerUnit(0), rises, Lamports::new(u64::MAX)).unwrap().price
             };
             prop_assert!(price(rises) <= price(rises + 1));
         }

@@ -177,7 +177,7 @@ impl<'a> Flight<'a> {
     }
 
     async fn fate(&self, version: &Version, status: TransactionStatus) -> Outcome {
-        let (signature, slot) = (version.signature, Slot(status.slot));
+        let (signature, slot) = (version.signature, Slot::new(status.slot));
         match status.err {
             Some(error) => {
                 self.means.warm.failed();

@@ -144,7 +144,7 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Landed(landed) => {
-                write!(f, "landed in slot {}", landed.slot.0)?;
+                write!(f, "landed in slot {}", landed.slot.get())?;
                 if let Some(units) = landed.units {
                     write!(f, " with {units}")?;
                 }
@@ -153,7 +153,7 @@ impl fmt::Display for Outcome {
             Self::Failed { failure, .. } => write!(f, "failed: {failure}"),
             Self::Expired { signature } => write!(f, "expired before it landed: {signature}"),
             Self::Published { slot } => {
-                write!(f, "the feed was refreshed in slot {}, by this transaction or another", slot.0)
+                write!(f, "the feed was refreshed in slot {}, by this transaction or another", slot.get())
             }
             Self::Unknown { signature } => {
                 write!(f, "unknown: no endpoint could tell whether {signature} landed; look it up before relying on it")
@@ -169,7 +169,7 @@ impl fmt::Display for Failure {
             Self::Fee(error) => write!(f, "not sent: {error}"),
             Self::State(error) => write!(f, "not sent: {error}"),
             Self::Refused { message } => write!(f, "no endpoint takes it: {message}"),
-            Self::Chain { error, slot } => write!(f, "in slot {}: {error}{}", slot.0, Meaning(error)),
+            Self::Chain { error, slot } => write!(f, "in slot {}: {error}{}", slot.get(), Meaning(error)),
         }
     }
 }

@@ -136,7 +136,7 @@ pub async fn sail(local: &Local, ships: &mut [Ship], duration: Duration) {
             // A network that is busy for a moment is looked at again in the next one.
             let Ok((_, accounts)) = fetch::accounts(&direct.endpoints, &keys).await else { continue };
             let clock = accounts[0].as_ref().expect("there is a clock");
-            let now = sysvars::now(&clock.data, None).expect("it is one").time.0;
+            let now = sysvars::now(&clock.data, None).expect("it is one").time.get();
             for (ship, price) in some.iter_mut().zip(&accounts[1..]) {
                 ship.note(&price.as_ref().expect("a feed has one").data, now);
             }

@@ -39,14 +39,14 @@ impl Memory {
         feed.sources = table(&feed::feed(&addresses), 9).expect("the local feed is valid");
         let price = Fetched { owner: oracle_client::ID, ..Fetched::nothing(Pubkey::new_from_array([9; 32])) };
         let now = Now {
-            time: UnixTime(OPENED),
-            slot: Slot(1_000),
-            epoch: Epoch(7),
-            since_epoch_start: Seconds(90_000),
+            time: UnixTime::new(OPENED),
+            slot: Slot::new(1_000),
+            epoch: Epoch::new(7),
+            since_epoch_start: Seconds::new(90_000),
             rewards_active: false,
         };
         let feed = Box::new(*bytemuck::cast_ref::<_, Feed>(&*feed));
-        let snapshot = Snapshot { slot: now.slot, now, feed, price, accounts: Vec::new(), payer: Lamports(1) };
+        let snapshot = Snapshot { slot: now.slot, now, feed, price, accounts: Vec::new(), payer: Lamports::new(1) };
         let mut memory = Self { market, layout, slot: 1_000, snapshot };
         memory.pass(1);
         memory
@@ -56,8 +56,8 @@ impl Memory {
     pub fn pass(&mut self, seconds: u32) {
         self.market.advance(self.market.time + i64::from(seconds), 7);
         self.slot += u64::from(seconds) * 5 / 2;
-        self.snapshot.now.time = UnixTime(self.market.time);
-        (self.snapshot.now.slot, self.snapshot.slot) = (Slot(self.slot), Slot(self.slot));
+        self.snapshot.now.time = UnixTime::new(self.market.time);
+        (self.snapshot.now.slot, self.snapshot.slot) = (Slot::new(self.slot), Slot::new(self.slot));
         self.show(|_| {});
     }
 
@@ -65,7 +65,7 @@ impl Memory {
     pub fn show(&mut self, moved: impl Fn(&mut Market)) {
         let mut market = self.market.clone();
         moved(&mut market);
-        let accounts = self.layout.accounts(&market, Slot(self.slot));
+        let accounts = self.layout.accounts(&market, Slot::new(self.slot));
         let used = usize::from(self.snapshot.feed.sources.account_count);
         let wanted = self.snapshot.feed.sources.accounts.iter().take(used);
         self.snapshot.accounts = wanted

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use crate::memory::Memory;
 
 fn policy(heartbeat: u64, deviation: u32) -> Policy {
-    Policy { heartbeat: Duration::from_secs(heartbeat), deviation: Bps(deviation) }
+    Policy { heartbeat: Duration::from_secs(heartbeat), deviation: Bps::new(deviation) }
 }
 
 fn decision(memory: &Memory, policy: &Policy) -> Decision {
@@ -50,11 +50,11 @@ fn a_publication_that_nobody_confirms_is_replaced_at_once() {
     let policy = policy(60, 10_000);
     assert!(matches!(decision(&memory, &policy), Decision::Wait(Idle::Fresh { age: 2, .. })));
     // Nor by a refresh of a time that is yet to come.
-    for confirmed in [None, Some(UnixTime(memory.market.time + 61))] {
+    for confirmed in [None, Some(UnixTime::new(memory.market.time + 61))] {
         let plan = plan(&memory.snapshot, &policy, confirmed).unwrap();
         assert_eq!(plan.decision, Decision::Refresh(Why::Unconfirmed));
     }
-    let behind = plan(&memory.snapshot, &policy, Some(UnixTime(memory.market.time + 2))).unwrap();
+    let behind = plan(&memory.snapshot, &policy, Some(UnixTime::new(memory.market.time + 2))).unwrap();
     assert!(matches!(behind.decision, Decision::Wait(Idle::Fresh { age: 0, .. })));
 }
 
@@ -139,7 +139,7 @@ fn other_reasons_and_gates_are_refreshed_for_unless_a_stranger_made_them() {
         memory.snapshot.price.data[at..at + bytes.len()].copy_from_slice(&bytes);
         let own = decision(&memory, &policy(60, 10_000));
         assert!(matches!(own, Decision::Refresh(Why::Reasons { .. } | Why::Gates { .. })), "{own:?}");
-        let confirmed = Some(UnixTime(memory.refreshed().unwrap().0 - 1));
+        let confirmed = Some(UnixTime::new(memory.refreshed().unwrap().get() - 1));
         let captured = plan(&memory.snapshot, &policy(60, 10_000), confirmed).unwrap().decision;
         assert!(matches!(captured, Decision::Wait(_)), "{captured:?}");
     }

@@ -156,7 +156,7 @@ async fn what_a_killed_keeper_left_under_way_is_not_paid_for_twice() {
     assert!(before >= SIGNATURE_FEE, "{before:?}");
 
     let direct = local.context();
-    let balance = async || support::fetcher(&direct).fetch().await.unwrap().payer.0;
+    let balance = async || support::fetcher(&direct).fetch().await.unwrap().payer.get();
     let at_first = balance().await;
     let (remembered, mut again) = keeper(vec![local.rpc_url()]);
     assert_eq!(remembered.spent(SystemTime::now()), before);
@@ -164,7 +164,7 @@ async fn what_a_killed_keeper_left_under_way_is_not_paid_for_twice() {
     tokio::time::sleep(Duration::from_secs(8)).await;
     running.abort();
     assert_eq!(support::sequence(&direct).await, 1, "one refresh within a heartbeat");
-    assert_eq!(at_first - balance().await, before.0, "paid once");
+    assert_eq!(at_first - balance().await, before.get(), "paid once");
     assert_eq!(remembered.spent(SystemTime::now()), before);
     assert_eq!(remembered.unsettled(), []);
 }

@@ -111,7 +111,7 @@ async fn a_dead_blockhash_is_reported_and_costs_nothing() {
     let accounts: Vec<_> = snapshot.accounts.iter().map(|account| account.key).collect();
     let outcome = submitter.submit(&[address(&context).refresh(&accounts)]).await.unwrap();
     assert!(matches!(outcome, Outcome::Expired { .. }), "{outcome}");
-    assert_eq!(submitter.budget().spent(SystemTime::now()), Lamports(0));
+    assert_eq!(submitter.budget().spent(SystemTime::now()), Lamports::new(0));
     assert_eq!(sequence(&context).await, 0);
     // The next attempt, over an endpoint that does its work, is a transaction of its own.
     let outcome = service(&local.context()).round().await.unwrap().outcome.unwrap();
@@ -133,7 +133,7 @@ async fn what_fails_in_simulation_is_not_sent() {
     assert_eq!(watching.calls("sendTransaction"), 0);
     assert_eq!(
         submitter.budget().left(Purpose::Level, SystemTime::now()),
-        Lamports(context.config.fees.max_lamports_per_hour)
+        Lamports::new(context.config.fees.max_lamports_per_hour)
     );
 }
 
@@ -141,7 +141,7 @@ async fn what_fails_in_simulation_is_not_sent() {
 async fn the_hourly_cap_stops_sending() {
     let local = Local::with_feed().await;
     let mut context = local.context();
-    context.config.fees.max_lamports_per_hour = SIGNATURE_FEE.0 * 3 / 2;
+    context.config.fees.max_lamports_per_hour = SIGNATURE_FEE.get() * 3 / 2;
     let mut service = service(&context);
     let (snapshot, _) = service.look().await.unwrap();
     let first = service.refresh(&snapshot).await.unwrap();

@@ -126,7 +126,7 @@ fn an_endpoint_that_is_behind_is_not_heard() {
 fn sent_beside_stranger(every: u32, moved: impl Fn(&mut Market)) -> u32 {
     let (mut memory, mut witness) = watched();
     // By heartbeat alone.
-    let policy = Policy { heartbeat: std::time::Duration::from_secs(15), deviation: Bps(u32::MAX) };
+    let policy = Policy { heartbeat: std::time::Duration::from_secs(15), deviation: Bps::new(u32::MAX) };
     let (mut sent, end) = (0, memory.market.time + 600);
     while memory.market.time < end {
         memory.pass(1);

@@ -42,7 +42,7 @@ impl Publication<'_> {
             Err(error) => return Err((*error).into()),
         };
 
-        let before = (price.slot == now.slot.0).then(|| Box::new(*price));
+        let before = (price.slot == now.slot.get()).then(|| Box::new(*price));
         let level_before = price.level;
         price.publish(feed, now, outcome);
         // By the sequence that stands there.
@@ -61,7 +61,7 @@ impl Publication<'_> {
 #[cold]
 #[inline(never)]
 pub fn nothing_due(feed: &Pubkey, now: &Now) -> Result {
-    event::log(&NothingDue { feed: *feed, slot: now.slot.0 })?;
+    event::log(&NothingDue { feed: *feed, slot: now.slot.get() })?;
     Ok(())
 }
 

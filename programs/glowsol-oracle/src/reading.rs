@@ -71,29 +71,29 @@ impl From<Reading> for SourceReading {
     fn from(reading: Reading) -> Self {
         match reading {
             Reading::Nav(NavReading::Backing(backing)) => Self::Backing {
-                assets: backing.assets.0,
-                supply: backing.supply.0,
-                updated_epoch: backing.updated.0,
-                custodial: backing.custodial.0,
+                assets: backing.assets.get(),
+                supply: backing.supply.get(),
+                updated_epoch: backing.updated.get(),
+                custodial: backing.custodial.get(),
                 undercovered: backing.undercovered,
             },
             Reading::Nav(NavReading::Attested(attested)) => Self::Attested {
                 rate: attested.rate.to_decimal_floor(),
-                confidence_bps: attested.confidence.0,
-                published: attested.published.0,
+                confidence_bps: attested.confidence.get(),
+                published: attested.published.get(),
             },
             Reading::Market(market) => Self::Market {
                 spot: market.spot.to_decimal_floor(),
-                depth: market.depth.0,
-                confidence_bps: market.confidence.0,
-                history_short: market.history.and_then(|history| history.short).map(|log| log.0.to_bits()),
-                history_long: market.history.and_then(|history| history.long).map(|log| log.0.to_bits()),
+                depth: market.depth.get(),
+                confidence_bps: market.confidence.get(),
+                history_short: market.history.and_then(|history| history.short).map(|log| log.to_bits()),
+                history_long: market.history.and_then(|history| history.long).map(|log| log.to_bits()),
                 one_sided: market.one_sided,
             },
             Reading::Usd(usd) => Self::Usd {
                 price: usd.price.to_decimal_floor(),
                 confidence: usd.confidence.to_decimal_ceil(),
-                published: usd.published.0,
+                published: usd.published.get(),
             },
         }
     }

@@ -200,39 +200,40 @@ fn changed(params: &Params, change: &BTreeMap<String, u64>) -> anyhow::Result<Pa
 
 fn now(clock: &Clock) -> Now {
     Now {
-        time: UnixTime(clock.time),
-        slot: Slot(clock.slot),
-        epoch: Epoch(clock.epoch),
-        since_epoch_start: Seconds(clock.since_epoch_start),
+        time: UnixTime::new(clock.time),
+        slot: Slot::new(clock.slot),
+        epoch: Epoch::new(clock.epoch),
+        since_epoch_start: Seconds::new(clock.since_epoch_start),
         rewards_active: clock.rewards_active,
     }
 }
 
 /// `None` from 2^20 on, where sources refuse what they read.
 fn rate(value: f64) -> Option<Rate> {
-    (value < MOST).then(|| Rate(fixed::types::U20F44::from_bits((value * ONE) as u64)))
+    (value < MOST).then(|| Rate::from_bits((value * ONE) as u64))
 }
 
 fn price(value: f64) -> Price {
-    Price(fixed::types::U20F44::from_bits((value * ONE) as u64))
+    Price::from_bits((value * ONE) as u64)
 }
 
 fn lamports(sol: f64) -> Lamports {
-    Lamports((sol * LAMPORTS) as u64)
+    Lamports::new((sol * LAMPORTS) as u64)
 }
 
 fn of_nav(nav: Nav) -> Observation {
     let reading = match nav {
         Nav::Counted { assets, supply, custodial, updated } => Some(NavReading::Backing(Backing {
             assets: lamports(assets),
-            supply: TokenAmount((supply * LAMPORTS) as u64),
+            supply: TokenAmount::new((supply * LAMPORTS) as u64),
             decimals: 9,
-            updated: Epoch(updated),
+            updated: Epoch::new(updated),
             custodial: lamports(assets * custodial),
             undercovered: false,
         })),
-        Nav::Attested { rate: value, published } => rate(value)
-            .map(|rate| NavReading::Attested(Attested { rate, confidence: Bps(0), published: UnixTime(published) })),
+        Nav::Attested { rate: value, published } => rate(value).map(|rate| {
+            NavReading::Attested(Attested { rate, confidence: Bps::ZERO, published: UnixTime::new(published) })
+        }),
         Nav::Unreadable => None,
     };
     Observation { leg: Leg::Nav, reading: reading.map(Reading::Nav) }
@@ -243,10 +244,10 @@ fn of_market(market: Market) -> Observation {
         Market::Price { price, depth, one_sided, published } => rate(price).map(|spot| MarketReading {
             spot,
             depth: lamports(depth),
-            confidence: Bps(0),
+            confidence: Bps::ZERO,
             history: None,
             one_sided,
-            published: published.map(UnixTime),
+            published: published.map(UnixTime::new),
         }),
         Market::Closed => Some(MarketReading::CLOSED),
         Market::Missing => None,
@@ -258,7 +259,7 @@ fn of_usd(usd: Option<Usd>) -> Observation {
     let reading = usd.map(|usd| UsdReading {
         price: price(usd.price),
         confidence: price(usd.confidence),
-        published: UnixTime(usd.published),
+        published: UnixTime::new(usd.published),
     });
     Observation { leg: Leg::Usd, reading: reading.map(Reading::Usd) }
 }

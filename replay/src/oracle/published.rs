@@ -8,7 +8,7 @@ use fair_value::{
 use super::{ONE, name};
 
 fn float(rate: Rate) -> f64 {
-    rate.0.to_bits() as f64 / ONE
+    rate.to_bits() as f64 / ONE
 }
 
 fn sides(sides: Sides) -> [f64; 2] {
@@ -114,7 +114,7 @@ impl Published {
 
     /// Collateral and liquidation price in USD, and SOL/USD less its confidence.
     pub fn usd(&self) -> [f64; 3] {
-        let float = |price: Price| price.0.to_bits() as f64 / ONE;
+        let float = |price: Price| price.to_bits() as f64 / ONE;
         let low = float(self.0.sol_usd) - float(self.0.sol_usd_confidence);
         [float(self.0.collateral_usd), float(self.0.liquidation_usd), low]
     }

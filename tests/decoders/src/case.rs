@@ -48,10 +48,10 @@ impl Case {
             accounts.push((key, program, data));
         }
         let now = Now {
-            time: UnixTime(NOW),
-            slot: Slot(SLOT),
-            epoch: Epoch(EPOCH),
-            since_epoch_start: Seconds(100_000),
+            time: UnixTime::new(NOW),
+            slot: Slot::new(SLOT),
+            epoch: Epoch::new(EPOCH),
+            since_epoch_start: Seconds::new(100_000),
             rewards_active: false,
         };
         Self { table, accounts, now }

@@ -55,7 +55,7 @@ fn stake_pools() {
             let bytes = data(file);
             let mut case = alone(StakePool, programs::STAKE_POOL, &bytes);
             case.table.mint = key_at(&bytes, 162);
-            case.now.epoch = Epoch(epoch);
+            case.now.epoch = Epoch::new(epoch);
             *case.config() = SourceConfig { max_fee_bps: 100, net_withdrawal_fee, ..*case.config() };
             let read = case.agree(stake_pool::retold(&bytes).expect("decodes"));
             assert_eq!(read.is_ok(), reads, "{file}: {read:?}");
@@ -93,7 +93,7 @@ fn raydium_observations() {
     let mut case = case.at(0, key_at(&ring, 19)).at(1, key_at(&pool, 201));
     case.table.mint = key_at(&pool, 105);
     case.config().token_decimals = 6;
-    case.now.time = UnixTime(1_747_129_360);
+    case.now.time = UnixTime::new(1_747_129_360);
     let read = case.read();
     assert!(read.is_ok(), "{read:?}");
     assert_eq!(read, case.with(1, raydium_clmm::retold_observations(&ring).expect("decodes")).read());
@@ -123,7 +123,7 @@ fn pyth_updates() {
     ] {
         let bytes = data(file);
         let mut case = alone(PythUsd, programs::PYTH_RECEIVER, &bytes);
-        case.now.time = UnixTime(published + 2);
+        case.now.time = UnixTime::new(published + 2);
         *case.config() =
             SourceConfig { pin: key_at(&bytes, 41), max_age: 60, max_confidence_bps: 100, ..*case.config() };
         case.agree(pyth::retold(&bytes).expect("decodes")).expect("a sound update");
@@ -133,7 +133,7 @@ fn pyth_updates() {
 fn switchboard_feed() {
     let bytes = data("switchboard/pullfeed-sol-marginfi.bin");
     let mut case = alone(SwitchboardUsd, programs::SWITCHBOARD, &bytes);
-    (case.now.slot, case.now.time) = (Slot(282_613_000), UnixTime(1_723_244_200));
+    (case.now.slot, case.now.time) = (Slot::new(282_613_000), UnixTime::new(1_723_244_200));
     *case.config() = SourceConfig {
         pin: key_at(&bytes, 2088),
         second_pin: key_at(&bytes, 2120),

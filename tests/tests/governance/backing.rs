@@ -3,6 +3,7 @@
 use super::*;
 use fair_value::Reason;
 use fair_value::state::NavState;
+use fair_value::units::Lamports;
 use glowsol_oracle::error::OracleError;
 use glowsol_oracle::event::TransitAnnounced;
 use glowsol_oracle::instruction;
@@ -106,7 +107,7 @@ fn watching(elf: &[u8]) -> (Scene, Instruction, Pubkey) {
 }
 
 fn alarmed(scene: &Scene) -> bool {
-    scene.feed().engine.nav.marks.0 & NavState::PROGRAM != 0
+    scene.feed().engine.nav.marks.bits() & NavState::PROGRAM != 0
 }
 
 /// What follows the code that was seen first is code, too.
@@ -432,7 +433,7 @@ fn assets_in_transit_that_are_registered_are_counted_once() {
     // More than was announced: none is left, and none is owed.
     let reserve = stake(&mut scene, "beyond", 200 * scene::ONE, scene::vault_authority());
     scene.world.send(ix::register_reserve(scene.feed, 0, reserve)).expect("anybody registers");
-    assert_eq!(scene.feed().engine.nav.transit, 0);
+    assert_eq!(scene.feed().engine.nav.transit, Lamports::ZERO);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::*;
 use fair_value::Gates;
 use fair_value::params::FIELDS;
 use fair_value::params::Field;
+use fair_value::units::Lamports;
 use glowsol_oracle::Change;
 use glowsol_oracle::error::OracleError;
 use glowsol_oracle::instruction;
@@ -138,7 +139,7 @@ fn a_feed_of_the_first_version_is_migrated_and_lives_on() {
     assert_eq!(migrated.engine.nav.nav.to_decimal_floor(), published.nav);
     assert_eq!(migrated.engine.fair.to_decimal_floor(), published.fair);
     assert_eq!(migrated.engine.breaker.level, 0);
-    assert!(migrated.engine.sources[1].depth > 0 && migrated.engine.sources[2].depth > 0);
+    assert!(migrated.engine.sources[1].depth > Lamports::ZERO && migrated.engine.sources[2].depth > Lamports::ZERO);
     assert_eq!(migrated.faults, [0; 8]);
     assert_eq!(migrated.reserved, [0; 256]);
     assert_eq!(bytemuck::bytes_of(&migrated.sources), bytemuck::bytes_of(&old.sources));
@@ -228,7 +229,7 @@ fn a_feed_of_the_second_version_is_migrated_and_lives_on() {
     // What its rules remember.
     let engine = &feed.engine;
     assert_eq!(Some(u64::from(engine.breaker.level)), facts["level"].as_u64());
-    assert_eq!(Some(engine.breaker.since.unix().0), facts["level_since"].as_i64());
+    assert_eq!(Some(engine.breaker.since.unix().get()), facts["level_since"].as_i64());
     assert_eq!(Some(engine.fair.to_decimal_floor()), facts["fair"].as_u64());
     let nav = &engine.nav;
     for (found, fact) in [
@@ -239,16 +240,16 @@ fn a_feed_of_the_second_version_is_migrated_and_lives_on() {
         (nav.anchor.to_decimal_floor(), "anchor"),
         (nav.day.into(), "day"),
         (nav.allowance, "allowance"),
-        (nav.last_assets, "assets"),
-        (nav.last_supply, "supply"),
-        (nav.transit, "transit"),
-        (nav.epoch, "epoch"),
+        (nav.last_assets.get(), "assets"),
+        (nav.last_supply.get(), "supply"),
+        (nav.transit.get(), "transit"),
+        (nav.epoch.get(), "epoch"),
     ] {
         assert_eq!(Some(found), facts["nav"][fact].as_u64(), "{fact}");
     }
     assert_eq!(json!(nav.recent.map(|rate| rate.to_decimal_floor())), facts["nav"]["recent"]);
     let depths = facts["sources"].as_array().expect("sources").iter().map(|one| one["depth"].as_u64());
-    let found: Vec<_> = engine.sources.iter().map(|source| Some(source.depth)).take(6).collect();
+    let found: Vec<_> = engine.sources.iter().map(|source| Some(source.depth.get())).take(6).collect();
     assert_eq!(found, depths.collect::<Vec<_>>(), "what each source's vote weighs");
 
     // And it goes on as if nothing had happened.

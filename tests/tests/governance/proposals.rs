@@ -26,7 +26,7 @@ fn a_change_waits_for_its_timelock_and_then_applies_once() {
     wait(&mut scene);
     let version = scene.feed().config_version;
     apply(&mut scene).expect("its time has come");
-    assert_eq!(scene.feed().params.fair_rise.0, 300);
+    assert_eq!(scene.feed().params.fair_rise.get(), 300);
     assert_eq!(scene.feed().config_version, version + 1);
     scene.pass(CADENCE);
     apply(&mut scene).expect_err("the proposal is gone");
@@ -57,7 +57,7 @@ fn a_proposal_that_waited_for_another_configuration_is_worthless() {
     let tighten = instruction::TightenConfig { values: vec![ParamValue { id: Field::CautionEnter as u8, value: 140 }] };
     scene.govern(tighten).expect("a tightening");
     refused(apply(&mut scene), OracleError::OutdatedProposal);
-    assert_eq!(scene.feed().params.fair_rise.0, 400);
+    assert_eq!(scene.feed().params.fair_rise.get(), 400);
 }
 
 /// Whoever was authority when it was proposed: what it announced does not outlive it.
@@ -75,7 +75,7 @@ fn a_proposal_of_an_authority_that_was_replaced_is_worthless() {
     assert_eq!((event.authority, event.config_version), (heir.pubkey(), version + 1));
     let apply = ix::apply_config(scene.feed, heir.pubkey(), &scene.source_accounts());
     refused(scene.world.send(apply), OracleError::OutdatedProposal);
-    assert_eq!(scene.feed().params.fair_rise.0, 400);
+    assert_eq!(scene.feed().params.fair_rise.get(), 400);
 }
 
 /// Nobody delays a change by refreshing first, in the same transaction or before it in the slot.
@@ -88,7 +88,7 @@ fn a_change_applies_in_a_slot_that_was_refreshed_already() {
     let before = scene.feed().sequence;
     apply(&mut scene).expect("and the change applies");
     let feed = scene.feed();
-    assert_eq!((feed.params.fair_rise.0, feed.engine.slot), (300, scene.world.time().slot));
+    assert_eq!((feed.params.fair_rise.get(), feed.engine.slot.get()), (300, scene.world.time().slot));
     assert!(feed.sequence >= before);
 
     propose(&mut scene, vec![set(Field::FairRise, 250)]).expect("the authority proposes");
@@ -99,7 +99,7 @@ fn a_change_applies_in_a_slot_that_was_refreshed_already() {
         ix::apply_config(scene.feed, authority, &scene.source_accounts()),
     ];
     scene.world.send_all(&both, &[]).expect("in one transaction");
-    assert_eq!(scene.feed().params.fair_rise.0, 250);
+    assert_eq!(scene.feed().params.fair_rise.get(), 250);
 }
 
 /// A refresh in the same slot before does not hide what a change does: it is judged by a publication all the same.
@@ -169,7 +169,7 @@ fn a_loosening_that_would_trip_on_the_live_readings_is_refused_with_the_reason()
     let failure = apply(&mut scene).expect_err("it would trip");
     assert_eq!(failure.code(), number(OracleError::WouldBind), "{:?}", failure.logs);
     assert!(failure.logs.iter().any(|line| line.contains("level") || line.contains("vote")), "{:?}", failure.logs);
-    assert_eq!(scene.feed().params.min_depth.0, 20_000_000_000);
+    assert_eq!(scene.feed().params.min_depth.get(), 20_000_000_000);
 }
 
 #[test]

@@ -28,10 +28,10 @@ pub fn run(case: Case) {
     let mut state = State::new();
     fill(bytemuck::bytes_of_mut(&mut state), &case.state);
     let now = Now {
-        time: UnixTime(case.time),
-        slot: Slot(case.slot),
-        epoch: Epoch(case.epoch),
-        since_epoch_start: Seconds(case.since_epoch_start),
+        time: UnixTime::new(case.time),
+        slot: Slot::new(case.slot),
+        epoch: Epoch::new(case.epoch),
+        since_epoch_start: Seconds::new(case.since_epoch_start),
         rewards_active: case.rewards_active,
     };
     let observations: Vec<Observation> = case.observations.iter().map(|raw| raw.build(&now)).collect();

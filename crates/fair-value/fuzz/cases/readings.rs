@@ -3,7 +3,6 @@
 use arbitrary::Arbitrary;
 use fair_value::units::*;
 use fair_value::*;
-use fixed::types::{I24F40, U20F44};
 
 #[derive(Arbitrary, Debug)]
 pub enum RawReading {
@@ -67,53 +66,53 @@ impl RawObservation {
 
 impl RawReading {
     fn build(&self, now: &Now) -> Reading {
-        let log = |bits: i64| LogRate(I24F40::from_bits(bits));
+        let log = |bits: i64| LogRate::from_bits(bits);
         match *self {
             Self::Backing { assets, supply, decimals, updated, custodial, undercovered } => {
                 Reading::Nav(NavReading::Backing(Backing {
-                    assets: Lamports(assets),
-                    supply: TokenAmount(supply),
+                    assets: Lamports::new(assets),
+                    supply: TokenAmount::new(supply),
                     decimals,
-                    updated: Epoch(updated),
-                    custodial: Lamports(custodial),
+                    updated: Epoch::new(updated),
+                    custodial: Lamports::new(custodial),
                     undercovered,
                 }))
             }
             Self::Worth { assets, extra_supply } => Reading::Nav(NavReading::Backing(Backing {
-                assets: Lamports(u64::from(assets) * SOL),
-                supply: TokenAmount((1 << 32) * SOL / 4 + u64::from(extra_supply)),
+                assets: Lamports::new(u64::from(assets) * SOL),
+                supply: TokenAmount::new((1 << 32) * SOL / 4 + u64::from(extra_supply)),
                 decimals: 9,
                 updated: now.epoch,
-                custodial: Lamports(0),
+                custodial: Lamports::ZERO,
                 undercovered: false,
             })),
             Self::Attested { rate, confidence, published } => Reading::Nav(NavReading::Attested(Attested {
-                rate: Rate(U20F44::from_bits(rate)),
-                confidence: Bps(confidence),
-                published: UnixTime(published),
+                rate: Rate::from_bits(rate),
+                confidence: Bps::new(confidence),
+                published: UnixTime::new(published),
             })),
             Self::Market { spot, depth, confidence, short, long, one_sided, published } => {
                 Reading::Market(MarketReading {
-                    spot: Rate(U20F44::from_bits(spot)),
-                    depth: Lamports(depth),
-                    confidence: Bps(confidence),
+                    spot: Rate::from_bits(spot),
+                    depth: Lamports::new(depth),
+                    confidence: Bps::new(confidence),
                     history: Some(History { short: short.map(log), long: long.map(log) }),
                     one_sided,
-                    published: published.map(UnixTime),
+                    published: published.map(UnixTime::new),
                 })
             }
             Self::Near { parts, depth } => Reading::Market(MarketReading {
-                spot: Rate(U20F44::from_bits(u64::from(parts) << 29)),
-                depth: Lamports(u64::from(depth) * SOL),
-                confidence: Bps(0),
+                spot: Rate::from_bits(u64::from(parts) << 29),
+                depth: Lamports::new(u64::from(depth) * SOL),
+                confidence: Bps::ZERO,
                 history: None,
                 one_sided: false,
                 published: None,
             }),
             Self::Usd { price, confidence, published } => Reading::Usd(UsdReading {
-                price: Price(U20F44::from_bits(price)),
-                confidence: Price(U20F44::from_bits(confidence)),
-                published: UnixTime(published),
+                price: Price::from_bits(price),
+                confidence: Price::from_bits(confidence),
+                published: UnixTime::new(published),
             }),
         }
     }

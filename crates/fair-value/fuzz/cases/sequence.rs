@@ -46,27 +46,27 @@ pub fn run(events: Vec<Event>) {
     let mut params = Params::default();
     let mut state = State::new();
     let mut now = Now {
-        time: UnixTime(1_790_000_000),
-        slot: Slot(1),
-        epoch: Epoch(900),
-        since_epoch_start: Seconds(9_000),
+        time: UnixTime::new(1_790_000_000),
+        slot: Slot::new(1),
+        epoch: Epoch::new(900),
+        since_epoch_start: Seconds::new(9_000),
         rewards_active: false,
     };
     for event in events {
         match event {
             Event::Refresh { seconds, slots, observations } => {
-                now.time.0 += i64::from(seconds);
-                now.slot.0 += u64::from(slots);
+                now.time = UnixTime::new(now.time.get() + i64::from(seconds));
+                now.slot = Slot::new(now.slot.get() + u64::from(slots));
                 refresh(&params, &mut state, &now, &observations);
             }
             Event::Repeat { seconds, times, observations } => {
                 for _ in 0..times {
-                    now.time.0 += i64::from(seconds);
-                    now.slot.0 += 1 + u64::from(seconds) * 2;
+                    now.time = UnixTime::new(now.time.get() + i64::from(seconds));
+                    now.slot = Slot::new(now.slot.get() + 1 + u64::from(seconds) * 2);
                     refresh(&params, &mut state, &now, &observations);
                 }
             }
-            Event::Epoch => now.epoch.0 += 1,
+            Event::Epoch => now.epoch = Epoch::new(now.epoch.get() + 1),
             Event::Rewards(active) => now.rewards_active = active,
             Event::Pause => {
                 let _ = state.pause(&params, &now);
@@ -86,7 +86,7 @@ pub fn run(events: Vec<Event>) {
                 }
             }
             Event::Transit { amount, until } => {
-                let _ = state.announce_transit(&params, &now, Lamports(amount), UnixTime(until));
+                let _ = state.announce_transit(&params, &now, Lamports::new(amount), UnixTime::new(until));
             }
             Event::Program(true) => state.program_changed(),
             Event::Program(false) => {

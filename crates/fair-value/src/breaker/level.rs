@@ -37,7 +37,7 @@ pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, fi
         if clearing {
             findings.note(Reason::Dwell);
         } else {
-            state.clear = Seconds(0);
+            state.clear = Seconds::ZERO;
         }
     }
     causes(state, tick.now, findings)
@@ -46,18 +46,18 @@ pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, fi
 fn enter(state: &mut BreakerState, level: Level, now: Moment) {
     state.level = level as u32;
     state.since = now;
-    state.clear = Seconds(0);
+    state.clear = Seconds::ZERO;
     state.marks.set(BreakerState::CLEARING, false);
 }
 
 /// How long the level must have been clear. A halt that the market had no part in ends as soon as its cause does.
 fn dwell(params: &Params, state: &BreakerState, level: Level) -> Seconds {
     match level {
-        Level::Normal => Seconds(0),
+        Level::Normal => Seconds::ZERO,
         Level::Caution => params.caution_dwell,
         Level::Depegged => params.depegged_dwell,
         Level::Halted if state.marks.has(BreakerState::MARKET_HALT) => params.halted_dwell,
-        Level::Halted => Seconds(0),
+        Level::Halted => Seconds::ZERO,
     }
 }
 
@@ -86,4 +86,4 @@ pub(crate) fn causes(state: &mut BreakerState, now: Moment, findings: &Findings)
 }
 
 /// How long NAV faults and guardian halts may bar liquidation, and how long after one ended the next may begin.
-pub(crate) const BAR: Seconds = Seconds(86_400);
+pub(crate) const BAR: Seconds = Seconds::new(86_400);

@@ -3,11 +3,11 @@
 use crate::combine::Fair;
 use crate::findings::{Causes, Findings, Level, Reason};
 use crate::market::{Sides, confirms};
+use crate::math::exp2;
 use crate::math::mul::{discount, premium};
-use crate::math::{bounded, exp2};
 use crate::scene::Scene;
 use crate::state::{BreakerState, MarketState};
-use crate::units::{Bps, Moment};
+use crate::units::{Bps, Lamports, Moment};
 
 impl Scene<'_> {
     /// Applies every rule.
@@ -30,9 +30,9 @@ impl Scene<'_> {
 
     /// The larger discount of the two windows, valid or last.
     fn discounts(&self, findings: &mut Findings) -> Bps {
-        let mut worst = Bps(0);
+        let mut worst = Bps::ZERO;
         for (window, reason) in [(self.market.short, Reason::DiscountShort), (self.market.long, Reason::DiscountLong)] {
-            let below = window.map_or(Bps(0), |window| discount(self.nav.nav, window.low));
+            let below = window.map_or(Bps::ZERO, |window| discount(self.nav.nav, window.low));
             if below >= self.params.caution_clear {
                 findings.measure(reason, below);
             }
@@ -58,11 +58,11 @@ impl Scene<'_> {
 
     /// A premium is no danger to a lender who never values above NAV; it is one to those who swap. What a venue says of itself ends none.
     fn premium(&self, findings: &mut Findings) {
-        let above = |window: Option<Sides>| window.map_or(Bps(0), |window| premium(self.nav.nav, window.high));
+        let above = |window: Option<Sides>| window.map_or(Bps::ZERO, |window| premium(self.nav.nav, window.high));
         if above(self.market.short).max(above(self.market.long)) < self.params.premium_caution {
             return;
         }
-        let most = self.market.own.map_or(Bps(0), |own| premium(self.nav.nav, exp2(own)));
+        let most = self.market.own.map_or(Bps::ZERO, |own| premium(self.nav.nav, exp2(own)));
         if most >= self.params.premium_caution {
             findings.measure(Reason::Premium, most);
             findings.require(Level::Caution);
@@ -72,7 +72,7 @@ impl Scene<'_> {
 
     /// The fast path: two spot readings beyond the depegged threshold that no single leader can have made.
     fn spot(&self, market: &mut MarketState, findings: &mut Findings) {
-        let below = self.market.spot_seen.map_or(Bps(0), |spot| discount(self.nav.nav, spot));
+        let below = self.market.spot_seen.map_or(Bps::ZERO, |spot| discount(self.nav.nav, spot));
         if below >= self.params.depegged_enter && confirms(self.params, market, self.tick) {
             findings.measure(Reason::DiscountSpot, below);
             findings.require(Level::Depegged);
@@ -88,9 +88,9 @@ impl Scene<'_> {
 
     /// Liquidity that leaves while the price falls knows something.
     fn depth(&self, deviation: Bps, findings: &mut Findings) {
-        let lost = bounded::rest(self.view.depth_peak, self.view.depth_now);
+        let lost = self.view.depth_peak.minus(self.view.depth_now);
         let limit = self.params.depth_loss.of(self.view.depth_peak);
-        if self.view.depth_peak > 0 && lost >= limit && deviation >= self.params.depth_loss_discount {
+        if self.view.depth_peak > Lamports::ZERO && lost >= limit && deviation >= self.params.depth_loss_discount {
             findings.note(Reason::DepthLoss);
             findings.require(Level::Depegged);
         }

@@ -7,7 +7,7 @@ use crate::state::MarketState;
 use crate::units::{BPS_PER_ONE, Bps};
 
 /// No confidence is wider than all of the price.
-const WIDEST: Bps = Bps(BPS_PER_ONE);
+const WIDEST: Bps = Bps::new(BPS_PER_ONE);
 
 /// The widest of: the voters' dispersion, half the distance of the windows, the feeds' own, the least; more without a market.
 /// A voter that goes missing does not narrow it for as long as its prices are held.

@@ -1,14 +1,14 @@
 //! `fair`: never above NAV, and below it a bounded chase of what both sides of the market agree on.
 
 use crate::market::Sides;
-use crate::math::mul::{discount, drift, minus, plus};
+use crate::math::mul::{discount, drift};
 use crate::scene::Scene;
 use crate::state::State;
 use crate::tick::Tick;
 use crate::units::{Rate, Seconds};
 
 /// The most evidence that is kept: what is over must be forgotten in as much time.
-const MOST_EVIDENCE: Seconds = Seconds(21_600);
+const MOST_EVIDENCE: Seconds = Seconds::new(21_600);
 
 /// Chooses a side.
 type Side = fn(Sides) -> Rate;
@@ -58,7 +58,7 @@ impl Fair {
         } else if params.is_nav_only() {
             self.rise(scene, nav.nav);
         } else if scene.lost
-            && self.beyond > Seconds(0)
+            && self.beyond > Seconds::ZERO
             && is_beyond(scene, market.spot, low)
             // What it said last goes on, unless that was that it is over. The last spot is whoever's who made it, but one that is still read is not.
             && let Some(ceiling) = if scene.heard { market.best(high) } else { market.better_window(high) }
@@ -99,7 +99,7 @@ impl Fair {
     fn fall(&mut self, scene: &Scene<'_>, aim: Rate) {
         let Scene { params, nav, tick, .. } = *scene;
         let constant = if nav.provable { params.depeg_close } else { params.depeg_close.min(params.attested_close) };
-        let slow = minus(self.rate, drift(self.rate, params.fair_fall, tick.credit)).max(aim);
+        let slow = self.rate.minus(drift(self.rate, params.fair_fall, tick.credit)).max(aim);
         if self.beyond >= confirmation(scene) {
             self.close(aim, constant, tick.credit);
         }
@@ -108,14 +108,14 @@ impl Fair {
 
     fn rise(&mut self, scene: &Scene<'_>, aim: Rate) {
         let step = drift(self.rate, scene.params.fair_rise, scene.tick.credit);
-        self.rate = self.rate.max(plus(self.rate, step).min(aim));
+        self.rate = self.rate.max(self.rate.plus(step).min(aim));
     }
 
     /// Closes the gap to a lower level with a time constant.
     #[cold]
     #[inline(never)]
     fn close(&mut self, aim: Rate, constant: Seconds, credit: Seconds) {
-        self.rate = minus(self.rate, minus(self.rate, aim).closed_in(credit, constant));
+        self.rate = self.rate.minus(self.rate.minus(aim).closed_in(credit, constant));
     }
 }
 

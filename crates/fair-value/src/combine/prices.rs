@@ -1,6 +1,6 @@
 //! Collateral rounded down, debt rounded up.
 
-use crate::math::mul::{bps_ceil, minus, plus, raised};
+use crate::math::mul::{bps_ceil, raised};
 use crate::scene::Scene;
 use crate::units::{Bps, Rate};
 
@@ -30,8 +30,8 @@ pub(super) fn price(scene: &Scene<'_>, fair: Rate, width: Bps) -> Prices {
     Prices {
         fair,
         // In proportion to the price itself, so that a lower one is never made higher by a narrower confidence.
-        collateral: minus(lowest, bps_ceil(lowest, width)),
-        debt: plus(highest, bps_ceil(highest, width)),
+        collateral: lowest.minus(bps_ceil(lowest, width)),
+        debt: highest.plus(bps_ceil(highest, width)),
         confidence: bps_ceil(nav.nav, width),
     }
 }

@@ -149,8 +149,8 @@ impl Quotes {
             apart,
         };
         for Quote { price, confidence, published } in middle {
-            state.low = state.low.min(Price(price.0.saturating_sub(confidence.0)));
-            state.high = state.high.max(Price(price.0.saturating_add(confidence.0)));
+            state.low = state.low.min(price.minus(*confidence));
+            state.high = state.high.max(price.plus(*confidence));
             state.confidence = state.confidence.max(*confidence);
             state.time = state.time.min(*published);
         }
@@ -161,5 +161,5 @@ impl Quotes {
 /// How far the highest quote lies above the lowest.
 fn relative_distance(lowest: Price, highest: Price) -> Bps {
     // Prices by their bits: both kinds have the same scale.
-    premium(Rate(lowest.0), Rate(highest.0))
+    premium(Rate::from_bits(lowest.to_bits()), Rate::from_bits(highest.to_bits()))
 }

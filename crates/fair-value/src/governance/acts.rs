@@ -5,7 +5,7 @@ use crate::market::{self, Sides};
 use crate::nav;
 use crate::params::Params;
 use crate::state::{MarketState, NavState, SourceState, State, UsdState};
-use crate::units::{Lamports, Moment, Rate, Seconds, UnixTime};
+use crate::units::{Lamports, Moment, Rate, Seconds, TokenAmount, UnixTime};
 use bytemuck::Zeroable;
 
 /// Why an act was refused. The state is unchanged.
@@ -101,8 +101,8 @@ impl State {
         nav::acknowledge(nav);
         nav.marks.set(NavState::UNBACKED, false);
         // The next reading becomes the reference.
-        nav.supply = 0;
-        nav.assets = 0;
+        nav.supply = TokenAmount::ZERO;
+        nav.assets = Lamports::ZERO;
         self.known = 0;
         Ok(())
     }
@@ -115,7 +115,7 @@ impl State {
     pub fn acknowledge_market(&mut self, params: &Params) -> Result<Rate, GovernanceError> {
         let market = &self.market;
         let rates = market::remembered(params, market);
-        let believed = if market.marks.has(MarketState::LOST) && self.beyond > Seconds(0) {
+        let believed = if market.marks.has(MarketState::LOST) && self.beyond > Seconds::ZERO {
             rates.better_window(|sides| sides.high)
         } else if self.disputed >= params.depeg_confirm {
             rates.best(Sides::mean)
@@ -123,7 +123,7 @@ impl State {
             None
         };
         self.fair = self.fair.min(believed.ok_or(GovernanceError::NothingToAcknowledge)?);
-        self.disputed = Seconds(0);
+        self.disputed = Seconds::ZERO;
         self.known = 0;
         Ok(self.fair)
     }
@@ -141,7 +141,7 @@ impl State {
         until: UnixTime,
     ) -> Result<(), GovernanceError> {
         let now = moment(now)?;
-        let limit = nav::max_transit(params, Lamports(self.nav.last_assets));
+        let limit = nav::max_transit(params, self.nav.last_assets);
         if amount > limit {
             return Err(GovernanceError::TransitTooLarge { amount, limit });
         }
@@ -149,7 +149,7 @@ impl State {
         let refused = GovernanceError::TransitExpiry { until, latest: latest.unix() };
         let expiry = Moment::new(until).filter(|until| *until > now && *until <= latest).ok_or(refused)?;
         self.known = 0;
-        self.nav.transit = amount.0;
+        self.nav.transit = amount;
         self.nav.transit_until = expiry;
         Ok(())
     }

@@ -8,7 +8,7 @@ use super::rehearsal::{Rehearsal, rehearse};
 use crate::breaker::Gates;
 use crate::findings::{Level, Reason, Reasons};
 use crate::input::{MAX_SOURCES, Now, source_bit};
-use crate::math::mul::{discount, plus, premium, share_floor};
+use crate::math::mul::{discount, premium, share_floor};
 use crate::nav;
 use crate::params::Params;
 use crate::state::State;
@@ -17,7 +17,7 @@ use crate::units::{Bps, Lamports, Moment, Rate, Seconds, UnixTime};
 
 /// By how much a change may lower collateral or raise debt at once. Neither liquidates anybody, and a confidence that could never be widened
 /// would be no protection; a larger change takes several proposals.
-pub const TOLERATED: Bps = Bps(50);
+pub const TOLERATED: Bps = Bps::new(50);
 
 /// One of the two windows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -175,7 +175,7 @@ fn votes_stay(state: &State, before: &Rehearsal, after: &Rehearsal) -> Result<()
         return Ok(());
     }
     let index = (0..MAX_SOURCES).find(|index| lost & source_bit(*index) != 0).unwrap_or(MAX_SOURCES);
-    let depth = Lamports(state.sources.get(index).map_or(0, |source| source.depth));
+    let depth = state.sources.get(index).map_or(Lamports::ZERO, |source| source.depth);
     Err(Binding::VoteLost { index, depth })
 }
 
@@ -219,7 +219,7 @@ fn growth_stays(old: &Params, new: &Params, state: &State) -> Result<(), Binding
     if let Some((day, low)) = oldest {
         // One more: the oldest day's highest may be that of its first second.
         let span = nav.day.saturating_sub(day).saturating_add(1);
-        let most = |params: &Params| grown(low, params, span, Bps(0));
+        let most = |params: &Params| grown(low, params, span, Bps::ZERO);
         let allowed = most(new);
         if nav.nav <= most(old) && nav.nav > allowed {
             return Err(growth(low, nav.nav, allowed, span));
@@ -233,16 +233,16 @@ fn growth_stays(old: &Params, new: &Params, state: &State) -> Result<(), Binding
 fn grown(rate: Rate, params: &Params, days: u32, burst: Bps) -> Rate {
     const DAYS_PER_4_YEARS: u32 = 1_461;
     // Hundredths of a basis point, so that a day of the slowest growth is not nothing; below 2^32 for a week.
-    let yearly = params.growth_per_year.0.saturating_mul(100).saturating_mul(days.saturating_mul(4)) / DAYS_PER_4_YEARS;
-    let share = yearly.saturating_add(burst.0.saturating_mul(100));
+    let yearly = params.growth_per_year.times(100).times(days.saturating_mul(4)).get() / DAYS_PER_4_YEARS;
+    let share = yearly.saturating_add(burst.times(100).get());
     let step = share_floor(rate.to_bits(), share, 1_000_000);
-    plus(rate, Rate::from_bits(step))
+    rate.plus(Rate::from_bits(step))
 }
 
 #[cold]
 #[inline(never)]
 fn growth(low: Rate, high: Rate, limit: Rate, days: u32) -> Binding {
-    let seen = premium(low, high).plus(Bps(1));
+    let seen = premium(low, high).plus(Bps::new(1));
     Binding::NavGrowth { days, seen, allowed: premium(low, limit) }
 }
 

@@ -36,7 +36,7 @@ pub(super) struct Rehearsal {
 pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment, now: &Now) -> Rehearsal {
     let tick = Tick {
         now: at,
-        slot: Slot(state.slot),
+        slot: Slot::new(state.slot.get()),
         epoch: now.epoch,
         since_epoch_start: now.since_epoch_start,
         rewards_active: now.rewards_active,
@@ -62,7 +62,7 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
     combine::repeat_usd(params, &state.usd, &tick, &mut findings);
     scene.watch(&fair, &mut market_state, &mut breaker_state, &mut findings);
     // Once more, as many slots later as the fast path waits.
-    let later = Tick { slot: Slot(state.slot.saturating_add(u64::from(params.spot_confirm.0))), ..tick };
+    let later = Tick { slot: state.slot.later(params.spot_confirm), ..tick };
     Scene { tick: &later, ..scene }.watch(&fair, &mut market_state, &mut breaker_state, &mut findings);
     // No level is left here: how long a dwell still takes is no trip.
     breaker_state.level = breaker_state.level.max(findings.enter as u32);

@@ -7,7 +7,7 @@ use crate::params::Params;
 use crate::sorted::List;
 use crate::state::SourceState;
 use crate::tick::Tick;
-use crate::units::{Bps, LogRate, Seconds};
+use crate::units::{Bps, Lamports, LogRate, Seconds};
 
 /// A sample is overdue after this many cadences.
 const OVERDUE: u32 = 2;
@@ -28,8 +28,8 @@ pub(super) struct Said {
 pub(super) struct Ballot {
     /// Its place among the sources.
     pub(super) source: usize,
-    /// Weight, lamports of depth.
-    pub(super) depth: u64,
+    /// Its depth, which is its weight.
+    pub(super) depth: Lamports,
     /// Whether it has the depth to vote.
     pub(super) is_deep: bool,
     /// Whether it was far from the others for too long.

@@ -19,7 +19,7 @@ pub(super) enum Confirmed {
 pub(super) fn confirmed(params: &Params, tick: &Tick, slot: u32, time: Moment) -> Confirmed {
     if time == Moment::NEVER || tick.now.since(time) > tick.max_credit {
         Confirmed::TooOld
-    } else if Count(tick.slot.low().wrapping_sub(slot)) < params.spot_confirm {
+    } else if Count::new(tick.slot.low().wrapping_sub(slot)) < params.spot_confirm {
         Confirmed::TooYoung
     } else {
         Confirmed::Yes

@@ -8,17 +8,16 @@ use super::view::{Band, MarketView, Spot};
 use super::weights;
 use crate::findings::{Findings, Reason};
 use crate::input::source_bit;
-use crate::math::bounded;
 use crate::params::Params;
 use crate::sorted::List;
-use crate::units::LogRate;
+use crate::units::{Lamports, LogRate};
 
 /// Counts. `least` is the depth that a voter needs beside the others; `cap` is raw NAV as a logarithm: what is above it is no dispersion.
 #[inline(never)]
 pub(super) fn count(
     params: &Params,
     ballots: &[Ballot],
-    least: u64,
+    least: Lamports,
     cap: LogRate,
     findings: &mut Findings,
 ) -> MarketView {
@@ -41,7 +40,7 @@ pub(super) fn count(
             fresh = fresh.wrapping_add(usize::from(ballot.is_fresh));
             if ballot.window(Length::Short).is_some() {
                 view.voted |= source_bit(ballot.source);
-                view.depth = bounded::sum(view.depth, ballot.depth);
+                view.depth = view.depth.plus(ballot.depth);
                 view.confidence = view.confidence.max(ballot.confidence);
             }
         }
@@ -59,7 +58,7 @@ pub(super) fn count(
         if voters.all.is_empty() { unheard(ballots) } else { spot_now.and(spot).map(|spot| denial.of_spot(spot)) };
     match view.short {
         Some(short) => view.dispersion = voters.dispersion(short.own, cap),
-        None => (view.voted, view.depth) = (0, 0),
+        None => (view.voted, view.depth) = (0, Lamports::ZERO),
     }
     view
 }
@@ -75,14 +74,14 @@ fn unheard(ballots: &[Ballot]) -> Option<Spot> {
 struct Voters<'a> {
     all: List<&'a Ballot>,
     /// The highest weight of one where all of them have something to say.
-    cap: u64,
+    cap: Lamports,
     min_sources: usize,
 }
 
 impl<'a> Voters<'a> {
     fn of(all: List<&'a Ballot>, params: &Params) -> Self {
         let cap = weights::cap(all.iter().map(|ballot| ballot.depth));
-        Self { all, cap, min_sources: params.min_sources.0.max(1) as usize }
+        Self { all, cap, min_sources: params.min_sources.get().max(1) as usize }
     }
 
     /// Whether so many make a market.

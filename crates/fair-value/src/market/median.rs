@@ -1,15 +1,14 @@
 //! Weighted medians.
 
 use super::weights;
-use crate::math::bounded;
 use crate::sorted::{List, insert};
-use crate::units::LogRate;
+use crate::units::{Lamports, LogRate};
 
 /// What a voter says, and what its word weighs.
 #[derive(Clone, Copy, Debug)]
 struct Voice {
     said: LogRate,
-    weight: u64,
+    weight: Lamports,
 }
 
 /// Values with their weights, in ascending order.
@@ -17,26 +16,26 @@ struct Voice {
 pub(super) struct Sorted {
     voices: List<Voice>,
     /// Half of their weights.
-    half: u64,
+    half: Lamports,
 }
 
 impl Sorted {
     /// One more.
     #[inline(always)]
-    pub(super) fn insert(&mut self, said: LogRate, weight: u64) {
+    pub(super) fn insert(&mut self, said: LogRate, weight: Lamports) {
         insert(&mut self.voices, Voice { said, weight }, |new, below| new.said < below.said);
     }
 
     /// Lowers the weights that are above `cap`; where that is not known, to 40 % of all.
     #[inline(never)]
-    pub(super) fn weigh(&mut self, cap: Option<u64>) {
+    pub(super) fn weigh(&mut self, cap: Option<Lamports>) {
         let cap = cap.unwrap_or_else(|| weights::cap(self.voices.iter().map(|voice| voice.weight)));
-        let mut total = 0;
+        let mut total = Lamports::ZERO;
         for voice in &mut self.voices {
             voice.weight = voice.weight.min(cap);
-            total = bounded::sum(total, voice.weight);
+            total = total.plus(voice.weight);
         }
-        self.half = total.div_ceil(2);
+        self.half = total.half_ceil();
     }
 
     /// How many there are.
@@ -72,9 +71,9 @@ impl Sorted {
 
     /// The first value with which half of the weight is reached: from below the lower median, from above the upper one.
     fn reach_half<'a>(&self, voices: impl Iterator<Item = &'a Voice>) -> LogRate {
-        let mut sum = 0_u64;
+        let mut sum = Lamports::ZERO;
         for Voice { said, weight } in voices {
-            sum = bounded::sum(sum, *weight);
+            sum = sum.plus(*weight);
             if sum >= self.half {
                 return *said;
             }

@@ -26,12 +26,12 @@ use ballot::{Ballot, Registrar};
 
 use crate::findings::{Findings, Reason};
 use crate::input::{Leg, MAX_SOURCES, MarketReading, Observation, Reading};
-use crate::math::{bounded, log_step, log2};
+use crate::math::{log_step, log2};
 use crate::params::Params;
 use crate::sorted::List;
 use crate::state::{MarketState, Marks, SourceState};
 use crate::tick::Tick;
-use crate::units::{LogRate, Moment};
+use crate::units::{Lamports, LogRate, Moment};
 
 /// A refresh of the market leg. `cap` is raw NAV as a logarithm.
 // A frame of its own: bytecode has 4,096 bytes for each.
@@ -69,7 +69,7 @@ pub(crate) fn refresh(
     }
     let least = weights::least(params, &ballots);
     let mut view = count::count(params, &ballots, least, cap, findings);
-    outvoted::judge((params, tick), &ballots, least, &view, sources);
+    outvoted::judge((params, tick), &ballots, least.get(), &view, sources);
     if let Some(spot) = view.spot {
         spot::take(params, state, spot, tick);
         state.heard = tick.now;
@@ -103,7 +103,7 @@ fn observe(
 
 /// How deep the market was, and what is held of it.
 fn settle(params: &Params, state: &mut MarketState, view: &mut MarketView, ballots: &[Ballot], tick: &Tick) {
-    let depth = ballots.iter().fold(0, |sum, ballot| bounded::sum(sum, ballot.depth));
+    let depth = ballots.iter().fold(Lamports::ZERO, |sum, ballot| sum.plus(ballot.depth));
     depth::compare(params, state, view, depth, tick);
     hold::apply(params, state, view, tick);
 }

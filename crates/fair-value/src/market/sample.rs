@@ -87,7 +87,7 @@ fn sample(params: &Params, source: &mut SourceState, credited: Seconds, step: u6
     source.sample_low = LogRate::from_bits(low);
     source.sample_high = LogRate::from_bits(high);
     // |low| < 2^46 and at most a few hundred seconds: no overflow of the product.
-    let seconds = i64::from(credited.0);
+    let seconds = i64::from(credited.get());
     source.total_low = source.total_low.wrapping_add(low.wrapping_mul(seconds));
     source.total_high = source.total_high.wrapping_add(high.wrapping_mul(seconds));
     source.covered = source.covered.wrapping_plus(credited);
@@ -105,10 +105,10 @@ fn record(params: &Params, source: &mut SourceState) {
 
 /// The step of one cadence, in proportion to the time credited, at most [`MAX_STEPS`].
 fn reach(params: &Params, step: u64, credited: Seconds) -> i64 {
-    let cadence = params.cadence.0;
+    let cadence = params.cadence;
     // The last only binds for parameters that do not validate.
-    let credited = credited.0.min(cadence.saturating_mul(MAX_STEPS)).min(1 << 24);
+    let credited = credited.min(cadence.times(MAX_STEPS)).min(Seconds::new(1 << 24));
     // A step is below 2^39.
-    let product = step.wrapping_mul(u64::from(credited));
-    quotient(product, u64::from(cadence)) as i64
+    let product = step.wrapping_mul(credited.get().into());
+    quotient(product, cadence.get().into()) as i64
 }

@@ -44,7 +44,7 @@ fn follow(
         run.nearest = nearer(run.nearest, spot);
         let slots = tick.slot.low().wrapping_sub(run.slot);
         // Longer than a cadence: the chain's clock counts whole seconds.
-        if tick.now.since(run.since) <= params.cadence || Count(slots) < params.spot_confirm {
+        if tick.now.since(run.since) <= params.cadence || Count::new(slots) < params.spot_confirm {
             return None;
         }
         lasted = Some(run.nearest);

@@ -1,6 +1,6 @@
 //! What the sources together say of the market, as logarithms.
 
-use crate::units::{Bps, LogRate, Seconds};
+use crate::units::{Bps, Lamports, LogRate, Seconds};
 
 /// A window across sources.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,11 +49,11 @@ pub(crate) struct MarketView {
     pub(crate) dispersion: u64,
     /// The voters' own uncertainty.
     pub(crate) confidence: Bps,
-    /// Depth of the voters, lamports.
-    pub(crate) depth: u64,
-    /// Depth now and its highest of the last hour, over all sources, lamports.
-    pub(crate) depth_now: u64,
-    pub(crate) depth_peak: u64,
+    /// Depth of the voters.
+    pub(crate) depth: Lamports,
+    /// Depth now and its highest of the last hour, over all sources.
+    pub(crate) depth_now: Lamports,
+    pub(crate) depth_peak: Lamports,
     /// Bit a voter.
     pub(crate) voted: u32,
     /// Whether enough sources have the depth to vote, with samples or without.

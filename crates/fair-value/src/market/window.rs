@@ -1,9 +1,12 @@
 //! Geometric windows from rings of cumulative logarithms, of both sides.
 
+use core::num::NonZeroU32;
+
+use bytemuck::Zeroable;
+
 use crate::math::mul::quotient;
 use crate::state::{Point, RING, Ring, SourceState};
 use crate::units::{LogRate, Moment, Seconds};
-use bytemuck::Zeroable;
 
 /// Places in a ring.
 const PLACES: u32 = RING as u32;
@@ -19,14 +22,13 @@ pub(super) struct Window {
 impl Window {
     /// Of no samples.
     pub(super) const NONE: Self =
-        Self { low: LogRate::from_bits(0), high: LogRate::from_bits(0), coverage: Seconds(0) };
+        Self { low: LogRate::from_bits(0), high: LogRate::from_bits(0), coverage: Seconds::ZERO };
 }
 
 /// Distance of two points of a ring whose intervals span a window, rounded up.
 pub(crate) fn spacing(window: Seconds) -> Seconds {
-    const INTERVALS: u64 = RING as u64 - 1;
-    // Of 64 bits, where bytecode divides in one instruction; the quotient fits 32.
-    Seconds(u64::from(window.0).wrapping_add(INTERVALS - 1).wrapping_div(INTERVALS) as u32)
+    const INTERVALS: NonZeroU32 = NonZeroU32::new(PLACES - 1).unwrap();
+    window.part_ceil(INTERVALS)
 }
 
 /// The cumulative samples of a source until its last one.
@@ -84,7 +86,7 @@ pub(super) fn mean_of_any_length(source: &SourceState, now: Moment, length: Seco
 /// The means between two points.
 fn between(from: Point, end: Point) -> Option<Window> {
     let coverage = end.covered.wrapping_minus(from.covered);
-    if coverage == Seconds(0) {
+    if coverage == Seconds::ZERO {
         return None;
     }
     let (low, high) = rates(from, end, coverage);
@@ -142,7 +144,7 @@ fn laid_out(source: &SourceState, spacing: Seconds) -> Ring {
         let time = end.time.minus(spacing.times(place));
         if let Some(point) = recall(source, end, time) {
             // What lies before all memory is the oldest point, once.
-            push(&mut ring, point, Seconds(1));
+            push(&mut ring, point, Seconds::new(1));
         }
     }
     ring
@@ -150,17 +152,16 @@ fn laid_out(source: &SourceState, spacing: Seconds) -> Ring {
 
 /// Linear between two points.
 fn interpolated(before: Point, after: Point, at: Moment) -> Point {
-    let span = after.time.since(before.time).0;
-    let covered = after.covered.0.wrapping_sub(before.covered.0);
-    if span == 0 || covered == 0 {
+    let span = after.time.since(before.time);
+    let covered = after.covered.wrapping_minus(before.covered);
+    if span == Seconds::ZERO || covered == Seconds::ZERO {
         return before;
     }
-    let product = u64::from(covered).wrapping_mul(u64::from(at.since(before.time).0));
-    let part = quotient(product, u64::from(span));
+    let product = u64::from(covered.get()).wrapping_mul(at.since(before.time).get().into());
     // Between the points, so not above `covered`, which has 32 bits.
-    let part = Seconds(part as u32);
-    let (low, high) = rates(before, after, Seconds(covered));
-    let seconds = i64::from(part.0);
+    let part = Seconds::new(quotient(product, span.get().into()) as u32);
+    let (low, high) = rates(before, after, covered);
+    let seconds = i64::from(part.get());
     Point {
         low: before.low.wrapping_add(low.wrapping_mul(seconds)),
         high: before.high.wrapping_add(high.wrapping_mul(seconds)),
@@ -171,7 +172,7 @@ fn interpolated(before: Point, after: Point, at: Moment) -> Point {
 
 /// floor(`total` / `time`), by unsigned division: sBPF has no signed one. Zero for no time.
 pub(super) fn divide(total: i64, time: Seconds) -> i64 {
-    let divisor = u64::from(time.0);
+    let divisor = u64::from(time.get());
     if total >= 0 {
         quotient(total as u64, divisor) as i64
     } else {

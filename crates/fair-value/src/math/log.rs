@@ -1,6 +1,6 @@
 //! Base-2 logarithm by a 64-entry table and a short polynomial: about 100 compute units, within 10^-11.
 
-use super::bits::zeros;
+use super::bits::leading_zeros;
 use crate::units::{Bps, LogRate, Rate};
 
 /// Fraction bits of a [`Rate`].
@@ -76,7 +76,7 @@ pub fn log2_bits(bits: u64) -> Option<i64> {
         return None;
     }
     // A token worth one to two SOL needs no count.
-    let zeros = if bits >> RATE_FRACTION == 1 { ZEROS_OF_ONE } else { zeros(bits) };
+    let zeros = if bits >> RATE_FRACTION == 1 { ZEROS_OF_ONE } else { leading_zeros(bits) };
     let mantissa = bits << zeros;
     let index = (mantissa >> (63 - INDEX_BITS)) as usize % ENTRIES;
     let entry = TABLE.get(index)?;
@@ -108,7 +108,7 @@ pub fn log2(rate: Rate) -> Option<LogRate> {
 ///
 /// A fall by the same logarithm is a division by (1 + `step`), which is less than `step`.
 pub fn log_step(step: Bps) -> u64 {
-    let bps = u64::from(step.0.min(2_000));
+    let bps = u64::from(step.get().min(2_000));
     let first = bps.wrapping_mul(LOG_PER_BPS); // Below 2^39.
     // 2 x 10,000; below 2^50 before the division. Rounded up, so that the step rounds down.
     first.wrapping_sub(first.wrapping_mul(bps).div_ceil(20_000))
@@ -117,9 +117,9 @@ pub fn log_step(step: Bps) -> u64 {
 /// Upper bound of a logarithmic distance as basis points of the larger value: |ln| x 10,000 rounded up, at most 10,000.
 pub fn log_to_bps(distance: u64) -> Bps {
     if distance >> LOG_FRACTION != 0 {
-        return Bps(10_000);
+        return Bps::new(10_000);
     }
     // ln 2 x 10,000 = 6931.47...; distance below 2^40 and the factor below 2^13.
     let bps = distance.wrapping_mul(6_932).div_ceil(1 << LOG_FRACTION);
-    Bps(bps.min(10_000) as u32)
+    Bps::new(bps.min(10_000) as u32)
 }

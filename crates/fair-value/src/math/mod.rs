@@ -10,6 +10,7 @@ pub mod log;
 pub mod mul;
 mod ratio;
 
+pub use bits::leading_zeros;
 pub use exp::exp2;
 pub use log::{log_step, log2};
 pub use ratio::rate_of;

@@ -1,7 +1,6 @@
 //! Shares and products of rates, rounded as their names say.
 
-use super::bits::zeros;
-use super::bounded;
+use super::bits::leading_zeros;
 use crate::units::{BPS_PER_ONE, Bps, Price, Rate, Seconds};
 
 /// floor(`value` x `numerator` / `denominator`), exact, without 128-bit arithmetic.
@@ -12,17 +11,10 @@ pub fn share_floor(value: u64, numerator: u32, denominator: u32) -> u64 {
     whole.wrapping_add(quotient(part, u64::from(denominator)))
 }
 
-impl Bps {
-    /// This share of an amount, rounded down, at most all of it.
-    pub(crate) fn of(self, amount: u64) -> u64 {
-        share_floor(amount, self.0, BPS_PER_ONE)
-    }
-}
-
 impl Rate {
     /// What of this closes in `time` where all of it does in `whole`, rounded down.
     pub(crate) fn closed_in(self, time: Seconds, whole: Seconds) -> Self {
-        Self::from_bits(share_floor(self.to_bits(), time.0, whole.0))
+        Self::from_bits(share_floor(self.to_bits(), time.get(), whole.get()))
     }
 }
 
@@ -48,24 +40,9 @@ fn split(value: u64, numerator: u32, denominator: u32) -> (u64, u64) {
     (quotient(value, divisor).wrapping_mul(n), remainder.wrapping_mul(n))
 }
 
-/// `rate` + `more`; saturating.
-pub(crate) fn plus(rate: Rate, more: Rate) -> Rate {
-    Rate::from_bits(bounded::sum(rate.to_bits(), more.to_bits()))
-}
-
-/// `rate` - `less`, or zero.
-pub(crate) fn minus(rate: Rate, less: Rate) -> Rate {
-    Rate::from_bits(bounded::rest(rate.to_bits(), less.to_bits()))
-}
-
-/// A share of a rate in basis points, rounded down.
-pub fn bps_floor(rate: Rate, share: Bps) -> Rate {
-    Rate::from_bits(share.of(rate.to_bits()))
-}
-
 /// A share of a rate in basis points, rounded up.
 pub fn bps_ceil(rate: Rate, share: Bps) -> Rate {
-    Rate::from_bits(share_ceil(rate.to_bits(), share.0, BPS_PER_ONE))
+    Rate::from_bits(share_ceil(rate.to_bits(), share.get(), BPS_PER_ONE))
 }
 
 /// `rate` x `numerator` / `denominator`, rounded down, saturating; `rate` itself where they are equal or the denominator is zero. By
@@ -81,44 +58,44 @@ pub(crate) fn scaled_floor(rate: Rate, numerator: u64, denominator: u64) -> Rate
 
 /// `rate` raised by a share of itself, rounded down; saturating.
 pub fn raised(rate: Rate, share: Bps) -> Rate {
-    plus(rate, bps_floor(rate, share))
+    rate.plus(share.of(rate))
 }
 
 /// `rate` lowered by a share of itself, rounded up.
 pub fn lowered(rate: Rate, share: Bps) -> Rate {
-    minus(rate, bps_floor(rate, share))
+    rate.minus(share.of(rate))
 }
 
 /// What `speed` (basis points an hour) times `time` makes of `rate`, rounded down; at most all of it.
 pub fn drift(rate: Rate, speed: Bps, time: Seconds) -> Rate {
     // 10,000 x 3,600 fits 32 bits; the numerator saturates far above it.
-    let share = speed.0.saturating_mul(time.0);
+    let share = speed.times(time.get()).get();
     Rate::from_bits(share_floor(rate.to_bits(), share, 36_000_000))
 }
 
 /// How far `value` lies below `reference`, in basis points of `reference`, rounded down; zero if it does not.
 pub fn discount(reference: Rate, value: Rate) -> Bps {
-    relative(minus(reference, value).to_bits(), reference)
+    relative(reference.minus(value).to_bits(), reference)
 }
 
 /// How far `value` lies above `reference`, in basis points of `reference`, rounded down; at most 2^32 - 1.
 pub fn premium(reference: Rate, value: Rate) -> Bps {
-    relative(minus(value, reference).to_bits(), reference)
+    relative(value.minus(reference).to_bits(), reference)
 }
 
 /// Distance in basis points of `reference`: both shifted until the product with 10,000 fits 64 bits, which keeps 50 bits.
 #[inline(never)]
 fn relative(distance: u64, reference: Rate) -> Bps {
     if distance == 0 && reference != Rate::ZERO {
-        return Bps(0);
+        return Bps::ZERO;
     }
     let top = distance | reference.to_bits();
     // Rates below 2^6 need no shift.
-    let shift = if top >> 50 == 0 { 0 } else { 14_u32.saturating_sub(zeros(top)) };
+    let shift = if top >> 50 == 0 { 0 } else { 14_u32.saturating_sub(leading_zeros(top)) };
     let divisor = reference.to_bits() >> shift;
     let bps = (distance >> shift).wrapping_mul(u64::from(BPS_PER_ONE)).checked_div(divisor);
     // Without a reference every distance is the largest.
-    Bps(bps.map_or(u32::MAX, |bps| u32::try_from(bps).unwrap_or(u32::MAX)))
+    Bps::new(bps.map_or(u32::MAX, |bps| u32::try_from(bps).unwrap_or(u32::MAX)))
 }
 
 /// SOL per token times USD per SOL, rounded down; `None` from 2^20 USD upward.

@@ -1,6 +1,6 @@
 //! Assets over supply as a rate, rounded down.
 
-use super::bits::zeros;
+use super::bits::leading_zeros;
 use crate::units::{Lamports, Rate, TokenAmount};
 
 /// Fraction bits of a [`Rate`].
@@ -11,10 +11,10 @@ const SOL_DECIMALS: u8 = 9;
 /// floor(`assets` / `supply`) as SOL per whole token; `None` for zero supply, over 18 decimals, or 2^20 and more.
 #[inline(never)]
 pub fn rate_of(assets: Lamports, supply: TokenAmount, decimals: u8) -> Option<Rate> {
-    let bits = if decimals == SOL_DECIMALS && supply.0 >> 60 == 0 {
-        long_division(assets.0, supply.0)?
+    let bits = if decimals == SOL_DECIMALS && supply.get() >> 60 == 0 {
+        long_division(assets.get(), supply.get())?
     } else {
-        scaled(assets.0, supply.0, decimals)?
+        scaled(assets.get(), supply.get(), decimals)?
     };
     Some(Rate::from_bits(bits))
 }
@@ -28,7 +28,7 @@ fn long_division(dividend: u64, divisor: u64) -> Option<u64> {
         return None;
     }
     // Supplies below nine million tokens of nine decimals go without a count, in four rounds.
-    let free = if divisor >> 53 == 0 { 11 } else { zeros(divisor) };
+    let free = if divisor >> 53 == 0 { 11 } else { leading_zeros(divisor) };
     let mut left = FRACTION;
     while left > 0 {
         let round = left.min(free);

@@ -22,7 +22,7 @@ pub(crate) struct Others {
 
 /// Reads and compares them.
 pub(super) fn compare(params: &Params, read: &Read<'_>, observations: &[Observation]) -> Others {
-    let mut others = Others { lowest: Rate::MAX, highest: Rate::ZERO, distance: Bps(0), used: 0 };
+    let mut others = Others { lowest: Rate::MAX, highest: Rate::ZERO, distance: Bps::ZERO, used: 0 };
     for (index, observation) in observations.iter().enumerate() {
         if observation.leg != Leg::Nav || read.index == Some(index) {
             continue;

@@ -5,7 +5,7 @@ use super::witness::{self, Word};
 use super::{recent, speed_limit};
 use crate::findings::{Findings, Level, Reason};
 use crate::market::MarketRates;
-use crate::math::mul::{discount, drift, lowered, minus};
+use crate::math::mul::{discount, drift, lowered};
 use crate::params::Params;
 use crate::state::NavState;
 use crate::tick::Tick;
@@ -14,7 +14,7 @@ use crate::units::{Rate, Seconds};
 /// Epoch turns after which books that the market denies have been made again.
 const TURNS: u64 = 2;
 /// They are not waited for longer than this.
-const LONGEST_WAIT: Seconds = Seconds(432_000);
+const LONGEST_WAIT: Seconds = Seconds::new(432_000);
 
 /// Lets the published NAV follow a good raw reading.
 pub(super) fn settle(
@@ -63,11 +63,11 @@ fn hold(
 ) {
     if !state.marks.has(NavState::DROP) {
         state.marks.set(NavState::DROP, true);
-        state.drop_held = Seconds(0);
-        state.drop_agreed = Seconds(0);
+        state.drop_held = Seconds::ZERO;
+        state.drop_agreed = Seconds::ZERO;
         state.drop_high = raw;
         state.drop_from = state.anchor;
-        state.drop_epoch = tick.epoch.0;
+        state.drop_epoch = tick.epoch;
         state.drop_since = tick.now;
     }
     // Only time between two readings below counts.
@@ -111,7 +111,7 @@ fn weigh(params: &Params, state: &mut NavState, market: Word, tick: &Tick) {
     } else if !market.wavers {
         state.drop_agreed = state.drop_agreed.minus(tick.credit);
     }
-    let made_again = tick.epoch.0 >= state.drop_epoch.saturating_add(TURNS);
+    let made_again = tick.epoch >= state.drop_epoch.later(TURNS);
     if !market.denies || made_again || tick.now.since(state.drop_since) >= LONGEST_WAIT {
         state.drop_held = state.drop_held.plus(tick.credit);
     }
@@ -140,9 +140,9 @@ pub(super) fn descend(params: &Params, state: &mut NavState, tick: &Tick, findin
 fn lower(params: &Params, state: &mut NavState, tick: &Tick, findings: &mut Findings) {
     let mut step = drift(state.nav, params.nav_descent, tick.credit);
     if state.marks.has(NavState::AGREED) {
-        step = step.max(minus(state.nav, state.accepted).closed_in(tick.credit, params.fall_close));
+        step = step.max(state.nav.minus(state.accepted).closed_in(tick.credit, params.fall_close));
     }
-    let next = minus(state.nav, step).max(state.accepted);
+    let next = state.nav.minus(step).max(state.accepted);
     speed_limit::fall(params, state, next.min(state.nav));
     if state.nav <= state.accepted {
         state.marks.set(NavState::DESCENT, false);
@@ -171,7 +171,7 @@ fn accept(state: &mut NavState, level: Rate) {
 
 fn forget_drop(state: &mut NavState) {
     state.marks.set(NavState::DROP | NavState::DROP_SEEN | NavState::AGREED, false);
-    state.drop_held = Seconds(0);
-    state.drop_agreed = Seconds(0);
+    state.drop_held = Seconds::ZERO;
+    state.drop_agreed = Seconds::ZERO;
     state.drop_high = Rate::ZERO;
 }

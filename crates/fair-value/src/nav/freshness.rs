@@ -2,7 +2,6 @@
 
 use super::raw::Primary;
 use crate::findings::{Findings, Level, Reason};
-use crate::math::bounded;
 use crate::params::Params;
 use crate::state::NavState;
 use crate::tick::Tick;
@@ -31,7 +30,7 @@ pub fn freshness(
     rewards_active: bool,
     grace: Seconds,
 ) -> Freshness {
-    match bounded::rest(epoch.0, updated.0) {
+    match epoch.since(updated) {
         0 => Freshness::Fresh,
         1 if rewards_active || since_epoch_start < grace => Freshness::Grace,
         1 => Freshness::Stale,

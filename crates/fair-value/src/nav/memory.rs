@@ -3,11 +3,11 @@
 use super::agreement::Others;
 use super::raw::{self, Primary, Read};
 use crate::input::Backing;
-use crate::math::mul::{quotient, scaled_floor};
+use crate::math::mul::scaled_floor;
 use crate::params::Params;
 use crate::state::NavState;
 use crate::tick::Tick;
-use crate::units::{BPS_PER_ONE, Bps, Epoch, Lamports, Moment, Rate, TokenAmount};
+use crate::units::{BPS_PER_ONE, Bps, Lamports, Moment, Rate, TokenAmount};
 
 /// One part in so many of the assets may lie where one signer can take it, and accounts still prove the backing.
 const CUSTODIAL_PART: u64 = 10;
@@ -17,35 +17,35 @@ pub(super) fn keep(state: &mut NavState, read: &Read<'_>, others: &Others) {
     state.apart = others.distance;
     let Some(primary) = &read.primary else { return };
     let Some(backing) = primary.backing else {
-        state.last_assets = 0;
-        state.last_supply = 0;
-        state.custodial = Bps(0);
+        state.last_assets = Lamports::ZERO;
+        state.last_supply = TokenAmount::ZERO;
+        state.custodial = Bps::ZERO;
         state.marks.set(NavState::PROVABLE | NavState::CUSTODIAL | NavState::UNDERCOVERED, false);
         return;
     };
-    state.last_assets = backing.assets.0;
-    state.last_supply = backing.supply.0;
-    state.updated = backing.updated.0;
+    state.last_assets = backing.assets;
+    state.last_supply = backing.supply;
+    state.updated = backing.updated;
     state.custodial = custodial_share(backing);
     state.marks.set(NavState::PROVABLE, is_provable(backing));
-    state.marks.set(NavState::CUSTODIAL, backing.custodial > Lamports(0));
+    state.marks.set(NavState::CUSTODIAL, backing.custodial > Lamports::ZERO);
     state.marks.set(NavState::UNDERCOVERED, backing.undercovered);
 }
 
 /// Whether accounts prove the backing, rather than one signer's word.
 fn is_provable(backing: &Backing) -> bool {
-    backing.custodial.0 <= quotient(backing.assets.0, CUSTODIAL_PART)
+    backing.custodial <= backing.assets.part(CUSTODIAL_PART)
 }
 
 /// Rounded up, at most all of it.
 fn custodial_share(backing: &Backing) -> Bps {
-    if backing.custodial == Lamports(0) {
-        return Bps(0);
+    if backing.custodial == Lamports::ZERO {
+        return Bps::ZERO;
     }
     // Of assets below ten thousand lamports every part is all of it.
-    let unit = quotient(backing.assets.0, u64::from(BPS_PER_ONE)).max(1);
-    let share = quotient(backing.custodial.0, unit).saturating_add(1);
-    Bps(share.min(u64::from(BPS_PER_ONE)) as u32)
+    let unit = backing.assets.part(BPS_PER_ONE.into()).get().max(1);
+    let share = backing.custodial.part(unit).get().saturating_add(1);
+    Bps::new(share.min(u64::from(BPS_PER_ONE)) as u32)
 }
 
 /// Whether the primary source read the same at the last refresh, which was now: to keep it again would change nothing. How an attested rate read is
@@ -72,7 +72,7 @@ pub(crate) fn recall<'a>(
     }
     if backing.is_some_and(|backing| backing.supply < params.min_supply) {
         // How far the others are apart without it is not remembered.
-        return (Read { primary: None, index: None }, Others { distance: Bps(0), ..others });
+        return (Read { primary: None, index: None }, Others { distance: Bps::ZERO, ..others });
     }
     let primary = Primary {
         rate: if backing.is_some() { recall_rate(params, then, state, last) } else { state.raw },
@@ -80,8 +80,8 @@ pub(crate) fn recall<'a>(
         counted: state.counted,
         published: if backing.is_some() { None } else { Some(state.fresh) },
         backing,
-        confidence: Bps(0),
-        transit: backing.map_or(Lamports(0), |backing| raw::transit(params, state, last, backing.assets)),
+        confidence: Bps::ZERO,
+        transit: backing.map_or(Lamports::ZERO, |backing| raw::transit(params, state, last, backing.assets)),
         bit: 0,
     };
     (Read { primary: Some(primary), index: None }, others)
@@ -90,19 +90,19 @@ pub(crate) fn recall<'a>(
 /// The backing that was read last; `None` where the primary source is attested. What does not depend on parameters, such as custody, is left
 /// out: the marks remember it.
 pub(crate) fn backing(state: &NavState) -> Option<Backing> {
-    (state.last_supply != 0).then_some(Backing {
-        assets: Lamports(state.last_assets),
-        supply: TokenAmount(state.last_supply),
+    (state.last_supply != TokenAmount::ZERO).then_some(Backing {
+        assets: state.last_assets,
+        supply: state.last_supply,
         decimals: 0,
-        updated: Epoch(state.updated),
-        custodial: Lamports(0),
+        updated: state.updated,
+        custodial: Lamports::ZERO,
         undercovered: false,
     })
 }
 
 /// Raw NAV with the assets in transit that count by `params` instead of those that counted by `then`.
 fn recall_rate(params: &Params, then: &Params, state: &NavState, last: Moment) -> Rate {
-    let assets = Lamports(state.last_assets);
-    let counted = |params: &Params| raw::transit(params, state, last, assets).0.saturating_add(assets.0);
-    scaled_floor(state.raw, counted(params), counted(then))
+    let assets = state.last_assets;
+    let counted = |params: &Params| raw::transit(params, state, last, assets).plus(assets);
+    scaled_floor(state.raw, counted(params).get(), counted(then).get())
 }

@@ -112,9 +112,9 @@ pub(crate) fn judge(
     let first = state.nav == Rate::ZERO;
     speed_limit::refill(params, state, tick);
     recent::roll(state, tick.now);
-    let new_epoch = first || tick.epoch.0 > state.epoch;
+    let new_epoch = first || tick.epoch > state.epoch;
     if new_epoch {
-        state.epoch = tick.epoch.0;
+        state.epoch = tick.epoch;
         state.anchor = state.accepted;
     }
 
@@ -155,8 +155,8 @@ pub(crate) fn judge(
                 raw_high: state.raw,
                 agreed: None,
                 provable: state.marks.has(NavState::PROVABLE),
-                confidence: Bps(0),
-                transit: Lamports(0),
+                confidence: Bps::ZERO,
+                transit: Lamports::ZERO,
                 used: 0,
             }
         }
@@ -204,7 +204,7 @@ fn findings_of_backing(state: &NavState, primary: &raw::Primary<'_>, findings: &
         findings.note(Reason::LstUndercovered);
         findings.require(Level::Depegged);
     }
-    if primary.transit > Lamports(0) {
+    if primary.transit > Lamports::ZERO {
         findings.measure(Reason::Transit, discount(primary.rate, primary.counted));
     }
 }

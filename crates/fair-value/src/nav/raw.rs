@@ -1,11 +1,11 @@
 //! Raw NAV: floor(assets / supply), or what an attester says.
 
 use crate::input::{Backing, Leg, NavReading, Observation, Reading, source_bit};
-use crate::math::{mul::share_floor, rate_of};
+use crate::math::rate_of;
 use crate::params::Params;
 use crate::state::NavState;
 use crate::tick::Tick;
-use crate::units::{BPS_PER_ONE, Bps, Lamports, Moment, Rate};
+use crate::units::{BPS_PER_ONE, Bps, Lamports, Moment, Quantity as _, Rate};
 
 /// A rate below a millionth of a SOL (2^-20) is what an inverted or emptied source shows, not a price.
 const FLOOR: Rate = Rate::from_bits(1 << 24);
@@ -51,7 +51,7 @@ pub(super) fn read<'a>(params: &Params, state: &NavState, tick: &Tick, observati
             backing: None,
             published: Some(Moment::new(attested.published).unwrap_or(Moment::NEVER).min(tick.now)),
             confidence: attested.confidence,
-            transit: Lamports(0),
+            transit: Lamports::ZERO,
             bit,
         }),
         _ => None,
@@ -65,15 +65,15 @@ fn backed<'a>(params: &Params, state: &NavState, tick: &Tick, backing: &'a Backi
     }
     let counted = checked(rate_of(backing.assets, backing.supply, backing.decimals)?)?;
     let transit = transit(params, state, tick.now, backing.assets);
-    let rate = if transit == Lamports(0) { counted } else { with_transit(backing, transit)? };
-    Some(Primary { rate, counted, backing: Some(backing), published: None, confidence: Bps(0), transit, bit })
+    let rate = if transit == Lamports::ZERO { counted } else { with_transit(backing, transit)? };
+    Some(Primary { rate, counted, backing: Some(backing), published: None, confidence: Bps::ZERO, transit, bit })
 }
 
 /// The rate with assets in transit counted.
 #[cold]
 #[inline(never)]
 fn with_transit(backing: &Backing, transit: Lamports) -> Option<Rate> {
-    let assets = Lamports(backing.assets.0.checked_add(transit.0)?);
+    let assets = backing.assets.checked_add(transit)?;
     rate_of(assets, backing.supply, backing.decimals)
 }
 
@@ -84,18 +84,18 @@ pub(super) fn checked(rate: Rate) -> Option<Rate> {
 
 /// The announced assets in transit that count now: not after their expiry, nor more than the largest share of all assets.
 pub(super) fn transit(params: &Params, state: &NavState, now: Moment, assets: Lamports) -> Lamports {
-    if state.transit == 0 || now >= state.transit_until {
-        return Lamports(0);
+    if state.transit == Lamports::ZERO || now >= state.transit_until {
+        return Lamports::ZERO;
     }
-    Lamports(state.transit.min(max_transit(params, assets).0))
+    state.transit.min(max_transit(params, assets))
 }
 
 /// The most that may be announced: `max_transit` of all assets, those in transit included.
 #[cold]
 #[inline(never)]
 pub(crate) fn max_transit(params: &Params, assets: Lamports) -> Lamports {
-    let share = params.max_transit.0.min(BPS_PER_ONE);
+    let share = params.max_transit.get().min(BPS_PER_ONE);
     let rest = BPS_PER_ONE.saturating_sub(share);
     // t / (assets + t) = share: t = assets x share / rest. A share is at most 30 %, so less than the rest.
-    Lamports(share_floor(assets.0, share, rest))
+    assets.share(share, rest)
 }

@@ -7,7 +7,7 @@ const DAY: u32 = 86_400;
 
 /// Forgets the days that have gone out of the week.
 pub(super) fn roll(state: &mut NavState, now: Moment) {
-    let day = now.0 / DAY;
+    let day = now.seconds() / DAY;
     if day > state.day {
         begin(state, day);
     }

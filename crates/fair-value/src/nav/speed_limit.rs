@@ -16,7 +16,7 @@ const YEAR: u64 = 31_557_600 * 10_000;
 /// Time passes.
 pub(super) fn refill(params: &Params, state: &mut NavState, tick: &Tick) {
     // Two 32-bit numbers.
-    let growth = u64::from(params.growth_per_year.0).wrapping_mul(u64::from(tick.passed.0));
+    let growth = u64::from(params.growth_per_year.get()).wrapping_mul(u64::from(tick.passed.get()));
     state.allowance = bounded::sum(state.allowance, growth);
 }
 
@@ -28,7 +28,7 @@ pub(super) fn fill(params: &Params, state: &mut NavState) {
 
 /// A full bucket.
 fn capacity(params: &Params) -> u64 {
-    u64::from(params.growth_per_epoch.0).wrapping_mul(31_557_600)
+    u64::from(params.growth_per_epoch.get()).wrapping_mul(31_557_600)
 }
 
 /// Lets NAV rise toward `raw`. A return to `free` or below costs nothing.

@@ -14,12 +14,12 @@ pub use validate::ParamError;
 use crate::units::{Bps, Seconds};
 
 /// What counts as near, whatever `caution_enter` was tightened to.
-const NEAR: Bps = Bps(150);
+const NEAR: Bps = Bps::new(150);
 
 impl Params {
     /// Whether the feed is configured to live without a market: permanent caution, wide confidence, flagged.
     pub fn is_nav_only(&self) -> bool {
-        self.nav_only.0 != 0
+        self.nav_only.is_on()
     }
 
     /// How far a market may lie from others, or from NAV, and still agree with them. A tighter caution takes no votes and denies no less.
@@ -29,8 +29,6 @@ impl Params {
 
     /// How much of a window must be credited for it to be valid; never nothing, which no mean can be computed from.
     pub(crate) fn needed(&self, length: Seconds) -> Seconds {
-        let needed = self.min_coverage.of(u64::from(length.0));
-        // At most `length`.
-        Seconds((needed as u32).max(1))
+        self.min_coverage.of(length).max(Seconds::new(1))
     }
 }

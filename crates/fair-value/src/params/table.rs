@@ -138,7 +138,7 @@ macro_rules! params {
         impl Default for Params {
             fn default() -> Self {
                 Self {
-                    $( $name: $unit($default), )*
+                    $( $name: $unit::new($default), )*
                     version: PARAMS_VERSION,
                     reserved: [0; 35],
                 }

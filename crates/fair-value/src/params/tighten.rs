@@ -5,7 +5,7 @@ use crate::units::Bps;
 
 /// The most that `extra_confidence` can be raised to at once. It cheapens what liquidators seize, so a stolen authority must not have all
 /// of its range; the rest waits for the timelock.
-pub const EXTRA_CONFIDENCE_AT_ONCE: Bps = Bps(200);
+pub const EXTRA_CONFIDENCE_AT_ONCE: Bps = Bps::new(200);
 
 /// A change that is no tightening.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,5 +42,5 @@ impl Params {
 
 /// The most that a parameter can be raised to at once.
 fn at_once(field: Field) -> u64 {
-    if field as u8 == Field::ExtraConfidence as u8 { EXTRA_CONFIDENCE_AT_ONCE.0.into() } else { u64::MAX }
+    if field as u8 == Field::ExtraConfidence as u8 { EXTRA_CONFIDENCE_AT_ONCE.get().into() } else { u64::MAX }
 }

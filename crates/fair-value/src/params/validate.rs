@@ -70,7 +70,7 @@ impl Params {
             }
         }
         // A short window of fewer than ten samples would give one captured sample a tenth of it.
-        let samples = u64::from(self.cadence.0).saturating_mul(10);
+        let samples = u64::from(self.cadence.get()).saturating_mul(10);
         if samples > self.get(Field::ShortWindow) {
             return Err(ParamError::NotBelow {
                 lower: Field::Cadence,

@@ -13,7 +13,7 @@ use super::{
 use crate::input::MAX_SOURCES;
 use crate::market;
 use crate::params::Params;
-use crate::units::{Bps, LogRate, Rate, Seconds};
+use crate::units::{Bps, Epoch, Lamports, LogRate, Rate, Seconds, TokenAmount};
 
 /// Bytes of the memory in version 2.
 pub const LEN_V2: usize = size_of::<StateV2>();
@@ -195,7 +195,7 @@ fn rest(head: &[u8], new: &mut State) -> Option<()> {
     new.fair = read(head, offset_of!(StateV2, fair))?;
     new.time = read(head, offset_of!(StateV2, time))?;
     new.beyond = read(head, offset_of!(StateV2, beyond))?;
-    new.disputed = Seconds(0);
+    new.disputed = Seconds::ZERO;
     nav(&read(head, offset_of!(StateV2, nav))?, &mut new.nav);
     across(&read(head, offset_of!(StateV2, market))?, &mut new.market);
     new.usd = read(head, offset_of!(StateV2, usd))?;
@@ -220,25 +220,25 @@ fn nav(old: &NavV2, new: &mut NavState) {
         allowance: old.allowance,
         drop_high: old.drop_high,
         drop_from: old.anchor,
-        supply: old.supply,
-        assets: old.assets,
-        last_assets: old.last_assets,
-        last_supply: old.last_supply,
-        updated: old.updated,
-        transit: old.transit,
-        epoch: old.epoch,
-        drop_epoch: old.epoch,
+        supply: TokenAmount::new(old.supply),
+        assets: Lamports::new(old.assets),
+        last_assets: Lamports::new(old.last_assets),
+        last_supply: TokenAmount::new(old.last_supply),
+        updated: Epoch::new(old.updated),
+        transit: Lamports::new(old.transit),
+        epoch: Epoch::new(old.epoch),
+        drop_epoch: Epoch::new(old.epoch),
         recent: old.recent,
         day: old.day,
         drop_held: old.drop_held,
-        drop_agreed: Seconds(0),
+        drop_agreed: Seconds::ZERO,
         drop_since: old.good,
         transit_until: old.transit_until,
         fresh: old.fresh,
         good: old.good,
         marks: old.marks,
         apart: old.apart,
-        custodial: Bps(0),
+        custodial: Bps::ZERO,
     };
     // Whether a tenth of it is custodial was not remembered; the next refresh reads it.
     new.marks.set(NavState::PROVABLE, old.last_supply != 0);
@@ -255,7 +255,7 @@ fn across(old: &MarketV2, new: &mut MarketState) {
         hold_long: old.hold_long,
         spot_low: old.spot,
         spot_high: old.spot,
-        depth_peaks: old.depth_peaks,
+        depth_peaks: old.depth_peaks.map(Lamports::new),
         peak: old.peak,
         hold_until: old.hold_until,
         valid: old.valid,
@@ -290,8 +290,8 @@ fn source(old: &SourceV2, params: &Params, new: &mut SourceState) {
         total_high: old.total,
         own_short: old.own_short,
         own_long: old.own_long,
-        depth: old.depth,
-        depth_read: old.depth,
+        depth: Lamports::new(old.depth),
+        depth_read: Lamports::new(old.depth),
         read: old.read,
         sampled: old.sampled,
         covered: old.covered,
@@ -306,7 +306,7 @@ fn source(old: &SourceV2, params: &Params, new: &mut SourceState) {
     }
     // What was never read stays all zero, as a source of another leg.
     let was_read = old.marks != Marks::default();
-    let is_deep = !old.marks.has(SourceV2::THIN) && old.depth >= params.min_depth.0;
+    let is_deep = !old.marks.has(SourceV2::THIN) && old.depth >= params.min_depth.get();
     new.marks.set(SourceState::MEASURED, was_read);
     for mark in [SourceState::VOTES, SourceState::VOTED, SourceState::DEEP] {
         new.marks.set(mark, was_read && is_deep);

@@ -19,7 +19,7 @@ proptest! {
     ) {
         let mut world = World::settled(&[1.0]);
         let mut level = Level::Normal;
-        let mut since = world.now.time.0;
+        let mut since = world.now.time.get();
         for (value, seconds, there) in path {
             world.markets[0] = there.then(|| pool(value));
             for _ in 0..stretch {
@@ -31,15 +31,15 @@ proptest! {
                         Level::Depegged => 1_800,
                         _ => 600,
                     };
-                    prop_assert!(world.now.time.0 - since >= dwell, "{level:?} {}", world.now.time.0 - since);
+                    prop_assert!(world.now.time.get() - since >= dwell, "{level:?} {}", world.now.time.get() - since);
                     prop_assert!(!outcome.reasons.has(Reason::WindowInvalid));
                 }
                 if outcome.level != level {
                     prop_assert_eq!(outcome.level_since, world.now.time);
                     level = outcome.level;
-                    since = world.now.time.0;
+                    since = world.now.time.get();
                 } else {
-                    prop_assert_eq!(outcome.level_since.0, if level == Level::Normal { outcome.level_since.0 } else { since });
+                    prop_assert_eq!(outcome.level_since.get(), if level == Level::Normal { outcome.level_since.get() } else { since });
                 }
                 // Up is never delayed.
                 let raw = float(outcome.nav);
@@ -82,7 +82,7 @@ fn every_threshold_is_where_it_says() {
     assert!(!outcome.reasons.has(Reason::DiscountShort));
     let (_, outcome) = at_discount(90.5);
     assert!(outcome.reasons.has(Reason::DiscountLong));
-    assert_eq!(outcome.largest, Some((Reason::DiscountShort, Bps(90))));
+    assert_eq!(outcome.largest, Some((Reason::DiscountShort, Bps::new(90))));
 }
 
 /// Each level holds until its own clear threshold, then waits out its dwell.
@@ -108,11 +108,11 @@ fn every_level_clears_where_it_says() {
         while !outcome.reasons.has(Reason::Dwell) {
             outcome = world.next(20);
         }
-        let waiting = world.now.time.0;
+        let waiting = world.now.time.get();
         while outcome.level == level {
             outcome = world.next(20);
         }
-        assert_eq!(world.now.time.0 - waiting, dwell, "{level:?}");
+        assert_eq!(world.now.time.get() - waiting, dwell, "{level:?}");
         assert_eq!(outcome.level as u8 + 1, level as u8);
     }
 }
@@ -139,7 +139,7 @@ fn a_new_feed_warms_up() {
     while outcome.level != Level::Normal {
         outcome = world.next(20);
         if !outcome.reasons.has(Reason::Warmup) && warm.is_none() {
-            warm = Some(world.now.time.0 - START);
+            warm = Some(world.now.time.get() - START);
         }
         assert_eq!(outcome.reasons.has(Reason::Warmup), outcome.flags.has(Flags::WARMUP));
         assert_eq!(outcome.reasons.has(Reason::Warmup), warm.is_none());
@@ -147,14 +147,14 @@ fn a_new_feed_warms_up() {
     // 80 % of the long window, after the quarter of an hour in which its depth came to count.
     let warm = warm.unwrap();
     assert!((2_880..3_000).contains(&warm), "{warm}");
-    assert_eq!(world.now.time.0 - START, warm + 1_800 + 600);
+    assert_eq!(world.now.time.get() - START, warm + 1_800 + 600);
 }
 
 /// A market at `value`, so many slots later and in so many seconds.
 fn crash(world: &mut World, slots: u64, seconds: i64, value: f64) -> Outcome {
     world.set_markets(value);
-    world.now.slot.0 += slots;
-    world.now.time.0 += seconds;
+    world.now.slot = Slot::new(world.now.slot.get() + slots);
+    world.now.time = UnixTime::new(world.now.time.get() + seconds);
     world.refresh()
 }
 
@@ -169,13 +169,13 @@ fn the_fast_path_needs_two_leaders() {
     let eighth = crash(&mut world, 1, 0, 0.97395);
     assert_eq!(eighth.level, Level::Depegged);
     assert!(eighth.reasons.has(Reason::DiscountSpot));
-    assert_eq!(eighth.largest, Some((Reason::DiscountSpot, Bps(260))));
+    assert_eq!(eighth.largest, Some((Reason::DiscountSpot, Bps::new(260))));
     // It goes on being said as long as the first of them counts.
     assert!(crash(&mut world, 1, 0, 0.97395).reasons.has(Reason::DiscountSpot));
     // Exactly the threshold is beyond it, and a hundredth of a basis point less is not.
     let mut world = World::settled(&[1.0]);
     crash(&mut world, 1, 0, 0.974_999_5);
-    assert_eq!(crash(&mut world, 8, 3, 0.974_999_5).largest, Some((Reason::DiscountSpot, Bps(250))));
+    assert_eq!(crash(&mut world, 8, 3, 0.974_999_5).largest, Some((Reason::DiscountSpot, Bps::new(250))));
     let mut world = World::settled(&[1.0]);
     crash(&mut world, 1, 0, 0.975_001);
     assert_eq!(crash(&mut world, 8, 3, 0.9).level, Level::Normal);
@@ -243,7 +243,7 @@ fn the_fast_path_is_outvoted_by_what_is_stored() {
 fn depth_that_leaves_in_a_discount_is_an_alarm() {
     let drained = |market: f64, left: u64| {
         let mut world = settled_at(market);
-        world.markets[0].as_mut().unwrap().depth = Lamports(left * SOL);
+        world.markets[0].as_mut().unwrap().depth = Lamports::new(left * SOL);
         let once = world.next(20);
         // One reading confirms nothing.
         assert!(!once.reasons.has(Reason::DepthLoss) && once.level == Level::Normal);
@@ -258,13 +258,13 @@ fn depth_that_leaves_in_a_discount_is_an_alarm() {
     assert!(!drained(0.992_51, 100).reasons.has(Reason::DepthLoss));
     // What was there more than an hour ago is forgotten.
     let mut world = settled_at(0.992);
-    world.markets[0].as_mut().unwrap().depth = Lamports(100 * SOL);
+    world.markets[0].as_mut().unwrap().depth = Lamports::new(100 * SOL);
     let mut outcome = world.run(40, 20);
-    let start = world.now.time.0;
+    let start = world.now.time.get();
     while outcome.reasons.has(Reason::DepthLoss) {
         outcome = world.next(20);
     }
-    let held = world.now.time.0 - start;
+    let held = world.now.time.get() - start;
     assert!((3_150..=3_600).contains(&held), "{held}");
 }
 
@@ -273,7 +273,7 @@ fn losing_the_market_to_depth_shape_or_configuration_is_a_depeg() {
     /// With how many readings it takes to be believed.
     type Loss = (fn(&mut World), u32);
     let losses: [Loss; 5] = [
-        (|world| world.markets[0].as_mut().unwrap().depth = Lamports(9 * SOL), 2),
+        (|world| world.markets[0].as_mut().unwrap().depth = Lamports::new(9 * SOL), 2),
         (|world| world.markets[0].as_mut().unwrap().one_sided = true, 2),
         (|world| world.markets[0] = Some(MarketReading::CLOSED), 2),
         (|world| world.state.reset_source(1).unwrap(), 1),
@@ -306,14 +306,14 @@ fn losing_the_market_to_depth_shape_or_configuration_is_a_depeg() {
 #[test]
 fn an_empty_pool_is_no_better_than_a_poor_one() {
     let gone: [Option<MarketReading>; 3] = [
-        Some(MarketReading { depth: Lamports(0), ..pool(0.9) }),
+        Some(MarketReading { depth: Lamports::ZERO, ..pool(0.9) }),
         Some(MarketReading { one_sided: true, ..pool(0.9) }),
         Some(MarketReading::CLOSED),
     ];
     for gone in gone {
         let mut poor = World::settled(&[0.999]);
         let mut empty = poor.clone();
-        poor.markets[0] = Some(MarketReading { depth: Lamports(SOL), ..pool(0.9) });
+        poor.markets[0] = Some(MarketReading { depth: Lamports::new(SOL), ..pool(0.9) });
         empty.markets[0] = gone;
         for seconds in [1, 3, 1, 20, 7, 60, 300, 3_600, 3_600, 21_600] {
             let (a, b) = (poor.next(seconds), empty.next(seconds));
@@ -328,7 +328,7 @@ fn an_empty_pool_is_no_better_than_a_poor_one() {
 fn missing_samples_have_a_grace() {
     let mut world = World::settled(&[0.999]);
     world.next(20);
-    let last = world.now.time.0;
+    let last = world.now.time.get();
     world.markets[0] = None;
     let mut outcome = world.next(20);
     while !outcome.reasons.has(Reason::WindowInvalid) {
@@ -339,7 +339,7 @@ fn missing_samples_have_a_grace() {
     while !outcome.reasons.has(Reason::MarketLost) {
         outcome = world.next(60);
     }
-    let waited = world.now.time.0 - last;
+    let waited = world.now.time.get() - last;
     assert!((21_600..21_800).contains(&waited), "{waited}");
     assert_eq!(outcome.level, Level::Depegged);
     assert!(!outcome.reasons.has(Reason::MarketGrace));
@@ -380,12 +380,12 @@ fn a_premium_is_only_for_swaps() {
     while outcome.reasons.has(Reason::Premium) {
         outcome = world.next(20);
     }
-    let waiting = world.now.time.0;
+    let waiting = world.now.time.get();
     while outcome.level == Level::Caution {
         assert!(outcome.reasons.has(Reason::Dwell) && !outcome.reasons.has(Reason::Premium));
         outcome = world.next(20);
     }
-    assert_eq!(world.now.time.0 - waiting, 600);
+    assert_eq!(world.now.time.get() - waiting, 600);
     assert_eq!(world.run(24 * HOUR, 60).level, Level::Normal);
 }
 
@@ -423,7 +423,7 @@ fn a_history_ends_no_premium() {
 #[test]
 fn a_feed_without_a_market_lives_in_caution() {
     let mut world = World::new(&[]);
-    world.params.nav_only = Count(1);
+    world.params.nav_only = Count::new(1);
     let first = world.refresh();
     assert_eq!(first.level, Level::Caution);
     assert_eq!(first.flags, Flags::NAV_ONLY);
@@ -447,7 +447,7 @@ fn a_feed_without_a_market_lives_in_caution() {
 #[test]
 fn nav_only_still_listens() {
     let mut world = World::new(&[0.96]);
-    world.params.nav_only = Count(1);
+    world.params.nav_only = Count::new(1);
     world.refresh();
     // Its borrowers were there before the market: `fair` walks, it does not jump.
     let outcome = world.run(HOUR, 20);

@@ -38,7 +38,7 @@ proptest! {
             for value in [outcome.spot.low, outcome.short.low, outcome.long.low] {
                 prop_assert!(value == Rate::ZERO || outcome.collateral <= value);
             }
-            prop_assert!(outcome.debt.0.to_bits() >= outcome.nav.0.to_bits() + outcome.confidence.0.to_bits());
+            prop_assert!(outcome.debt.to_bits() >= outcome.nav.to_bits() + outcome.confidence.to_bits());
             let width = float(outcome.confidence) / float(outcome.nav);
             prop_assert!(float(outcome.debt) <= float(outcome.nav) * 1.02 * (1.0 + width) + 1e-9);
         }
@@ -147,7 +147,7 @@ fn fair_stands_still_without_windows() {
         let mut world = World::settled(&[market]);
         world.set_markets(there);
         let before = world.run(1_800, 20);
-        assert_eq!(world.state.beyond, Seconds(0));
+        assert_eq!(world.state.beyond, Seconds::ZERO);
         world.markets[0] = None;
         world.run(400, 20);
         let held = world.next(20);
@@ -232,9 +232,9 @@ fn confidence_is_of_the_low_windows() {
 fn confidence_is_the_widest() {
     let mut world = World::settled(&[1.0]);
     assert!(relative(world.next(20).confidence, 0.001) < 1e-9);
-    world.params.extra_confidence = Bps(7);
+    world.params.extra_confidence = Bps::new(7);
     assert!(relative(world.next(20).confidence, 0.0017) < 1e-9);
-    world.params.extra_confidence = Bps(0);
+    world.params.extra_confidence = Bps::ZERO;
     // Half of the windows' distance.
     world.set_markets(0.99);
     let outcome = world.run(320, 20);
@@ -246,13 +246,16 @@ fn confidence_is_the_widest() {
     let outcome = blind.refresh();
     assert!(relative(outcome.confidence, 0.01) < 1e-9);
     assert!(!outcome.reasons.has(Reason::ConfidenceWide));
-    blind.params.nav_only = Count(1);
+    blind.params.nav_only = Count::new(1);
     let outcome = blind.next(20);
     assert!(relative(outcome.confidence, 0.02) < 1e-9);
     assert!(outcome.reasons.has(Reason::ConfidenceWide));
     // Never more than everything.
-    world.nav =
-        Some(NavReading::Attested(Attested { rate: rate(1.0), confidence: Bps(u32::MAX), published: world.now.time }));
+    world.nav = Some(NavReading::Attested(Attested {
+        rate: rate(1.0),
+        confidence: Bps::new(u32::MAX),
+        published: world.now.time,
+    }));
     let outcome = world.next(20);
     assert_eq!(outcome.confidence, outcome.nav);
     assert_eq!(outcome.collateral, Rate::ZERO);

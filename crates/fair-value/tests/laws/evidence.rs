@@ -69,7 +69,7 @@ proptest! {
                         _ => {}
                     }
                 }
-                prop_assert_eq!((world.state.beyond, world.state.disputed), (Seconds(evidence), Seconds(dispute)));
+                prop_assert_eq!((world.state.beyond, world.state.disputed), (Seconds::new(evidence), Seconds::new(dispute)));
                 prop_assert_eq!(outcome.reasons.has(Reason::Disputed), dispute >= 4 * HOUR);
             }
         }
@@ -127,13 +127,13 @@ fn confirmation_waits_for_the_long_window() {
     let mut outcome = world.next(20);
     let mut waited = 0;
     while float(outcome.long.low) > 0.9755 {
-        assert_eq!(world.state.beyond, Seconds(0));
+        assert_eq!(world.state.beyond, Seconds::ZERO);
         waited += u32::from(float(outcome.short.low) < 0.97);
         outcome = world.next(20);
     }
     assert!(waited > 10);
     world.run(600, 20);
-    assert!(world.state.beyond > Seconds(0));
+    assert!(world.state.beyond > Seconds::ZERO);
 }
 
 /// Six hours are kept, and forgotten in as much time: not a second sooner.
@@ -142,22 +142,22 @@ fn evidence_is_forgotten_as_slowly_as_it_came() {
     let mut world = World::settled(&[1.0]);
     world.set_markets(0.5);
     world.run(12 * HOUR, 20);
-    assert_eq!(world.state.beyond, Seconds(MOST));
+    assert_eq!(world.state.beyond, Seconds::new(MOST));
     world.set_markets(1.0);
     // Low spot takes a run longer than a cadence; until then nothing counts.
     world.run(40, 20);
-    assert_eq!(world.state.beyond, Seconds(MOST));
+    assert_eq!(world.state.beyond, Seconds::new(MOST));
     world.run(MOST - 20, 20);
-    assert_eq!(world.state.beyond, Seconds(20));
+    assert_eq!(world.state.beyond, Seconds::new(20));
     world.next(20);
-    assert_eq!(world.state.beyond, Seconds(0));
+    assert_eq!(world.state.beyond, Seconds::ZERO);
 }
 
 /// Before four hours 100 bps an hour, from then on a 7,200th of the gap a second, and only where that is more. Where NAV is attested or over a
 /// tenth of it custodial: two and a half hours, and a 3,600th.
 #[test]
 fn a_confirmed_depeg_is_followed_faster() {
-    let custody = |lamports: u64| move |world: &mut World| world.backing().custodial = Lamports(lamports);
+    let custody = |lamports: u64| move |world: &mut World| world.backing().custodial = Lamports::new(lamports);
     let attested = |world: &mut World| world.nav = Some(world.attested(1.0));
     /// What it is counted from, how long it takes, and the time constant.
     type Kind<'a> = (&'a dyn Fn(&mut World), u32, f64);
@@ -171,11 +171,11 @@ fn a_confirmed_depeg_is_followed_faster() {
         let mut world = World::settled(&[1.0]);
         kind(&mut world);
         world.set_markets(0.5);
-        while world.state.beyond == Seconds(0) {
+        while world.state.beyond == Seconds::ZERO {
             world.next(20);
         }
         let mut before = world.run(confirm - 60, 20);
-        assert_eq!(world.state.beyond, Seconds(confirm - 40));
+        assert_eq!(world.state.beyond, Seconds::new(confirm - 40));
         let after = world.next(20);
         let slow = float(before.fair) * 0.01 * 20.0 / 3_600.0;
         assert!((fall(&before, &after) - slow).abs() < 1e-9, "{confirm}");
@@ -199,15 +199,15 @@ fn a_confirmed_depeg_is_followed_faster() {
 fn provability_is_of_the_present() {
     let mut world = World::settled(&[1.0]);
     world.set_markets(0.5);
-    while world.state.beyond < Seconds(10_000) {
+    while world.state.beyond < Seconds::new(10_000) {
         world.next(20);
     }
     let before = world.next(20);
-    world.backing().custodial = Lamports(SUPPLY / 10 + 1);
+    world.backing().custodial = Lamports::new(SUPPLY / 10 + 1);
     let after = world.next(20);
     let gap = float(before.fair) - float(after.short.high.max(after.long.high));
     assert!((fall(&before, &after) - gap * 20.0 / 3_600.0).abs() < 1e-9);
-    world.backing().custodial = Lamports(SUPPLY / 10);
+    world.backing().custodial = Lamports::new(SUPPLY / 10);
     let again = world.next(20);
     assert!((fall(&after, &again) - float(after.fair) * 0.01 * 20.0 / 3_600.0).abs() < 1e-9);
 }
@@ -219,14 +219,14 @@ fn custody_is_published() {
     for (custodial, found) in
         [(0, 0), (1, 1), (SUPPLY / 10_000 * 1_234 + 1, 1_235), (SUPPLY, 10_000), (u64::MAX, 10_000)]
     {
-        world.backing().custodial = Lamports(custodial);
+        world.backing().custodial = Lamports::new(custodial);
         let outcome = world.next(20);
-        assert_eq!(outcome.custodial, Bps(found), "{custodial}");
+        assert_eq!(outcome.custodial, Bps::new(found), "{custodial}");
         assert_eq!(outcome.flags.has(Flags::CUSTODIAL), custodial > 0);
     }
     world.nav = Some(world.attested(1.0));
     let outcome = world.next(20);
-    assert_eq!((outcome.custodial, outcome.assets, outcome.supply), (Bps(0), Lamports(0), TokenAmount(0)));
+    assert_eq!((outcome.custodial, outcome.assets, outcome.supply), (Bps::ZERO, Lamports::ZERO, TokenAmount::ZERO));
 }
 
 /// A captured reading at par in each cadence of a real fall stops evidence and `fair`, takes nothing of it away, and opens nothing.
@@ -234,15 +234,15 @@ fn custody_is_published() {
 fn a_captured_reading_resets_no_evidence() {
     let mut world = World::settled(&[1.0]);
     world.set_markets(0.8);
-    while world.state.beyond < Seconds(3_600) {
+    while world.state.beyond < Seconds::new(3_600) {
         world.next(20);
     }
     let before = world.next(20);
     let outcome = stalled(&mut world, 0.8, 2 * HOUR);
-    assert_eq!((outcome.fair, world.state.beyond), (before.fair, Seconds(3_620)));
+    assert_eq!((outcome.fair, world.state.beyond), (before.fair, Seconds::new(3_620)));
     assert!(!outcome.gates.allows(Action::Borrow) && float(outcome.collateral) < 0.8);
     world.run(7_200, 20);
-    assert!(world.state.beyond > Seconds(3_620 + 2_000) && world.state.beyond < Seconds(3_620 + 7_200));
+    assert!(world.state.beyond > Seconds::new(3_620 + 2_000) && world.state.beyond < Seconds::new(3_620 + 7_200));
 }
 
 /// Whoever makes the last reading before the liquidity goes does not stop what was on its way: `fair` goes on toward the larger of the high side's last
@@ -256,7 +256,7 @@ fn a_lost_market_is_followed_where_it_was_going() {
     world.run(60, 20);
     let evidence = world.state.beyond;
     let aim = before.short.high.max(before.long.high);
-    assert!(evidence >= Seconds(4 * HOUR));
+    assert!(evidence >= Seconds::new(4 * HOUR));
     let outcome = world.run(80 * HOUR, 60);
     assert!(relative(outcome.fair, float(aim)) < 1e-6 && world.state.beyond == evidence);
     for last in [0.5, 1.0] {
@@ -270,7 +270,7 @@ fn a_lost_market_is_followed_where_it_was_going() {
         let mut previous = world.next(20);
         assert!(previous.reasons.has(Reason::MarketLost));
         let (evidence, aim) = (world.state.beyond, before.short.high.max(before.long.high));
-        assert!(evidence < Seconds(4 * HOUR) && evidence > Seconds(2 * HOUR));
+        assert!(evidence < Seconds::new(4 * HOUR) && evidence > Seconds::new(2 * HOUR));
         let outcome = world.next(20);
         assert!((fall(&previous, &outcome) - float(previous.fair) * 0.01 * 20.0 / 3_600.0).abs() < 1e-9, "{last}");
         for _ in 0..80 * 60 {
@@ -278,8 +278,8 @@ fn a_lost_market_is_followed_where_it_was_going() {
             assert!(outcome.fair <= previous.fair && outcome.fair >= aim);
             previous = outcome;
         }
-        assert_eq!(world.state.beyond, Seconds(0));
-        let (fell, most) = (float(before.fair) - float(previous.fair), 0.01 * f64::from(evidence.0 + 60) / 3_600.0);
+        assert_eq!(world.state.beyond, Seconds::ZERO);
+        let (fell, most) = (float(before.fair) - float(previous.fair), 0.01 * f64::from(evidence.get() + 60) / 3_600.0);
         assert!(fell > most * 0.95 && fell <= most, "{fell} {most}");
     }
 }
@@ -294,7 +294,7 @@ fn a_lost_market_can_be_acknowledged() {
     world.set_markets(0.5);
     let before = world.run(2 * HOUR, 20);
     // A market that is there speaks for itself.
-    assert!(world.state.beyond > Seconds(0));
+    assert!(world.state.beyond > Seconds::ZERO);
     assert_eq!(world.state.acknowledge_market(&params), Err(GovernanceError::NothingToAcknowledge));
     world.set_markets(1.0);
     let pumped = world.next(1);
@@ -321,15 +321,15 @@ fn a_lost_market_can_be_acknowledged() {
 fn a_dispute_can_be_settled() {
     let mut world = World::settled(&[1.0]);
     let params = world.params;
-    while world.state.disputed < Seconds(14_390) {
+    while world.state.disputed < Seconds::new(14_390) {
         let outcome = stalled(&mut world, 0.8, 20);
         assert!(!outcome.reasons.has(Reason::Disputed));
-        assert_eq!(world.state.beyond, Seconds(0));
+        assert_eq!(world.state.beyond, Seconds::ZERO);
         assert_eq!(world.state.acknowledge_market(&params), Err(GovernanceError::NothingToAcknowledge));
     }
     world.set_markets(1.0);
     let outcome = world.next(10);
-    assert_eq!(world.state.disputed, Seconds(14_400));
+    assert_eq!(world.state.disputed, Seconds::new(14_400));
     assert!(outcome.reasons.has(Reason::Disputed) && relative(outcome.fair, 1.0) < 1e-9);
     // Between the two sides, which are 0.8 and 1.
     let believed = outcome.short.mean().max(outcome.long.mean()).max(outcome.spot.mean());

@@ -65,12 +65,12 @@ fn liquidation_is_barred_for_a_day_at_most() {
     world.nav = None;
     let start = world.next(20);
     assert!(!start.gates.allows(Action::Liquidate));
-    let began = world.now.time.0;
+    let began = world.now.time.get();
     let mut outcome = start;
     while !outcome.gates.allows(Action::Liquidate) {
         outcome = world.next(60);
     }
-    assert!((0..60).contains(&(world.now.time.0 - began - 86_400)));
+    assert!((0..60).contains(&(world.now.time.get() - began - 86_400)));
     assert_eq!(open(&outcome), "y-y---y-");
     assert_eq!(world.run(86_400, 600).gates, outcome.gates);
     // A short recovery does not start a new day.
@@ -157,5 +157,5 @@ fn numbers_are_fixed() {
     let flags = [Flags::NAV_ONLY, Flags::CUSTODIAL, Flags::WARMUP, Flags::USD, Flags::MARKET];
     assert_eq!(flags.map(Flags::bits), [1, 2, 4, 8, 16]);
     assert_eq!([Causes::MARKET, Causes::NAV, Causes::GUARDIAN].map(Causes::bits), [1, 2, 4]);
-    assert_eq!(governance::LIQUIDATION_BAR, Seconds(86_400));
+    assert_eq!(governance::LIQUIDATION_BAR, Seconds::new(86_400));
 }

@@ -15,12 +15,12 @@ fn a_guardians_halt_expires() {
     let mut world = World::settled(&[1.0]);
     let (params, now) = (world.params, world.now);
     let until = world.state.pause(&params, &now).unwrap();
-    assert_eq!(until.unix().0, now.time.0 + i64::from(DAY));
+    assert_eq!(until.unix().get(), now.time.get() + i64::from(DAY));
     assert_eq!(world.next(20).causes, Causes::GUARDIAN);
     let outcome = world.run(DAY - 60, 20);
     assert_eq!(outcome.level, Level::Halted);
     let mut at = world.now;
-    at.time = UnixTime(until.unix().0 - 1);
+    at.time = UnixTime::new(until.unix().get() - 1);
     assert_eq!(world.state.is_paused(&at), Ok(true));
     at.time = until.unix();
     assert_eq!(world.state.is_paused(&at), Ok(false));
@@ -51,7 +51,7 @@ fn the_authority_renews_and_resumes() {
     world.state.pause(&params, &now).unwrap();
     world.next(3_600);
     let now = world.now;
-    assert_eq!(world.state.pause(&params, &now).unwrap().unix().0, now.time.0 + i64::from(DAY));
+    assert_eq!(world.state.pause(&params, &now).unwrap().unix().get(), now.time.get() + i64::from(DAY));
     world.state.resume(&now).unwrap();
     let outcome = world.next(20);
     assert!(!outcome.reasons.has(Reason::Guardian));
@@ -77,7 +77,7 @@ fn a_pause_never_shortens_another() {
     let mut world = World::settled(&[1.0]);
     let (mut params, now) = (world.params, world.now);
     let first = world.state.pause(&params, &now).unwrap();
-    params.guardian_halt = Seconds(3_600);
+    params.guardian_halt = Seconds::new(3_600);
     assert_eq!(world.state.pause(&params, &now), Ok(first));
 }
 
@@ -85,12 +85,12 @@ fn a_pause_never_shortens_another() {
 fn acts_need_a_clock() {
     let mut world = World::settled(&[1.0]);
     let (params, mut now) = (world.params, world.now);
-    now.time = UnixTime(-1);
-    let refused = GovernanceError::ClockOutOfRange { time: UnixTime(-1) };
+    now.time = UnixTime::new(-1);
+    let refused = GovernanceError::ClockOutOfRange { time: UnixTime::new(-1) };
     assert_eq!(world.state.pause(&params, &now), Err(refused));
     assert_eq!(world.state.resume(&now), Err(refused));
     assert_eq!(world.state.is_paused(&now), Err(refused));
-    assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), UnixTime(5)), Err(refused));
+    assert_eq!(world.state.announce_transit(&params, &now, Lamports::new(1), UnixTime::new(5)), Err(refused));
 }
 
 #[test]
@@ -133,19 +133,19 @@ proptest! {
     fn transit_is_limited(share in 0.0_f64..0.5, days in 0.0_f64..20.0) {
         let mut world = World::settled(&[1.0]);
         let (params, now, before) = (world.params, world.now, world.state);
-        let amount = Lamports((share * SUPPLY as f64) as u64);
-        let until = UnixTime(now.time.0 + if days < 1.0 { 0 } else { (days * f64::from(DAY)) as i64 });
+        let amount = Lamports::new((share * SUPPLY as f64) as u64);
+        let until = UnixTime::new(now.time.get() + if days < 1.0 { 0 } else { (days * f64::from(DAY)) as i64 });
         let result = world.state.announce_transit(&params, &now, amount, until);
         // t / (assets + t) <= 20 %.
-        if amount.0 > SUPPLY / 4 {
-            prop_assert_eq!(result, Err(GovernanceError::TransitTooLarge { amount, limit: Lamports(SUPPLY / 4) }));
-        } else if until.0 <= now.time.0 || until.0 > now.time.0 + 10 * i64::from(DAY) {
-            let latest = UnixTime(now.time.0 + 10 * i64::from(DAY));
+        if amount.get() > SUPPLY / 4 {
+            prop_assert_eq!(result, Err(GovernanceError::TransitTooLarge { amount, limit: Lamports::new(SUPPLY / 4) }));
+        } else if until.get() <= now.time.get() || until.get() > now.time.get() + 10 * i64::from(DAY) {
+            let latest = UnixTime::new(now.time.get() + 10 * i64::from(DAY));
             prop_assert_eq!(result, Err(GovernanceError::TransitExpiry { until, latest }));
         } else {
             prop_assert_eq!(result, Ok(()));
             let outcome = world.next(20);
-            let raw = (SUPPLY + amount.0) as f64 / SUPPLY as f64;
+            let raw = (SUPPLY + amount.get()) as f64 / SUPPLY as f64;
             prop_assert!(relative(outcome.raw_nav, raw) < 1e-9);
             return Ok(());
         }
@@ -157,8 +157,8 @@ proptest! {
     fn transit_shrinks_with_the_assets(left in 0.2_f64..1.0) {
         let mut world = World::settled(&[1.0]);
         let (params, now) = (world.params, world.now);
-        let until = UnixTime(now.time.0 + i64::from(DAY));
-        world.state.announce_transit(&params, &now, Lamports(SUPPLY / 4), until).unwrap();
+        let until = UnixTime::new(now.time.get() + i64::from(DAY));
+        world.state.announce_transit(&params, &now, Lamports::new(SUPPLY / 4), until).unwrap();
         world.set_nav(left);
         let outcome = world.next(20);
         prop_assert!(relative(outcome.raw_nav, left * 1.25) < 1e-8);
@@ -250,18 +250,21 @@ fn a_fresh_state_is_all_zero() {
 fn transit_must_lie_ahead() {
     let mut world = World::settled(&[1.0]);
     let (params, now) = (world.params, world.now);
-    let latest = UnixTime(now.time.0 + 10 * i64::from(DAY));
+    let latest = UnixTime::new(now.time.get() + 10 * i64::from(DAY));
     let refused = Err(GovernanceError::TransitExpiry { until: now.time, latest });
-    assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), now.time), refused);
-    assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), UnixTime(now.time.0 + 1)), Ok(()));
-    assert_eq!(world.state.announce_transit(&params, &now, Lamports(1), latest), Ok(()));
+    assert_eq!(world.state.announce_transit(&params, &now, Lamports::new(1), now.time), refused);
+    assert_eq!(
+        world.state.announce_transit(&params, &now, Lamports::new(1), UnixTime::new(now.time.get() + 1)),
+        Ok(())
+    );
+    assert_eq!(world.state.announce_transit(&params, &now, Lamports::new(1), latest), Ok(()));
 }
 
 /// Those who did not vote are not missed, wherever they are moved.
 #[test]
 fn only_voters_are_missed() {
     let mut world = World::settled(&[1.0, 1.0]);
-    world.markets[1] = Some(MarketReading { depth: Lamports(SOL), ..pool(1.0) });
+    world.markets[1] = Some(MarketReading { depth: Lamports::new(SOL), ..pool(1.0) });
     // The second reading confirms the first.
     assert_eq!(world.run(40, 20).voted, 0b011);
     let voted = world.state.market.voted;

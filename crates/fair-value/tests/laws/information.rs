@@ -20,7 +20,7 @@ proptest! {
         let rates: Vec<f64> = markets.iter().map(|(rate, _)| *rate).collect();
         let mut world = World::new(&rates);
         for (market, (_, depth)) in world.markets.iter_mut().flatten().zip(&markets) {
-            market.depth = Lamports(depth * SOL);
+            market.depth = Lamports::new(depth * SOL);
         }
         world.refresh();
         let before = world.run(5 * 3_600, 20);
@@ -28,7 +28,7 @@ proptest! {
         for seconds in wait {
             match how {
                 0 => world.markets[lost] = None,
-                1 => world.markets[lost].as_mut().unwrap().depth = Lamports(SOL),
+                1 => world.markets[lost].as_mut().unwrap().depth = Lamports::new(SOL),
                 2 => world.markets[lost].as_mut().unwrap().one_sided = true,
                 _ => world.state.reset_source(lost + 1).unwrap(),
             }
@@ -68,7 +68,7 @@ proptest! {
         path in prop::collection::vec((0.85_f64..1.02, 0.85_f64..1.02, 1_u32..60), 1..40), depth in 100_u64..2_000, stretch in 1_u32..20,
     ) {
         let mut more = World::settled(&[1.0, 1.0]);
-        more.markets[1].as_mut().unwrap().depth = Lamports(depth * SOL);
+        more.markets[1].as_mut().unwrap().depth = Lamports::new(depth * SOL);
         more.run(1_800, 20);
         let mut less = more.clone();
         // As if it had never been there.
@@ -77,7 +77,7 @@ proptest! {
         less.state.market.voted &= 0b011;
         less.run(4_000, 20);
         more.run(4_000, 20);
-        let mut said = vec![(more.now.time.0, rate(1.0))];
+        let mut said = vec![(more.now.time.get(), rate(1.0))];
         for (first, second, seconds) in path {
             for world in [&mut less, &mut more] {
                 world.markets[0].as_mut().unwrap().spot = rate(first);
@@ -85,8 +85,8 @@ proptest! {
             more.markets[1].as_mut().unwrap().spot = rate(second);
             for _ in 0..stretch {
                 let (a, b) = (less.next(seconds), more.next(seconds));
-                said.push((more.now.time.0, rate(first)));
-                let within = said.iter().rev().take_while(|(time, _)| more.now.time.0 - time <= 20);
+                said.push((more.now.time.get(), rate(first)));
+                let within = said.iter().rev().take_while(|(time, _)| more.now.time.get() - time <= 20);
                 let lowest = within.map(|(_, rate)| float(*rate)).fold(f64::MAX, f64::min);
                 for outcome in [&a, &b] {
                     prop_assert!(float(outcome.spot.low) <= lowest + 1e-9, "{} {lowest}", float(outcome.spot.low));
@@ -103,14 +103,14 @@ proptest! {
     #[test]
     fn a_gap_lends_nothing(gap in 61_u32..20_000, fallen in 0.2_f64..1.0, pumped in 1.0_f64..1.2, path in prop::collection::vec(1_u32..60, 1..120)) {
         let mut world = World::settled(&[1.0]);
-        let last = world.now.time.0;
+        let last = world.now.time.get();
         // What the market does meanwhile nobody sees; the first reading shows what somebody wants to be seen.
         world.set_markets(pumped);
         world.pass(gap);
         let mut outcome = world.refresh();
         for seconds in path {
             let invalid = outcome.reasons.has(Reason::WindowInvalid);
-            let lapsed = invalid && world.now.time.0 - last > 300;
+            let lapsed = invalid && world.now.time.get() - last > 300;
             if !invalid { break; }
             for risk in [Action::Borrow, Action::Withdraw] {
                 prop_assert_eq!(outcome.gates.allows(risk), !lapsed && outcome.level <= Level::Caution);
@@ -179,7 +179,7 @@ proptest! {
         world.set_markets(market);
         let outcome = world.run(1_800, 20);
         prop_assert!(outcome.gates.allows(Action::Deleverage));
-        let price = u128::from(outcome.collateral.0.to_bits());
+        let price = u128::from(outcome.collateral.to_bits());
         let repaid = (debt as f64 * repaid) as u64;
         // The most that may be withdrawn, rounded against whoever withdraws: collateral x repaid / debt.
         let most = u128::from(collateral) * u128::from(repaid) / u128::from(debt);
@@ -201,12 +201,12 @@ fn losing_the_pessimist_changes_nothing_for_an_hour() {
     while outcome.voted != 0b101 {
         outcome = world.next(20);
     }
-    let lost = world.now.time.0;
+    let lost = world.now.time.get();
     while outcome.collateral <= before.collateral {
         assert!(relative(outcome.short.low, 0.98) < 1e-9);
         outcome = world.next(20);
     }
-    assert_eq!(world.now.time.0 - lost, 3_600);
+    assert_eq!(world.now.time.get() - lost, 3_600);
     assert!(float(outcome.collateral) > 0.99);
 }
 
@@ -214,7 +214,7 @@ fn losing_the_pessimist_changes_nothing_for_an_hour() {
 #[test]
 fn held_values_only_fall() {
     let mut world = World::new(&[0.98, 0.99, 1.0]);
-    world.params.min_share = Bps(100);
+    world.params.min_share = Bps::new(100);
     world.refresh();
     world.run(5 * 3_600, 20);
     let before = world.next(20);
@@ -233,12 +233,12 @@ fn held_values_only_fall() {
     world.markets[1] = None;
     world.markets[2] = Some(pool(1.0));
     let mut outcome = world.next(20);
-    let lost = world.now.time.0;
+    let lost = world.now.time.get();
     let held = outcome.short.low;
     while outcome.short.low == held {
         outcome = world.next(20);
     }
-    assert_eq!(world.now.time.0 - lost, 3_600);
+    assert_eq!(world.now.time.get() - lost, 3_600);
 }
 
 /// To the second: a gap as long as the short window is forgiven, one second more is not, and what had closed opens with the windows.

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::world::*;
 
 fn log(value: LogRate) -> f64 {
-    value.0.to_bits() as f64 / (1_u64 << 40) as f64
+    value.to_bits() as f64 / (1_u64 << 40) as f64
 }
 
 /// The sources' memory, in full.
@@ -79,7 +79,7 @@ proptest! {
     fn a_capture_within_a_cadence_is_one_sample(before in 1_u32..19, held in 1_u32..19, attack in 0.9_f64..1.1) {
         prop_assume!(before + held < 20);
         let mut world = World::settled(&[1.0]);
-        let covered = source(&world.state, 1).covered.0;
+        let covered = source(&world.state, 1).covered.get();
         world.next(before);
         world.set_markets(attack);
         world.refresh_at(0);
@@ -88,7 +88,7 @@ proptest! {
         world.refresh();
         world.next(20 - before - held);
         let after = *source(&world.state, 1);
-        prop_assert_eq!(after.covered.0, covered + 20);
+        prop_assert_eq!(after.covered.get(), covered + 20);
         let step = STEP / 1e4 * std::f64::consts::LOG2_E;
         prop_assert!((log(after.sample_low) - attack.log2().min(0.0).max(-step)).abs() < 1e-9, "{}", log(after.sample_low));
         prop_assert!((log(after.sample_high) - attack.log2().max(0.0).min(step)).abs() < 1e-9, "{}", log(after.sample_high));
@@ -102,18 +102,18 @@ proptest! {
     fn windows_match_a_float_model(path in prop::collection::vec((1_u32..90, 0.97_f64..1.03), 60..300)) {
         let mut world = World::new(&[1.0]);
         world.refresh();
-        let mut model = Model::new(world.now.time.0);
+        let mut model = Model::new(world.now.time.get());
         for (seconds, value) in path {
             world.set_markets(value);
             let outcome = world.next(seconds);
-            model.refresh(world.now.time.0, value);
+            model.refresh(world.now.time.get(), value);
             for (length, found, coverage) in
                 [(300, outcome.short, outcome.short_coverage), (3_600, outcome.long, outcome.long_coverage)]
             {
                 let Some(mean) = model.window(length) else { continue };
                 let share = (mean.covered / length as f64 * 10_000.0).min(10_000.0);
-                prop_assert!((f64::from(coverage.0) - share).abs() <= 1.0, "{coverage:?} {share} of {length}");
-                if coverage >= Bps(8_000) && outcome.depth.0 > 0 && found != Sides::default() {
+                prop_assert!((f64::from(coverage.get()) - share).abs() <= 1.0, "{coverage:?} {share} of {length}");
+                if coverage >= Bps::new(8_000) && outcome.depth.get() > 0 && found != Sides::default() {
                     let high = (float(found.high).log2() - mean.high).abs();
                     prop_assert!(high < 1e-9, "{high} of {length}");
                     let held = world.state.market.hold_until.unix() > world.now.time;
@@ -146,14 +146,14 @@ proptest! {
     fn thin_readings_have_no_price(spot in 0.01_f64..100.0, depth in 0_u64..=10) {
         let mut world = World::settled(&[1.0]);
         let before = *source(&world.state, 1);
-        let depth = Lamports((depth * SOL).saturating_sub(1));
+        let depth = Lamports::new((depth * SOL).saturating_sub(1));
         world.markets[0] = Some(MarketReading { depth, ..pool(spot) });
         let outcome = world.next(20);
         let after = *source(&world.state, 1);
         let noted = SourceState {
-            depth_read: depth.0,
-            falling: depth.0,
-            falling_slot: world.now.slot.0 as u32,
+            depth_read: Lamports::new(depth.get()),
+            falling: Lamports::new(depth.get()),
+            falling_slot: world.now.slot.get() as u32,
             falling_time: world.state.time,
             ..before
         };
@@ -161,7 +161,7 @@ proptest! {
         prop_assert_eq!((outcome.level, outcome.voted, outcome.spot.low), (Level::Normal, 0b11, rate(1.0)));
         prop_assert!(!outcome.reasons.has(Reason::SourceThin));
         let outcome = world.next(20);
-        prop_assert_eq!(*source(&world.state, 1), SourceState { depth: depth.0, marks: source(&world.state, 1).marks, ..noted_at(noted, &world) });
+        prop_assert_eq!(*source(&world.state, 1), SourceState { depth: Lamports::new(depth.get()), marks: source(&world.state, 1).marks, ..noted_at(noted, &world) });
         prop_assert!(outcome.reasons.has(Reason::SourceThin) && outcome.reasons.has(Reason::MarketLost));
         // What was published last is held.
         prop_assert_eq!((outcome.spot.low, outcome.short.low, outcome.long.low), (rate(1.0), rate(1.0), rate(1.0)));
@@ -172,14 +172,14 @@ proptest! {
     #[test]
     fn depth_rises_slowly(seconds in prop::collection::vec(1_u32..60, 1..30), factor in 1.0_f64..50.0) {
         let mut world = World::settled(&[1.0]);
-        let before = source(&world.state, 1).depth as f64;
+        let before = source(&world.state, 1).depth.get() as f64;
         prop_assert_eq!(before, 500e9);
-        world.markets[0].as_mut().unwrap().depth = Lamports((before * factor) as u64);
+        world.markets[0].as_mut().unwrap().depth = Lamports::new((before * factor) as u64);
         let mut elapsed = 0.0;
         for seconds in seconds {
             world.next(seconds);
             elapsed += f64::from(seconds);
-            let depth = source(&world.state, 1).depth as f64;
+            let depth = source(&world.state, 1).depth.get() as f64;
             prop_assert!(depth <= before * 1.1_f64.powf(elapsed / 60.0) + 1.0);
             prop_assert!(depth <= before * factor);
             prop_assert!(depth >= (before * 1.09_f64.powf(elapsed / 60.0)).min(before * factor) * 0.99);
@@ -189,7 +189,7 @@ proptest! {
 
 /// The same memory after the reading is repeated: the newest of equal readings is kept, which confirms for longest.
 fn noted_at(noted: SourceState, world: &World) -> SourceState {
-    SourceState { falling_slot: world.now.slot.0 as u32, falling_time: world.state.time, ..noted }
+    SourceState { falling_slot: world.now.slot.get() as u32, falling_time: world.state.time, ..noted }
 }
 
 impl World {
@@ -298,19 +298,19 @@ impl Model {
 fn windows_on_the_cadence_are_exact() {
     let mut world = World::new(&[1.0]);
     world.refresh();
-    let mut model = Model::new(world.now.time.0);
+    let mut model = Model::new(world.now.time.get());
     for step in 0..400 {
         let value = 1.0 + 0.02 * (f64::from(step) * 0.37).sin();
         world.set_markets(value);
         let outcome = world.next(20);
-        model.refresh(world.now.time.0, value);
+        model.refresh(world.now.time.get(), value);
         let windows = [(300, outcome.short, outcome.short_coverage), (3_600, outcome.long, outcome.long_coverage)];
         for (length, found, coverage) in windows.into_iter().take(if step < 200 { 1 } else { 2 }) {
             if step < 60 {
                 continue;
             }
             let mean = model.window(length).unwrap();
-            assert_eq!((mean.covered, coverage), (length as f64, Bps(10_000)));
+            assert_eq!((mean.covered, coverage), (length as f64, Bps::new(10_000)));
             assert!((float(found.low).log2() - mean.low).abs() < 2e-10, "{step} of {length}");
             assert!((float(found.high).log2() - mean.high).abs() < 2e-10, "{step} of {length}");
             assert!(found.low < found.high);
@@ -327,7 +327,7 @@ fn a_gap_is_credited_to_its_ends_and_capped() {
     world.set_markets(0.5);
     world.next(1_800);
     let after = *source(&world.state, 1);
-    assert_eq!(after.covered.0 - before.covered.0, 60);
+    assert_eq!(after.covered.get() - before.covered.get(), 60);
     // The low side goes by the incoming reading, by two steps for the longer credit; the high side by the stored one.
     let mut steps = (2.0, 0.0);
     for (seconds, by) in [(0, 0.0), (60, 2.0), (20, 1.0), (30, 1.5), (45, 2.0)] {
@@ -350,7 +350,7 @@ fn samples_wait_for_their_cadence() {
         assert_eq!(source(&world.state, 1).sampled, sampled);
     }
     world.next(2);
-    assert_eq!(source(&world.state, 1).sampled.0, sampled.0 + 20);
+    assert_eq!(source(&world.state, 1).sampled.seconds(), sampled.seconds() + 20);
 }
 
 /// Windows age without samples: the short one first.
@@ -359,22 +359,22 @@ fn coverage_fades() {
     let mut world = World::settled(&[1.0]);
     world.markets[0] = None;
     let outcome = world.next(60);
-    assert_eq!(outcome.short_coverage, Bps(8_000));
+    assert_eq!(outcome.short_coverage, Bps::new(8_000));
     assert!(!outcome.reasons.has(Reason::WindowInvalid));
     let outcome = world.next(1);
-    assert!(outcome.short_coverage < Bps(8_000));
+    assert!(outcome.short_coverage < Bps::new(8_000));
     assert!(outcome.reasons.has(Reason::WindowInvalid));
     let outcome = world.next(658);
-    assert!(outcome.long_coverage >= Bps(8_000));
+    assert!(outcome.long_coverage >= Bps::new(8_000));
     let outcome = world.next(400);
-    assert!(outcome.long_coverage < Bps(8_000));
-    assert_eq!(outcome.short_coverage, Bps(0));
+    assert!(outcome.long_coverage < Bps::new(8_000));
+    assert_eq!(outcome.short_coverage, Bps::ZERO);
     let outcome = world.next(3_600);
-    assert_eq!(outcome.long_coverage, Bps(0));
+    assert_eq!(outcome.long_coverage, Bps::ZERO);
     // The last values stay published.
     assert_eq!(outcome.short.low, rate(1.0));
     assert_eq!(outcome.last_good_market, rate(1.0));
-    assert_eq!(outcome.last_good_market_time.0, world.now.time.0 - 60 - 1 - 658 - 400 - 3_600 + 60);
+    assert_eq!(outcome.last_good_market_time.get(), world.now.time.get() - 60 - 1 - 658 - 400 - 3_600 + 60);
 }
 
 /// The venue's own averages: the lower reading serves collateral and breaker, the source keeps its vote, `fair` keeps its own.
@@ -412,13 +412,13 @@ proptest! {
     #[test]
     fn a_venues_history_is_bounded(own_short in any::<i64>(), own_long in any::<i64>(), step in 10_u32..=200, enter in 50_u32..=1_000) {
         let mut world = World::settled(&[1.0]);
-        world.params.max_step = Bps(step);
-        world.params.depegged_enter = Bps(enter);
-        world.params.depegged_clear = Bps(enter / 2);
-        world.params.caution_enter = Bps((enter - 1).min(150));
-        world.params.caution_clear = Bps((enter / 3).min(90));
+        world.params.max_step = Bps::new(step);
+        world.params.depegged_enter = Bps::new(enter);
+        world.params.depegged_clear = Bps::new(enter / 2);
+        world.params.caution_enter = Bps::new((enter - 1).min(150));
+        world.params.caution_clear = Bps::new((enter / 3).min(90));
         prop_assume!(world.params.validate().is_ok());
-        let log = |bits| Some(LogRate(fixed::types::I24F40::from_bits(bits)));
+        let log = |bits| Some(LogRate::from_bits(bits));
         world.markets[0].as_mut().unwrap().history = Some(History { short: log(own_short), long: log(own_long) });
         for _ in 0..5 {
             let outcome = world.next(20);
@@ -448,7 +448,7 @@ proptest! {
         for (wait, value) in waits.iter().zip(&values) {
             // The same quote, or an older one that somebody posts again.
             let market = world.markets[0].as_mut().unwrap();
-            market.published = Some(UnixTime(first.0 - older));
+            market.published = Some(UnixTime::new(first.get() - older));
             market.spot = rate(*value);
             let outcome = world.next(*wait);
             waited += wait;
@@ -458,13 +458,13 @@ proptest! {
         }
         world.pass(7);
         let market = world.markets[0].as_mut().unwrap();
-        (market.published, market.spot) = (Some(UnixTime(first.0 + 1)), rate(1.0));
+        (market.published, market.spot) = (Some(UnixTime::new(first.get() + 1)), rate(1.0));
         world.refresh();
         let after = *source(&world.state, 1);
         prop_assert_eq!(after.read, world.state.time);
         // Credited is what passed since the last sample, at most three cadences.
-        let credited = after.covered.0 - before.covered.0;
-        let passed = after.sampled.0 - before.sampled.0;
+        let credited = after.covered.get() - before.covered.get();
+        let passed = after.sampled.seconds() - before.sampled.seconds();
         prop_assert_eq!(credited, if passed == 0 { 0 } else { passed.min(60) });
     }
 }
@@ -474,7 +474,7 @@ proptest! {
 fn a_quote_has_a_time_that_can_be() {
     let mut world = World::settled(&[1.0]);
     world.pass(20);
-    world.markets[0].as_mut().unwrap().published = Some(UnixTime(world.now.time.0 + 1_000));
+    world.markets[0].as_mut().unwrap().published = Some(UnixTime::new(world.now.time.get() + 1_000));
     assert_eq!(world.refresh().market_time, world.now.time);
     world.pass(20);
     world.markets[0].as_mut().unwrap().published = Some(world.now.time);
@@ -482,7 +482,7 @@ fn a_quote_has_a_time_that_can_be() {
     for time in [-1, 0, i64::MAX] {
         let mut world = world.clone();
         world.pass(20);
-        world.markets[0].as_mut().unwrap().published = Some(UnixTime(time));
+        world.markets[0].as_mut().unwrap().published = Some(UnixTime::new(time));
         assert_ne!(world.refresh().market_time, world.now.time);
     }
     // A pool's reading has none and is always new.

@@ -6,18 +6,17 @@ use fair_value::math::log::{log_to_bps, log2_bits};
 use fair_value::math::mul::*;
 use fair_value::math::{exp2, log_step, log2, rate_of};
 use fair_value::units::*;
-use fixed::types::{I24F40, U20F44};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 
 use crate::world::cases;
 
 fn rate(bits: u64) -> Rate {
-    Rate(U20F44::from_bits(bits))
+    Rate::from_bits(bits)
 }
 
 fn price(bits: u64) -> Price {
-    Price(U20F44::from_bits(bits))
+    Price::from_bits(bits)
 }
 
 fn log_value(bits: i64) -> f64 {
@@ -39,14 +38,14 @@ proptest! {
     #[test]
     fn the_mean_of_two_sides_is_exact(low in magnitude(), high in magnitude()) {
         let mean = Sides { low: rate(low), high: rate(high) }.mean();
-        prop_assert_eq!(u128::from(mean.0.to_bits()), (u128::from(low) + u128::from(high)) / 2);
+        prop_assert_eq!(u128::from(mean.to_bits()), (u128::from(low) + u128::from(high)) / 2);
     }
 
     #[test]
     fn logarithm_is_within_its_error(bits in magnitude()) {
         let log = log_value(log2_bits(bits).unwrap());
         prop_assert!((log - (bits as f64).log2()).abs() < LOG_ERROR, "{log} {}", (bits as f64).log2());
-        let of_rate = log_value(log2(rate(bits)).unwrap().0.to_bits());
+        let of_rate = log_value(log2(rate(bits)).unwrap().to_bits());
         prop_assert!((of_rate - (bits as f64).log2() + 44.0).abs() < LOG_ERROR);
     }
 
@@ -61,7 +60,7 @@ proptest! {
 
     #[test]
     fn exponential_of_a_logarithm_is_the_rate(bits in magnitude()) {
-        let back = exp2(log2(rate(bits)).unwrap()).0.to_bits();
+        let back = exp2(log2(rate(bits)).unwrap()).to_bits();
         let allowed = 1 + (bits as f64 * 2e-11) as u64;
         prop_assert!(back.abs_diff(bits) <= allowed, "{bits} {back}");
     }
@@ -93,33 +92,33 @@ proptest! {
     #[test]
     fn shares_of_rates_round_as_they_say(bits: u64, bps in 0_u32..=10_000) {
         let exact = u128::from(bits) * u128::from(bps);
-        prop_assert_eq!(u128::from(bps_floor(rate(bits), Bps(bps)).0.to_bits()), exact / 10_000);
-        prop_assert_eq!(u128::from(bps_ceil(rate(bits), Bps(bps)).0.to_bits()), exact.div_ceil(10_000));
+        prop_assert_eq!(u128::from(share_floor(bits, bps, 10_000)), exact / 10_000);
+        prop_assert_eq!(u128::from(bps_ceil(rate(bits), Bps::new(bps)).to_bits()), exact.div_ceil(10_000));
         let floor = (exact / 10_000) as u64;
-        prop_assert_eq!(raised(rate(bits), Bps(bps)).0.to_bits(), bits.saturating_add(floor));
-        prop_assert_eq!(lowered(rate(bits), Bps(bps)).0.to_bits(), bits - floor);
+        prop_assert_eq!(raised(rate(bits), Bps::new(bps)).to_bits(), bits.saturating_add(floor));
+        prop_assert_eq!(lowered(rate(bits), Bps::new(bps)).to_bits(), bits - floor);
     }
 
     #[test]
     fn drift_is_speed_times_time(bits: u64, speed in 0_u32..=2_000, seconds in 0_u32..=18_000) {
         let share = (u128::from(speed) * u128::from(seconds)).min(36_000_000);
         let exact = u128::from(bits) * share / 36_000_000;
-        prop_assert_eq!(u128::from(drift(rate(bits), Bps(speed), Seconds(seconds)).0.to_bits()), exact);
+        prop_assert_eq!(u128::from(drift(rate(bits), Bps::new(speed), Seconds::new(seconds)).to_bits()), exact);
     }
 
     /// Exact while the reference has 50 bits or fewer; a shift loses less than 2^-49 of it otherwise.
     #[test]
     fn distances_are_exact(reference in magnitude(), value in magnitude()) {
         let below = (u128::from(reference.saturating_sub(value)) * 10_000 / u128::from(reference)) as u64;
-        let found = u64::from(discount(rate(reference), rate(value)).0);
+        let found = u64::from(discount(rate(reference), rate(value)).get());
         prop_assert!(found.abs_diff(below) <= 1, "{found} {below}");
         let above = u128::from(value.saturating_sub(reference)) * 10_000 / u128::from(reference);
-        let found = u128::from(premium(rate(reference), rate(value)).0);
+        let found = u128::from(premium(rate(reference), rate(value)).get());
         if above > u128::from(u32::MAX) {
             prop_assert!(found > u128::from(u32::MAX) / 2);
         } else if value >> 50 == 0 && reference >> 50 == 0 {
             prop_assert_eq!(found, above);
-            prop_assert_eq!(u64::from(discount(rate(reference), rate(value)).0), below);
+            prop_assert_eq!(u64::from(discount(rate(reference), rate(value)).get()), below);
         } else if reference >> 30 != 0 {
             prop_assert!(found.abs_diff(above) <= 1 + above / 1_000_000, "{found} {above}");
         }
@@ -130,7 +129,7 @@ proptest! {
         let dividend = (BigUint::from(assets) * BigUint::from(10_u8).pow(u32::from(decimals))) << 44;
         let exact = dividend / (BigUint::from(supply) * BigUint::from(10_u8).pow(9));
         let expected = if decimals > 18 { None } else { u64::try_from(exact).ok() };
-        prop_assert_eq!(rate_of(Lamports(assets), TokenAmount(supply), decimals).map(|rate| rate.0.to_bits()), expected);
+        prop_assert_eq!(rate_of(Lamports::new(assets), TokenAmount::new(supply), decimals).map(|rate| rate.to_bits()), expected);
     }
 
     #[test]
@@ -138,15 +137,15 @@ proptest! {
         let exact = BigUint::from(a) * BigUint::from(b);
         let floor = u64::try_from(&exact >> 44).ok();
         let ceil = u64::try_from((&exact + BigUint::from((1_u64 << 44) - 1)) >> 44).ok();
-        prop_assert_eq!(usd_floor(rate(a), price(b)).map(|price| price.0.to_bits()), floor);
-        prop_assert_eq!(usd_ceil(rate(a), price(b)).map(|price| price.0.to_bits()), ceil);
+        prop_assert_eq!(usd_floor(rate(a), price(b)).map(|price| price.to_bits()), floor);
+        prop_assert_eq!(usd_ceil(rate(a), price(b)).map(|price| price.to_bits()), ceil);
     }
 
     /// A step never exceeds what it says, and is no more than a hundredth of a basis point a basis point short of it.
     #[test]
     fn log_step_is_a_lower_bound(bps in 0_u32..=2_000) {
         let x = f64::from(bps) / 10_000.0;
-        let step = log_value(log_step(Bps(bps)) as i64);
+        let step = log_value(log_step(Bps::new(bps)) as i64);
         prop_assert!(step <= (1.0 + x).log2());
         prop_assert!(step >= (1.0 + x).log2() - x * x * x / 2.0 - 1e-11);
     }
@@ -154,7 +153,7 @@ proptest! {
     #[test]
     fn basis_points_of_a_distance_are_an_upper_bound(distance in 0_u64..(2 << 40)) {
         let ratio = 1.0 - (-log_value(distance as i64)).exp2();
-        let found = f64::from(log_to_bps(distance).0);
+        let found = f64::from(log_to_bps(distance).get());
         prop_assert!(found >= (ratio * 10_000.0).min(10_000.0) - 1e-6);
         prop_assert!(found <= log_value(distance as i64) * 6_932.0 + 1.0 || found == 10_000.0);
         prop_assert!(found <= 10_000.0);
@@ -173,43 +172,43 @@ fn powers_of_two_have_exact_logarithms() {
     for exponent in 0..64 {
         assert_eq!(log2_bits(1 << exponent), Some(i64::from(exponent) << 40));
     }
-    assert_eq!(exp2(LogRate(I24F40::ZERO)), rate(1 << 44));
+    assert_eq!(exp2(LogRate::from_bits(0)), rate(1 << 44));
 }
 
 #[test]
 fn zero_has_no_logarithm_and_the_ends_saturate() {
     assert_eq!(log2_bits(0), None);
     assert_eq!(log2(Rate::ZERO), None);
-    let whole = |n: i64| LogRate(I24F40::from_bits(n << 40));
+    let whole = |n: i64| LogRate::from_bits(n << 40);
     assert_eq!(exp2(whole(20)), Rate::MAX);
-    assert_eq!(exp2(whole(19)).0.to_bits(), 1 << 63);
-    assert_eq!(exp2(whole(18)).0.to_bits(), 1 << 62);
-    assert_eq!(exp2(whole(-44)).0.to_bits(), 1);
-    assert_eq!(exp2(whole(-45)).0.to_bits(), 0);
-    assert_eq!(exp2(LogRate(I24F40::MIN)).0.to_bits(), 0);
-    assert_eq!(exp2(LogRate(I24F40::MAX)), Rate::MAX);
+    assert_eq!(exp2(whole(19)).to_bits(), 1 << 63);
+    assert_eq!(exp2(whole(18)).to_bits(), 1 << 62);
+    assert_eq!(exp2(whole(-44)).to_bits(), 1);
+    assert_eq!(exp2(whole(-45)).to_bits(), 0);
+    assert_eq!(exp2(LogRate::from_bits(i64::MIN)).to_bits(), 0);
+    assert_eq!(exp2(LogRate::from_bits(i64::MAX)), Rate::MAX);
 }
 
 #[test]
 fn ratio_refuses_what_is_no_rate() {
-    assert_eq!(rate_of(Lamports(1), TokenAmount(0), 9), None);
-    assert_eq!(rate_of(Lamports(1), TokenAmount(0), 6), None);
-    assert_eq!(rate_of(Lamports(u64::MAX), TokenAmount(1), 9), None);
-    assert_eq!(rate_of(Lamports(1), TokenAmount(1), 19), None);
-    assert_eq!(rate_of(Lamports(1 << 20), TokenAmount(1), 9), None);
-    assert_eq!(rate_of(Lamports((1 << 20) - 1), TokenAmount(1), 9), Some(rate(((1 << 20) - 1) << 44)));
+    assert_eq!(rate_of(Lamports::new(1), TokenAmount::ZERO, 9), None);
+    assert_eq!(rate_of(Lamports::new(1), TokenAmount::ZERO, 6), None);
+    assert_eq!(rate_of(Lamports::new(u64::MAX), TokenAmount::new(1), 9), None);
+    assert_eq!(rate_of(Lamports::new(1), TokenAmount::new(1), 19), None);
+    assert_eq!(rate_of(Lamports::new(1 << 20), TokenAmount::new(1), 9), None);
+    assert_eq!(rate_of(Lamports::new((1 << 20) - 1), TokenAmount::new(1), 9), Some(rate(((1 << 20) - 1) << 44)));
 }
 
 #[test]
 fn a_distance_without_a_reference_is_the_largest() {
-    assert_eq!(premium(Rate::ZERO, rate(1)), Bps(u32::MAX));
-    assert_eq!(discount(Rate::ZERO, rate(1)), Bps(u32::MAX));
-    assert_eq!(discount(rate(10_000), rate(9_999)), Bps(1));
-    assert_eq!(premium(rate(10_000), rate(10_001)), Bps(1));
-    assert_eq!(log_to_bps(1 << 40), Bps(10_000));
-    assert_eq!(log_to_bps((1 << 40) - 1), Bps(6_932));
-    assert_eq!(log_to_bps(0), Bps(0));
-    assert_eq!(log_to_bps(1), Bps(1));
+    assert_eq!(premium(Rate::ZERO, rate(1)), Bps::new(u32::MAX));
+    assert_eq!(discount(Rate::ZERO, rate(1)), Bps::new(u32::MAX));
+    assert_eq!(discount(rate(10_000), rate(9_999)), Bps::new(1));
+    assert_eq!(premium(rate(10_000), rate(10_001)), Bps::new(1));
+    assert_eq!(log_to_bps(1 << 40), Bps::new(10_000));
+    assert_eq!(log_to_bps((1 << 40) - 1), Bps::new(6_932));
+    assert_eq!(log_to_bps(0), Bps::ZERO);
+    assert_eq!(log_to_bps(1), Bps::new(1));
 }
 
 /// Rates so large that their distances are counted after a shift.
@@ -217,9 +216,9 @@ fn a_distance_without_a_reference_is_the_largest() {
 fn distances_of_large_rates_are_counted_too() {
     for shift in 6..=18 {
         let whole = |thousandths: u64| rate(thousandths << (shift + 34));
-        assert_eq!(discount(whole(1_000), whole(990)), Bps(100), "{shift}");
-        assert_eq!(premium(whole(1_000), whole(1_010)), Bps(100), "{shift}");
-        assert_eq!(premium(whole(1), whole(3)), Bps(20_000), "{shift}");
+        assert_eq!(discount(whole(1_000), whole(990)), Bps::new(100), "{shift}");
+        assert_eq!(premium(whole(1_000), whole(1_010)), Bps::new(100), "{shift}");
+        assert_eq!(premium(whole(1), whole(3)), Bps::new(20_000), "{shift}");
     }
 }
 

@@ -33,11 +33,11 @@ impl Bytes {
 
 /// A logarithm's bits.
 fn log(value: f64) -> i64 {
-    math::log2(rate(value)).unwrap().0.to_bits()
+    math::log2(rate(value)).unwrap().to_bits()
 }
 
 fn bits(value: f64) -> u64 {
-    rate(value).0.to_bits()
+    rate(value).to_bits()
 }
 
 /// A pool that stood at `early` until half an hour ago and has stood at `late` since, sampled every 20 s.
@@ -145,8 +145,8 @@ fn version_1_lacked_what_it_did_not_know() {
     let (found, expected) = (migrated(&found), migrated(&two));
     // What it did not know is zero; all the rest is the same.
     let mut known = expected;
-    (known.nav.last_supply, known.nav.updated, known.nav.apart) = (0, 0, Bps(0));
-    known.nav.marks.0 &= !NavState::PROVABLE;
+    (known.nav.last_supply, known.nav.updated, known.nav.apart) = (TokenAmount::ZERO, Epoch::default(), Bps::ZERO);
+    known.nav.marks = Marks::from_bits(known.nav.marks.bits() & !NavState::PROVABLE);
     for source in &mut known.sources {
         source.published = Moment::NEVER;
     }
@@ -170,29 +170,41 @@ fn other_lengths_are_refused() {
 fn what_protects_stays() {
     let state = migrated(&memory(2));
     let now = START as u32;
-    assert_eq!((state.slot, state.fair, state.time), (4_321, rate(0.993), Moment(now)));
-    assert_eq!((state.beyond, state.disputed), (Seconds(1_234), Seconds(0)));
+    assert_eq!((state.slot, state.fair, state.time), (Slot::new(4_321), rate(0.993), Moment::from_seconds(now)));
+    assert_eq!((state.beyond, state.disputed), (Seconds::new(1_234), Seconds::ZERO));
     let nav = state.nav;
     assert_eq!([nav.nav, nav.raw, nav.counted, nav.accepted], [1.0, 0.9, 0.9, 1.0].map(rate));
     assert_eq!([nav.anchor, nav.base, nav.drop_high], [1.001, 0.999, 0.91].map(rate));
-    assert_eq!((nav.allowance, nav.supply, nav.assets), (5_000_000, SUPPLY, SUPPLY));
-    assert_eq!((nav.last_assets, nav.last_supply, nav.updated), (SUPPLY / 10 * 9, SUPPLY, 900));
-    assert_eq!((nav.transit, nav.transit_until, nav.epoch), (77, Moment(now + 500), 900));
+    assert_eq!((nav.allowance, nav.supply, nav.assets), (5_000_000, TokenAmount::new(SUPPLY), Lamports::new(SUPPLY)));
+    assert_eq!(
+        (nav.last_assets, nav.last_supply, nav.updated),
+        (Lamports::new(SUPPLY / 10 * 9), TokenAmount::new(SUPPLY), Epoch::new(900))
+    );
+    assert_eq!(
+        (nav.transit, nav.transit_until, nav.epoch),
+        (Lamports::new(77), Moment::from_seconds(now + 500), Epoch::new(900))
+    );
     assert_eq!(nav.recent, [1, 2, 3, 4, 5, 6, 7].map(|day| rate(0.9 + f64::from(day) / 1_000.0)));
-    assert_eq!((nav.day, nav.fresh, nav.good, nav.apart), (now / 86_400, Moment(now - 5), Moment(now), Bps(12)));
+    assert_eq!(
+        (nav.day, nav.fresh, nav.good, nav.apart),
+        (now / 86_400, Moment::from_seconds(now - 5), Moment::from_seconds(now), Bps::new(12))
+    );
     // A fall that waits goes on waiting, from the level that it was measured from.
-    assert_eq!((nav.drop_held, nav.drop_agreed, nav.drop_from), (Seconds(3_000), Seconds(0), rate(1.001)));
-    assert_eq!((nav.drop_epoch, nav.drop_since), (900, Moment(now)));
-    assert_eq!(nav.marks, Marks(NavState::DROP | NavState::DROP_SEEN | NavState::PROVABLE));
+    assert_eq!((nav.drop_held, nav.drop_agreed, nav.drop_from), (Seconds::new(3_000), Seconds::ZERO, rate(1.001)));
+    assert_eq!((nav.drop_epoch, nav.drop_since), (Epoch::new(900), Moment::from_seconds(now)));
+    assert_eq!(nav.marks, Marks::from_bits(NavState::DROP | NavState::DROP_SEEN | NavState::PROVABLE));
     let breaker = state.breaker;
-    assert_eq!((breaker.level, breaker.since, breaker.clear), (3, Moment(now - 100), Seconds(0)));
-    assert_eq!(breaker.guardian_until, Moment(now + 50));
-    assert_eq!((breaker.barred_since, breaker.barred_last), (Moment(now - 90), Moment(now - 80)));
-    assert_eq!(breaker.marks, Marks(BreakerState::WARM | BreakerState::MARKET_HALT));
+    assert_eq!((breaker.level, breaker.since, breaker.clear), (3, Moment::from_seconds(now - 100), Seconds::ZERO));
+    assert_eq!(breaker.guardian_until, Moment::from_seconds(now + 50));
+    assert_eq!(
+        (breaker.barred_since, breaker.barred_last),
+        (Moment::from_seconds(now - 90), Moment::from_seconds(now - 80))
+    );
+    assert_eq!(breaker.marks, Marks::from_bits(BreakerState::WARM | BreakerState::MARKET_HALT));
     let usd_state = state.usd;
     let prices = [usd_state.low, usd_state.high, usd_state.price, usd_state.confidence];
     assert_eq!(prices, [149.9, 150.1, 150.0, 0.1].map(usd));
-    assert_eq!((usd_state.time, usd_state.apart), (Moment(now - 9), Bps(3)));
+    assert_eq!((usd_state.time, usd_state.apart), (Moment::from_seconds(now - 9), Bps::new(3)));
 }
 
 /// What had one side has both; a spot that was held for a missing voter stays the low side.
@@ -203,17 +215,23 @@ fn one_side_becomes_both() {
     let market = state.market;
     let logs =
         [market.short_low, market.short_high, market.long_low, market.long_high, market.hold_short, market.hold_long];
-    assert_eq!(logs.map(|log| log.0.to_bits()), [0.99, 0.991, 0.994, 0.995, 0.98, 0.97].map(log));
-    assert_eq!([market.spot_low, market.spot_high].map(|spot| spot.0.to_bits()), [0.4, 0.99].map(log));
+    assert_eq!(logs.map(|log| log.to_bits()), [0.99, 0.991, 0.994, 0.995, 0.98, 0.97].map(log));
+    assert_eq!([market.spot_low, market.spot_high].map(|spot| spot.to_bits()), [0.4, 0.99].map(log));
     assert_eq!(
         (market.above.since, market.below.since, market.spot_time),
         (Moment::NEVER, Moment::NEVER, Moment::NEVER)
     );
-    assert_eq!((market.depth_peaks, market.peak), ([10, 20, 30, 40, 50, 60, 70, 80], now / 450));
-    assert_eq!((market.hold_until, market.valid, market.time), (Moment(now + 900), Moment(now - 1), Moment(now)));
-    assert_eq!((market.deviation, market.voted, market.width, market.hold_width), (Bps(60), 0b10, Bps(11), Bps(22)));
+    assert_eq!((market.depth_peaks, market.peak), ([10, 20, 30, 40, 50, 60, 70, 80].map(Lamports::new), now / 450));
+    assert_eq!(
+        (market.hold_until, market.valid, market.time),
+        (Moment::from_seconds(now + 900), Moment::from_seconds(now - 1), Moment::from_seconds(now))
+    );
+    assert_eq!(
+        (market.deviation, market.voted, market.width, market.hold_width),
+        (Bps::new(60), 0b10, Bps::new(11), Bps::new(22))
+    );
     let marks = MarketState::SHORT | MarketState::LONG | MarketState::SPOT | MarketState::SEEN;
-    assert_eq!(market.marks, Marks(marks));
+    assert_eq!(market.marks, Marks::from_bits(marks));
     let common = SourceState::READ | SourceState::SAMPLED | SourceState::MEASURED;
     // The first has its vote; the second was thin, the third a lamport short.
     for (place, marks) in [
@@ -223,17 +241,20 @@ fn one_side_becomes_both() {
     ] {
         let (pool, source) = (&POOLS[place - 1], state.sources[place]);
         let sides = [source.reading, source.low, source.high, source.sample_low, source.sample_high];
-        assert_eq!(sides.map(|side| side.0.to_bits()), [log(pool.late); 5]);
+        assert_eq!(sides.map(|side| side.to_bits()), [log(pool.late); 5]);
         assert_eq!((source.total_low, source.total_high), (pool.total(0), pool.total(0)));
-        assert_eq!((source.depth, source.depth_read), (pool.depth, pool.depth));
-        assert_eq!((source.read, source.sampled, source.covered), (Moment(now), Moment(now), Seconds(7_200)));
+        assert_eq!((source.depth, source.depth_read), (Lamports::new(pool.depth), Lamports::new(pool.depth)));
+        assert_eq!(
+            (source.read, source.sampled, source.covered),
+            (Moment::from_seconds(now), Moment::from_seconds(now), Seconds::new(7_200))
+        );
         assert_eq!(
             (source.confidence, source.published, source.marks),
-            (Bps(7), Moment(now - 3), Marks(marks)),
+            (Bps::new(7), Moment::from_seconds(now - 3), Marks::from_bits(marks)),
             "{place}"
         );
-        assert_eq!(source.own_short.0.to_bits(), log(0.5));
-        assert_eq!((source.apart, source.falling_time), (Seconds(0), Moment::NEVER));
+        assert_eq!(source.own_short.to_bits(), log(0.5));
+        assert_eq!((source.apart, source.falling_time), (Seconds::ZERO, Moment::NEVER));
     }
     assert_eq!(state.sources[0], bytemuck::Zeroable::zeroed());
     assert_eq!(state.sources[4], bytemuck::Zeroable::zeroed());
@@ -249,9 +270,12 @@ fn windows_go_on() {
     world.state.sources[3] = bytemuck::Zeroable::zeroed();
     world.state.market.hold_until = Moment::NEVER;
     world.state.sources[1].published = Moment::NEVER;
-    world.now.slot = Slot(4_321);
+    world.now.slot = Slot::new(4_321);
     let outcome = world.next(20);
-    assert_eq!((outcome.short_coverage, outcome.long_coverage, outcome.voted), (Bps(10_000), Bps(10_000), 0b11));
+    assert_eq!(
+        (outcome.short_coverage, outcome.long_coverage, outcome.voted),
+        (Bps::new(10_000), Bps::new(10_000), 0b11)
+    );
     let long = (log(1.0) as f64 * 1_780.0 + log(0.99) as f64 * 1_820.0) / 3_600.0 / (1_u64 << 40) as f64;
     for (sides, expected) in [(outcome.short, 0.99), (outcome.long, long.exp2())] {
         assert!(relative(sides.low, expected) < 2e-4 && sides.low == sides.high, "{} {expected}", float(sides.low));

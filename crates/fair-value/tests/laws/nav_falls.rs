@@ -99,7 +99,7 @@ fn a_recovery_before_confirmation_costs_nothing() {
     let mut world = World::settled(&[0.97]);
     world.set_nav(0.9);
     world.run(11 * HOUR, 60);
-    assert_eq!(world.state.nav.drop_held, Seconds(11 * HOUR - 60));
+    assert_eq!(world.state.nav.drop_held, Seconds::new(11 * HOUR - 60));
     world.set_nav(1.0);
     let outcome = world.next(60);
     assert_eq!(outcome.nav, rate(1.0));
@@ -120,7 +120,7 @@ fn confirmation_counts_watched_time_only() {
     let outcome = world.next(13 * HOUR);
     assert!(outcome.reasons.has(Reason::NavDrop) && outcome.reasons.has(Reason::WindowInvalid));
     assert_eq!(outcome.nav, rate(1.0));
-    assert_eq!(world.state.nav.drop_held, Seconds(60));
+    assert_eq!(world.state.nav.drop_held, Seconds::new(60));
 }
 
 /// An unreadable backing in between credits nothing either.
@@ -131,7 +131,7 @@ fn a_fault_stops_the_confirmation() {
     world.set_nav(0.9);
     world.run(600, 60);
     let held = world.state.nav.drop_held;
-    assert_eq!(held, Seconds(540));
+    assert_eq!(held, Seconds::new(540));
     let nav = world.nav.take();
     world.next(60);
     world.next(60);
@@ -140,7 +140,7 @@ fn a_fault_stops_the_confirmation() {
     world.next(60);
     assert_eq!(world.state.nav.drop_held, held);
     world.next(60);
-    assert_eq!(world.state.nav.drop_held, Seconds(600));
+    assert_eq!(world.state.nav.drop_held, Seconds::new(600));
 }
 
 #[test]
@@ -197,9 +197,9 @@ fn the_descent_follows_its_aim() {
 fn faults_keep_the_last_good_nav_and_bar_liquidation() {
     let faults: [fn(&mut World); 6] = [
         |world| world.nav = None,
-        |world| world.backing().assets = Lamports(0),
-        |world| world.backing().supply = TokenAmount(0),
-        |world| world.backing().supply = TokenAmount(99_999_999_999),
+        |world| world.backing().assets = Lamports::ZERO,
+        |world| world.backing().supply = TokenAmount::ZERO,
+        |world| world.backing().supply = TokenAmount::new(99_999_999_999),
         |world| world.backing().decimals = 19,
         |world| world.nav = Some(world.attested(1e-9)),
     ];
@@ -212,7 +212,7 @@ fn faults_keep_the_last_good_nav_and_bar_liquidation() {
         assert_eq!(outcome.nav, rate(1.0));
         assert_eq!(outcome.raw_nav, rate(1.0));
         assert_eq!(outcome.last_good_nav, rate(1.0));
-        assert_eq!(outcome.last_good_nav_time, UnixTime(world.now.time.0 - 20));
+        assert_eq!(outcome.last_good_nav_time, UnixTime::new(world.now.time.get() - 20));
         assert!(outcome.reasons.has(Reason::NavFault));
         assert!(!outcome.gates.allows(Action::Liquidate));
         assert!(outcome.gates.allows(Action::Repay) && outcome.gates.allows(Action::TopUp));
@@ -227,9 +227,9 @@ fn faults_keep_the_last_good_nav_and_bar_liquidation() {
 #[test]
 fn the_floor_is_a_millionth() {
     let mut world = World::settled(&[1.0]);
-    world.backing().assets = Lamports(953 * SOL / 1_000);
+    world.backing().assets = Lamports::new(953 * SOL / 1_000);
     assert!(world.next(20).reasons.has(Reason::NavFault));
-    world.backing().assets = Lamports(954 * SOL / 1_000);
+    world.backing().assets = Lamports::new(954 * SOL / 1_000);
     let outcome = world.next(20);
     assert!(!outcome.reasons.has(Reason::NavFault));
     assert!(outcome.reasons.has(Reason::NavDrop));

@@ -87,7 +87,7 @@ proptest! {
 }
 
 fn rate_of(raw: f64) -> Rate {
-    math::rate_of(backing(raw).assets, TokenAmount(SUPPLY), 9).unwrap()
+    math::rate_of(backing(raw).assets, TokenAmount::new(SUPPLY), 9).unwrap()
 }
 
 #[test]
@@ -96,12 +96,12 @@ fn no_time_no_change() {
     world.refresh();
     world.set_nav(1.5);
     let first = world.next(1);
-    world.now.slot.0 += 1;
+    world.now.slot = Slot::new(world.now.slot.get() + 1);
     let second = world.refresh();
     assert_eq!(first.nav, second.nav);
     // Nor does time that runs backwards.
-    world.now.slot.0 += 1;
-    world.now.time.0 -= 1_000;
+    world.now.slot = Slot::new(world.now.slot.get() + 1);
+    world.now.time = UnixTime::new(world.now.time.get() - 1_000);
     assert_eq!(world.refresh().nav, first.nav);
 }
 
@@ -164,7 +164,7 @@ fn a_fall_keeps_the_bucket() {
 #[test]
 fn the_week_rolls() {
     let mut world = World::new(&[1.0]);
-    world.now.time.0 = START / 86_400 * 86_400 + 10;
+    world.now.time = UnixTime::new(START / 86_400 * 86_400 + 10);
     world.refresh();
     for day in 1..=6 {
         world.set_nav(1.0 - 0.001 * f64::from(day));

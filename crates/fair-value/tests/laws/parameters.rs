@@ -48,8 +48,8 @@ proptest! {
             && p.depth_loss_discount < p.depegged_enter
             && p.short_window < p.long_window
             && p.premium_caution < p.premium_pause
-            && p.max_step.0 * 2 < p.depegged_enter.0
-            && p.cadence.0 * 10 <= p.short_window.0;
+            && p.max_step.get() * 2 < p.depegged_enter.get()
+            && p.cadence.get() * 10 <= p.short_window.get();
         prop_assert_eq!(params.validate().is_ok(), ordered);
     }
 }
@@ -113,19 +113,19 @@ fn equal_values_are_out_of_order() {
         params.validate(),
         Err(ParamError::NotBelow { lower: Field::CautionEnter, low: 250, higher: Field::DepeggedEnter, high: 250 })
     );
-    let mut params = Params { cadence: Seconds(31), ..Params::default() };
+    let mut params = Params { cadence: Seconds::new(31), ..Params::default() };
     assert_eq!(
         params.validate(),
         Err(ParamError::NotBelow { lower: Field::Cadence, low: 310, higher: Field::ShortWindow, high: 300 })
     );
-    params.cadence = Seconds(30);
+    params.cadence = Seconds::new(30);
     assert_eq!(params.validate(), Ok(()));
-    let mut params = Params { max_step: Bps(125), ..Params::default() };
+    let mut params = Params { max_step: Bps::new(125), ..Params::default() };
     assert_eq!(
         params.validate(),
         Err(ParamError::NotBelow { lower: Field::MaxStep, low: 250, higher: Field::DepeggedEnter, high: 250 })
     );
-    params.max_step = Bps(124);
+    params.max_step = Bps::new(124);
     assert_eq!(params.validate(), Ok(()));
 }
 

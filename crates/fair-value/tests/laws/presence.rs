@@ -7,12 +7,12 @@ use crate::world::*;
 
 /// A reading of so many SOL of depth, so many slots and seconds after the last one: the depth that counts then, in SOL.
 fn read(world: &mut World, slots: u64, seconds: i64, depth: u64) -> u64 {
-    world.now.slot.0 += slots;
-    world.now.time.0 += seconds;
-    world.markets[0].as_mut().unwrap().depth = Lamports(depth * SOL);
+    world.now.slot = Slot::new(world.now.slot.get() + slots);
+    world.now.time = UnixTime::new(world.now.time.get() + seconds);
+    world.markets[0].as_mut().unwrap().depth = Lamports::new(depth * SOL);
     // In the same slot the same depth is nothing to do.
     world.try_refresh().unwrap();
-    world.state.sources[1].depth / SOL
+    world.state.sources[1].depth.get() / SOL
 }
 
 proptest! {
@@ -27,7 +27,7 @@ proptest! {
         for (depth, slots) in path {
             let seconds = (slots * 2 / 5) as i64;
             let found = read(&mut world, slots, seconds, depth);
-            readings.push((world.now.slot.0, world.now.time.0, depth));
+            readings.push((world.now.slot.get(), world.now.time.get(), depth));
             if found < before {
                 let at_most: Vec<_> = readings.iter().filter(|(.., depth)| *depth <= found).collect();
                 let (slot, time, _) = *readings.last().unwrap();
@@ -43,7 +43,7 @@ proptest! {
     fn a_scattering_pool_keeps_its_vote(path in prop::collection::vec((10_u64..30, 1_u32..40), 1..120)) {
         let mut world = World::settled(&[1.0]);
         for (depth, seconds) in path {
-            world.markets[0].as_mut().unwrap().depth = Lamports(depth * SOL);
+            world.markets[0].as_mut().unwrap().depth = Lamports::new(depth * SOL);
             let outcome = world.next(seconds);
             prop_assert_eq!((outcome.voted, outcome.level), (0b11, fair_value::Level::Normal));
         }

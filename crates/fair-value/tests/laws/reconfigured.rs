@@ -24,8 +24,8 @@ proptest! {
     ) {
         let mut world = World::settled(&[1.0]);
         let mut other = world.clone();
-        other.params.short_window = Seconds(short.max(200));
-        other.params.long_window = Seconds(long);
+        other.params.short_window = Seconds::new(short.max(200));
+        other.params.long_window = Seconds::new(long);
         // A feed that has had the new lengths for long.
         other.state.reconfigured(&world.params, &other.params);
         for step in 0..900 {
@@ -57,13 +57,13 @@ proptest! {
             world.next(20);
         }
         let mut changed = world.clone();
-        change(&mut changed, |params| (params.max_step, params.min_coverage) = (Bps(step), Bps(coverage)));
+        change(&mut changed, |params| (params.max_step, params.min_coverage) = (Bps::new(step), Bps::new(coverage)));
         for (before, after) in world.state.sources.iter().zip(&changed.state.sources) {
             prop_assert_eq!((before.short, before.long, before.total_low), (after.short, after.long, after.total_low));
         }
         prop_assert_eq!(world.state.market, changed.state.market);
         let mut back = world.clone();
-        change(&mut back, |params| (params.short_window, params.long_window) = (Seconds(450), Seconds(4_000)));
+        change(&mut back, |params| (params.short_window, params.long_window) = (Seconds::new(450), Seconds::new(4_000)));
         let lengthened = back.params;
         change(&mut back, |params| *params = world.params);
         prop_assert!(back.params != lengthened);
@@ -78,15 +78,15 @@ proptest! {
 fn the_highest_depth_is_remembered_for_one_long_window() {
     for long in [1_800, 4_400, 14_400] {
         let mut world = World::settled(&[0.992]);
-        change(&mut world, |params| params.long_window = Seconds(long));
-        world.markets[0].as_mut().unwrap().depth = Lamports(100 * SOL);
+        change(&mut world, |params| params.long_window = Seconds::new(long));
+        world.markets[0].as_mut().unwrap().depth = Lamports::new(100 * SOL);
         let mut outcome = world.run(40, 20);
         assert!(outcome.reasons.has(Reason::DepthLoss), "{long}");
-        let start = world.now.time.0;
+        let start = world.now.time.get();
         while outcome.reasons.has(Reason::DepthLoss) {
             outcome = world.next(20);
         }
-        let held = world.now.time.0 - start;
+        let held = world.now.time.get() - start;
         assert!((i64::from(long) * 7 / 8 - 20..=i64::from(long)).contains(&held), "{held} of {long}");
     }
 }
@@ -95,15 +95,15 @@ fn the_highest_depth_is_remembered_for_one_long_window() {
 #[test]
 fn a_window_beyond_memory_fills() {
     let mut world = World::settled(&[1.0]);
-    change(&mut world, |params| params.long_window = Seconds(7_200));
+    change(&mut world, |params| params.long_window = Seconds::new(7_200));
     let mut outcome = world.next(20);
     assert!(outcome.reasons.has(Reason::WindowInvalid));
-    let start = world.now.time.0;
+    let start = world.now.time.get();
     while outcome.reasons.has(Reason::WindowInvalid) {
         outcome = world.next(20);
     }
     // 5,760 s are needed, and the ring of twelve points 340 s apart remembered between 3,740 and 4,080.
-    let waited = world.now.time.0 - start;
+    let waited = world.now.time.get() - start;
     assert!((1_660..=2_020).contains(&waited), "{waited}");
 }
 
@@ -111,11 +111,11 @@ fn a_window_beyond_memory_fills() {
 #[test]
 fn a_new_cadence_takes_hold() {
     let mut world = World::settled(&[1.0]);
-    change(&mut world, |params| params.cadence = Seconds(5));
+    change(&mut world, |params| params.cadence = Seconds::new(5));
     let sampled = world.state.sources[1].sampled;
     world.next(5);
-    assert_eq!(world.state.sources[1].sampled.0, sampled.0 + 5);
-    assert_eq!(world.next(5).short_coverage, Bps(10_000));
+    assert_eq!(world.state.sources[1].sampled.seconds(), sampled.seconds() + 5);
+    assert_eq!(world.next(5).short_coverage, Bps::new(10_000));
     // Windows age two cadences after the last sample.
     world.markets[0] = None;
     assert!(world.next(70).reasons.has(Reason::WindowInvalid));

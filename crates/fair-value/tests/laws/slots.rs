@@ -26,8 +26,8 @@ fn the_same_again_changes_nothing() {
     assert_eq!(world.try_refresh(), Ok(Step::NothingDue));
     assert_eq!(bytemuck::bytes_of(&world.state), bytemuck::bytes_of(&before));
     // In the next slot it is something, although no time has passed.
-    world.now.slot.0 += 1;
-    world.markets[1].as_mut().unwrap().published = Some(UnixTime(world.now.time.0));
+    world.now.slot = Slot::new(world.now.slot.get() + 1);
+    world.markets[1].as_mut().unwrap().published = Some(UnixTime::new(world.now.time.get()));
     assert!(matches!(world.try_refresh(), Ok(Step::Publish(_))));
 }
 
@@ -35,20 +35,28 @@ fn the_same_again_changes_nothing() {
 #[test]
 fn whatever_differs_is_published() {
     let differences: [fn(&mut World); 14] = [
-        |world| world.backing().assets.0 += 1,
-        |world| world.backing().supply.0 += 1,
-        |world| world.backing().custodial.0 += 1,
+        |world| world.backing().assets = Lamports::new(world.backing().assets.get() + 1),
+        |world| world.backing().supply = TokenAmount::new(world.backing().supply.get() + 1),
+        |world| world.backing().custodial = Lamports::new(world.backing().custodial.get() + 1),
         |world| world.backing().undercovered = true,
-        |world| world.backing().updated.0 -= 1,
+        |world| world.backing().updated = Epoch::new(world.backing().updated.get() - 1),
         |world| world.markets[0].as_mut().unwrap().spot = rate(1.000_000_001),
-        |world| world.markets[0].as_mut().unwrap().depth.0 -= 1,
+        |world| {
+            world.markets[0].as_mut().unwrap().depth = Lamports::new(world.markets[0].as_mut().unwrap().depth.get() - 1)
+        },
         |world| world.markets[0].as_mut().unwrap().one_sided = true,
-        |world| world.markets[0].as_mut().unwrap().confidence.0 += 1,
+        |world| {
+            world.markets[0].as_mut().unwrap().confidence =
+                Bps::new(world.markets[0].as_mut().unwrap().confidence.get() + 1)
+        },
         |world| world.markets[0].as_mut().unwrap().history = None,
         |world| world.markets[0].as_mut().unwrap().history.as_mut().unwrap().long = math::log2(rate(0.9)),
         |world| world.usds[0].as_mut().unwrap().price = usd(150.01),
         |world| world.usds[0].as_mut().unwrap().confidence = usd(0.11),
-        |world| world.usds[0].as_mut().unwrap().published.0 -= 1,
+        |world| {
+            world.usds[0].as_mut().unwrap().published =
+                UnixTime::new(world.usds[0].as_mut().unwrap().published.get() - 1)
+        },
     ];
     for (index, difference) in differences.into_iter().enumerate() {
         let mut world = full();
@@ -106,14 +114,14 @@ const ACTS: [Act; 8] = [
     |world| _ = world.state.acknowledge_nav(),
     |world| _ = world.state.acknowledge_market(&world.params),
     |world| {
-        let until = UnixTime(world.now.time.0 + 3_600);
-        _ = world.state.announce_transit(&world.params, &world.now, Lamports(1_000 * SOL), until);
+        let until = UnixTime::new(world.now.time.get() + 3_600);
+        _ = world.state.announce_transit(&world.params, &world.now, Lamports::new(1_000 * SOL), until);
     },
     |world| world.state.program_changed(),
     |world| _ = world.state.acknowledge_program(),
     |world| {
         let mut new = world.params;
-        new.caution_enter = Bps(140);
+        new.caution_enter = Bps::new(140);
         world.state.reconfigured(&world.params, &new);
         world.params = new;
     },
@@ -181,7 +189,7 @@ impl Between {
     fn happen(self, world: &mut World) {
         match self {
             Self::Nothing => {}
-            Self::NextSlot => world.now.slot.0 += 1,
+            Self::NextSlot => world.now.slot = Slot::new(world.now.slot.get() + 1),
             Self::NextSecond => {
                 world.pass(1);
                 let now = world.now.time;
@@ -193,7 +201,7 @@ impl Between {
             Self::NoNav => world.nav = None,
             Self::NoSupply => {
                 world.set_nav(1.0);
-                world.backing().supply = TokenAmount(0);
+                world.backing().supply = TokenAmount::ZERO;
             }
             Self::Spot(value) => world.markets[0] = Some(pool(value)),
             Self::Closed => world.markets[0] = Some(MarketReading::CLOSED),
@@ -264,7 +272,7 @@ proptest! {
         let (mut low, mut high) = (first.market.spot_low, first.market.spot_high);
         let mut last = None;
         for (value, depth) in again {
-            world.markets[0] = Some(MarketReading { depth: Lamports(depth * SOL), ..pool(value) });
+            world.markets[0] = Some(MarketReading { depth: Lamports::new(depth * SOL), ..pool(value) });
             let outcome = match world.try_refresh() {
                 Ok(Step::Publish(outcome)) => outcome,
                 other => { prop_assert_eq!(other, Ok(Step::NothingDue)); continue; }

@@ -1,5 +1,6 @@
 //! Spot's two sides: outward with one reading, back only with a run of readings that lasted.
 
+use fair_value::units::{Slot, UnixTime};
 use fair_value::*;
 use proptest::prelude::*;
 
@@ -7,8 +8,8 @@ use crate::world::*;
 
 /// A reading so many slots and seconds after the last one: spot, as floats.
 fn read(world: &mut World, slots: u64, seconds: i64, value: f64) -> (f64, f64) {
-    world.now.slot.0 += slots;
-    world.now.time.0 += seconds;
+    world.now.slot = Slot::new(world.now.slot.get() + slots);
+    world.now.time = UnixTime::new(world.now.time.get() + seconds);
     world.set_markets(value);
     let spot = world.refresh().spot;
     (float(spot.low), float(spot.high))
@@ -26,11 +27,11 @@ proptest! {
     #[test]
     fn each_side_bounds_what_was_read(path in prop::collection::vec((0.5_f64..1.5, 1_u32..=20), 1..60)) {
         let mut world = World::settled(&[1.0]);
-        let mut said = vec![(world.now.time.0, 1.0)];
+        let mut said = vec![(world.now.time.get(), 1.0)];
         for (value, seconds) in path {
             world.set_markets(value);
             let spot = world.next(seconds).spot;
-            let now = world.now.time.0;
+            let now = world.now.time.get();
             said.push((now, value));
             let within = |seconds: i64| said.iter().filter(move |(time, _)| now - time <= seconds).map(|(_, value)| *value);
             let (low, high) = (float(spot.low), float(spot.high));
@@ -115,7 +116,7 @@ fn one_slot_at_par_raises_no_collateral() {
     world.set_markets(0.7);
     let crashed = world.next(20);
     for step in 0..90 {
-        world.now.slot.0 += 1;
+        world.now.slot = Slot::new(world.now.slot.get() + 1);
         world.set_markets(1.0);
         let pumped = world.refresh();
         world.set_markets(0.7);

@@ -76,7 +76,7 @@ fn at_once(info: &FieldInfo) -> u64 {
 /// What was widened with patience stays, and is not widened further at once.
 #[test]
 fn patience_is_not_added_to() {
-    let extra = |bps| Params { extra_confidence: Bps(bps), ..Params::default() };
+    let extra = |bps| Params { extra_confidence: Bps::new(bps), ..Params::default() };
     assert_eq!(extra(300).tighten(&extra(300)), Ok(()));
     assert!(extra(300).tighten(&extra(301)).is_err());
     assert!(extra(300).tighten(&extra(299)).is_err());

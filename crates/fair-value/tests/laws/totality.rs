@@ -5,48 +5,50 @@ use fair_value::input::MAX_SOURCES;
 use fair_value::state::State;
 use fair_value::units::*;
 use fair_value::*;
-use fixed::types::{I24F40, U20F44};
 use proptest::prelude::*;
 
 use crate::world::*;
 
 fn any_rate() -> impl Strategy<Value = Rate> {
-    prop_oneof![any::<u64>(), (0_u32..64).prop_map(|shift| 1_u64 << shift)]
-        .prop_map(|bits| Rate(U20F44::from_bits(bits)))
+    prop_oneof![any::<u64>(), (0_u32..64).prop_map(|shift| 1_u64 << shift)].prop_map(Rate::from_bits)
 }
 
 fn any_log() -> impl Strategy<Value = Option<LogRate>> {
-    prop::option::of(any::<i64>().prop_map(|bits| LogRate(I24F40::from_bits(bits))))
+    prop::option::of(any::<i64>().prop_map(LogRate::from_bits))
 }
 
 fn any_reading() -> impl Strategy<Value = Reading> {
     prop_oneof![
         (any::<u64>(), any::<u64>(), any::<u8>(), any::<u64>(), any::<u64>(), any::<bool>()).prop_map(
             |(assets, supply, decimals, updated, custodial, undercovered)| Reading::Nav(NavReading::Backing(Backing {
-                assets: Lamports(assets),
-                supply: TokenAmount(supply),
+                assets: Lamports::new(assets),
+                supply: TokenAmount::new(supply),
                 decimals,
-                updated: Epoch(updated),
-                custodial: Lamports(custodial),
+                updated: Epoch::new(updated),
+                custodial: Lamports::new(custodial),
                 undercovered,
             }))
         ),
         (any_rate(), any::<u32>(), any::<i64>()).prop_map(|(rate, confidence, published)| Reading::Nav(
-            NavReading::Attested(Attested { rate, confidence: Bps(confidence), published: UnixTime(published) })
+            NavReading::Attested(Attested {
+                rate,
+                confidence: Bps::new(confidence),
+                published: UnixTime::new(published)
+            })
         )),
         (any_rate(), any::<u64>(), any::<u32>(), any_log(), any_log(), any::<bool>(), prop::option::of(any::<i64>()))
             .prop_map(|(spot, depth, confidence, short, long, one_sided, published)| Reading::Market(MarketReading {
                 spot,
-                depth: Lamports(depth),
-                confidence: Bps(confidence),
+                depth: Lamports::new(depth),
+                confidence: Bps::new(confidence),
                 history: Some(History { short, long }),
                 one_sided,
-                published: published.map(UnixTime),
+                published: published.map(UnixTime::new),
             })),
         (any_rate(), any_rate(), any::<i64>()).prop_map(|(price, confidence, published)| Reading::Usd(UsdReading {
-            price: Price(price.0),
-            confidence: Price(confidence.0),
-            published: UnixTime(published),
+            price: Price::from_bits(price.to_bits()),
+            confidence: Price::from_bits(confidence.to_bits()),
+            published: UnixTime::new(published),
         })),
     ]
 }
@@ -60,10 +62,10 @@ fn any_now() -> impl Strategy<Value = Now> {
     let time = prop_oneof![any::<i64>(), START..START + 100_000, 0_i64..5, 4_294_967_290_i64..4_294_967_300];
     (time, any::<u64>(), any::<u64>(), any::<u32>(), any::<bool>()).prop_map(
         |(time, slot, epoch, since, rewards_active)| Now {
-            time: UnixTime(time),
-            slot: Slot(slot),
-            epoch: Epoch(epoch),
-            since_epoch_start: Seconds(since),
+            time: UnixTime::new(time),
+            slot: Slot::new(slot),
+            epoch: Epoch::new(epoch),
+            since_epoch_start: Seconds::new(since),
             rewards_active,
         },
     )
@@ -76,10 +78,10 @@ fn check(params: &Params, state: &mut State, now: Now, observations: &[Observati
             prop_assert!(outcome.collateral <= outcome.fair && outcome.fair <= outcome.nav);
             prop_assert!(outcome.nav <= outcome.debt);
             prop_assert!(outcome.gates.allows(Action::Repay) && outcome.gates.allows(Action::TopUp));
-            prop_assert_eq!(state.slot, now.slot.0);
+            prop_assert_eq!(state.slot, now.slot);
         }
         Ok(Step::NothingDue) => {
-            prop_assert!(!due(&before, &now) || before.slot == now.slot.0);
+            prop_assert!(!due(&before, &now) || before.slot == Slot::new(now.slot.get()));
             prop_assert_eq!(bytemuck::bytes_of(&before), bytemuck::bytes_of(state));
         }
         Err(_) => prop_assert_eq!(bytemuck::bytes_of(&before), bytemuck::bytes_of(state)),
@@ -110,8 +112,8 @@ proptest! {
         let mut state = State::new();
         let mut now = World::new(&[]).now;
         for (seconds, observations) in steps {
-            now.time.0 += i64::from(seconds);
-            now.slot.0 += 1 + u64::from(seconds);
+            now.time = UnixTime::new(now.time.get() + i64::from(seconds));
+            now.slot = Slot::new(now.slot.get() + 1 + u64::from(seconds));
             check(&params, &mut state, now, &observations)?;
         }
     }
@@ -134,7 +136,7 @@ proptest! {
             prop_assert_eq!(before, state);
         }
         let _ = state.pause(&params, &now);
-        let _ = state.announce_transit(&params, &now, Lamports(7), UnixTime(now.time.0.saturating_add(9)));
+        let _ = state.announce_transit(&params, &now, Lamports::new(7), UnixTime::new(now.time.get().saturating_add(9)));
         let _ = state.acknowledge_nav();
         let _ = state.acknowledge_market(&params);
         state.arrange_sources(&[Some(7), Some(7), None, Some(99), Some(0), None, Some(1), Some(2)]);
@@ -150,14 +152,14 @@ fn slots_do_not_run_backwards() {
     assert!(due(&world.state, &world.now));
     world.refresh();
     let before = world.state;
-    world.now.slot.0 -= 1;
+    world.now.slot = Slot::new(world.now.slot.get() - 1);
     assert!(!due(&world.state, &world.now));
     world.set_markets(0.5);
     assert_eq!(world.try_refresh(), Ok(Step::NothingDue));
     assert_eq!(bytemuck::bytes_of(&world.state), bytemuck::bytes_of(&before));
-    world.now.slot.0 += 1;
+    world.now.slot = Slot::new(world.now.slot.get() + 1);
     assert!(due(&world.state, &world.now));
-    assert!(due(&State::zeroed(), &Now { slot: Slot(0), ..world.now }));
+    assert!(due(&State::zeroed(), &Now { slot: Slot::new(0), ..world.now }));
 }
 
 #[test]
@@ -165,13 +167,13 @@ fn errors_name_what_is_wrong() {
     let mut world = World::new(&[1.0; 8]);
     assert_eq!(world.try_refresh(), Err(StepError::TooManySources { found: 9 }));
     world.markets.pop();
-    world.now.time = UnixTime(0);
-    assert_eq!(world.try_refresh(), Err(StepError::ClockOutOfRange { time: UnixTime(0) }));
-    world.now.time = UnixTime(1 << 32);
-    assert_eq!(world.try_refresh(), Err(StepError::ClockOutOfRange { time: UnixTime(1 << 32) }));
-    world.now.time = UnixTime((1 << 32) - 1);
+    world.now.time = UnixTime::new(0);
+    assert_eq!(world.try_refresh(), Err(StepError::ClockOutOfRange { time: UnixTime::new(0) }));
+    world.now.time = UnixTime::new(1 << 32);
+    assert_eq!(world.try_refresh(), Err(StepError::ClockOutOfRange { time: UnixTime::new(1 << 32) }));
+    world.now.time = UnixTime::new((1 << 32) - 1);
     assert!(world.try_refresh().is_ok());
-    assert_eq!(world.state.time.0, u32::MAX);
+    assert_eq!(world.state.time.seconds(), u32::MAX);
 }
 
 /// A clock that stands still or runs backwards credits nothing and loses nothing.
@@ -179,17 +181,17 @@ fn errors_name_what_is_wrong() {
 fn time_never_runs_backwards() {
     let mut world = World::settled(&[1.0]);
     let before = world.state;
-    world.now.slot.0 += 1;
-    world.now.time.0 -= 500;
+    world.now.slot = Slot::new(world.now.slot.get() + 1);
+    world.now.time = UnixTime::new(world.now.time.get() - 500);
     let outcome = world.refresh();
     assert_eq!(world.state.time, before.time);
     assert_eq!(world.state.sources[1].covered, before.sources[1].covered);
     assert_eq!(outcome.level, Level::Normal);
     assert_eq!(outcome.fair, before.fair);
-    world.now.time.0 += 520;
-    world.now.slot.0 += 1;
+    world.now.time = UnixTime::new(world.now.time.get() + 520);
+    world.now.slot = Slot::new(world.now.slot.get() + 1);
     world.refresh();
-    assert_eq!(world.state.time.0, before.time.0 + 20);
+    assert_eq!(world.state.time.seconds(), before.time.seconds() + 20);
 }
 
 /// A reading of another leg than the configured one is a rejected reading.

@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use crate::world::*;
 
 fn quote(price: f64, width: f64, published: i64) -> Option<UsdReading> {
-    Some(UsdReading { price: usd(price), confidence: usd(width), published: UnixTime(published) })
+    Some(UsdReading { price: usd(price), confidence: usd(width), published: UnixTime::new(published) })
 }
 
 fn dollars(price: Price) -> f64 {
-    float(Rate(price.0))
+    float(Rate::from_bits(price.to_bits()))
 }
 
 /// What is published for quotes of these prices and widths.
@@ -119,7 +119,7 @@ fn a_feed_without_usd_has_none() {
     let outcome = World::settled(&[1.0]).next(20);
     assert!(!outcome.flags.has(Flags::USD));
     assert_eq!((outcome.sol_usd, outcome.collateral_usd, outcome.debt_usd), (Price::ZERO, Price::ZERO, Price::ZERO));
-    assert_eq!(outcome.sol_usd_time, UnixTime(0));
+    assert_eq!(outcome.sol_usd_time, UnixTime::new(0));
     assert!(!outcome.reasons.has(Reason::UsdStale));
 }
 
@@ -140,18 +140,24 @@ fn usd_goes_stale_and_keeps_its_last_value() {
     assert_eq!(kept.voted & 0b100, 0);
     let stale = world.next(1);
     assert!(stale.reasons.has(Reason::UsdStale));
-    assert_eq!(stale.sol_usd_time.0, world.now.time.0 - 151);
+    assert_eq!(stale.sol_usd_time.get(), world.now.time.get() - 151);
     // An old quote is no quote; nor is a zero, or one from before the beginning of time.
-    for (price, published) in [(150.0, world.now.time.0 - 131), (0.0, world.now.time.0), (150.0, -1), (150.0, 0)] {
+    for (price, published) in
+        [(150.0, world.now.time.get() - 131), (0.0, world.now.time.get()), (150.0, -1), (150.0, 0)]
+    {
         let mut world = world.clone();
         world.pass(20);
-        world.usds[0] = Some(UsdReading { price: usd(price), confidence: usd(0.1), published: UnixTime(published) });
+        world.usds[0] =
+            Some(UsdReading { price: usd(price), confidence: usd(0.1), published: UnixTime::new(published) });
         assert!(world.refresh().reasons.has(Reason::UsdStale));
     }
     // One from the future is as of now.
     world.pass(20);
-    world.usds[0] =
-        Some(UsdReading { price: usd(150.0), confidence: usd(0.1), published: UnixTime(world.now.time.0 + 50) });
+    world.usds[0] = Some(UsdReading {
+        price: usd(150.0),
+        confidence: usd(0.1),
+        published: UnixTime::new(world.now.time.get() + 50),
+    });
     assert_eq!(world.refresh().sol_usd_time, world.now.time);
 }
 
@@ -171,13 +177,13 @@ fn an_old_quote_counts_nothing_beside_a_fresh_one() {
     for (age, counts) in [(150, true), (151, false), (1_000, false)] {
         let mut world = World::settled(&[1.0]);
         world.pass(20);
-        let now = world.now.time.0;
+        let now = world.now.time.get();
         world.usds = vec![quote(150.0, 0.1, now), quote(100.0, 0.1, now - age)];
         let outcome = world.refresh();
         assert_eq!(outcome.reasons.has(Reason::UsdDisagreement), counts, "{age}");
         // While they disagree the higher serves liquidation, and the lower collateral.
         assert_eq!(outcome.sol_usd, usd(150.0), "{age}");
-        let collateral = float(Rate(outcome.collateral_usd.0)) / float(outcome.collateral);
+        let collateral = float(Rate::from_bits(outcome.collateral_usd.to_bits())) / float(outcome.collateral);
         assert!((collateral - if counts { 99.9 } else { 149.9 }).abs() < 1e-6, "{age} {collateral}");
     }
 }
@@ -187,15 +193,15 @@ fn an_old_quote_counts_nothing_beside_a_fresh_one() {
 fn usd_takes_the_oldest_and_the_widest() {
     let mut world = World::settled(&[1.0]);
     world.pass(20);
-    let time = world.now.time.0;
+    let time = world.now.time.get();
     world.usds = vec![quote(150.0, 0.1, time - 7), quote(150.5, 0.3, time - 3)];
     let outcome = world.refresh();
-    assert_eq!(outcome.sol_usd_time.0, time - 7);
+    assert_eq!(outcome.sol_usd_time.get(), time - 7);
     assert_eq!(outcome.sol_usd_confidence, usd(0.3));
     world.usds = vec![quote(150.0, 0.3, time - 3), quote(150.5, 0.1, time - 7)];
-    world.now.slot.0 += 1;
+    world.now.slot = Slot::new(world.now.slot.get() + 1);
     let outcome = world.refresh();
-    assert_eq!((outcome.sol_usd_time.0, outcome.sol_usd_confidence), (time - 7, usd(0.3)));
+    assert_eq!((outcome.sol_usd_time.get(), outcome.sol_usd_confidence), (time - 7, usd(0.3)));
     world.pass(1);
     world.usds = vec![quote(150.0, 151.0, time)];
     assert_eq!(world.refresh().collateral_usd, Price::ZERO);

@@ -10,7 +10,7 @@ fn fresh(markets: &[(f64, u64)]) -> World {
     let rates: Vec<f64> = markets.iter().map(|(rate, _)| *rate).collect();
     let mut world = World::new(&rates);
     for (market, (_, depth)) in world.markets.iter_mut().flatten().zip(markets) {
-        market.depth = Lamports(depth * SOL);
+        market.depth = Lamports::new(depth * SOL);
     }
     world
 }
@@ -24,7 +24,7 @@ fn with_depths(markets: &[(f64, u64)]) -> World {
 
 /// Another depth of a market, as read now and in the refreshes after.
 fn set_depth(world: &mut World, market: usize, lamports: u64) {
-    world.markets[market].as_mut().unwrap().depth = Lamports(lamports);
+    world.markets[market].as_mut().unwrap().depth = Lamports::new(lamports);
 }
 
 /// Weights capped at 40 % by brute force: lower the largest until none exceeds it.
@@ -61,7 +61,7 @@ proptest! {
         let high = honest.iter().map(|(rate, _)| *rate).fold(0.0, f64::max);
         // All depth counts from the beginning, so that the majority is one; after an hour the others are outvoted.
         for (source, (_, depth)) in world.state.sources[1..].iter_mut().zip(&all) {
-            source.depth = depth * SOL;
+            source.depth = Lamports::new(depth * SOL);
         }
         for seconds in [3_000, 1_200, 3_600] {
             let outcome = world.run(seconds, 20);
@@ -109,7 +109,7 @@ proptest! {
         let mut alone = world.clone();
         world.markets.push(match why {
             0 => None,
-            1 => Some(MarketReading { depth: Lamports(19 * SOL), ..pool(spot) }),
+            1 => Some(MarketReading { depth: Lamports::new(19 * SOL), ..pool(spot) }),
             _ => Some(MarketReading { one_sided: true, ..pool(spot) }),
         });
         let (with, without) = (world.run(4_000, 20), alone.run(4_000, 20));
@@ -165,7 +165,7 @@ fn the_shallow_have_no_vote() {
     let mut world = with_depths(&[(1.0, 5_000), (1.0, 500), (0.99, 49)]);
     let outcome = world.next(20);
     assert_eq!((outcome.voted, outcome.market_sources), (0b0111, 2));
-    assert_eq!(outcome.depth, Lamports(5_500 * SOL));
+    assert_eq!(outcome.depth, Lamports::new(5_500 * SOL));
     assert!(outcome.reasons.has(Reason::SourceThin));
     // Of two the lower would serve.
     assert_eq!(outcome.short.low, rate(1.0));
@@ -183,7 +183,7 @@ fn looking_deep_silences_nobody() {
         assert_eq!(outcome.voted, 0b1111);
         assert!(relative(outcome.short.low, 1.0) < 1e-9);
     }
-    assert_eq!(world.state.sources[3].depth, 2_500 * SOL);
+    assert_eq!(world.state.sources[3].depth, Lamports::new(2_500 * SOL));
     let mut world = with_depths(&[(1.0, 9_000), (0.99, 20)]);
     let outcome = world.next(20);
     assert_eq!(outcome.voted, 0b111);
@@ -197,13 +197,13 @@ fn a_vote_has_hysteresis() {
     assert_eq!(world.next(20).voted, 0b11);
     set_depth(&mut world, 0, 10 * SOL);
     assert_eq!(world.run(600, 20).voted, 0b11);
-    assert_eq!(world.state.sources[1].depth, 10 * SOL);
+    assert_eq!(world.state.sources[1].depth, Lamports::new(10 * SOL));
     set_depth(&mut world, 0, 10 * SOL - 1);
     assert_eq!(world.next(20).voted, 0b11);
     assert_eq!(world.next(20).voted, 0b01);
     set_depth(&mut world, 0, 20 * SOL - 1);
     let outcome = world.run(1_800, 20);
-    assert_eq!((outcome.voted, world.state.sources[1].depth), (0b01, 20 * SOL - 1));
+    assert_eq!((outcome.voted, world.state.sources[1].depth), (0b01, Lamports::new(20 * SOL - 1)));
     assert!(outcome.reasons.has(Reason::MarketLost));
     set_depth(&mut world, 0, 20 * SOL);
     assert_eq!(world.next(20).voted, 0b11);
@@ -225,17 +225,17 @@ fn the_outvoted_go_out_and_come_back() {
     let mut world = World::settled(&[1.0, 1.0, 1.0]);
     world.markets[2] = Some(pool(0.88));
     // Its clamped window has first to get there.
-    while world.state.sources[3].apart == Seconds(0) {
+    while world.state.sources[3].apart == Seconds::ZERO {
         assert_eq!(world.next(20).voted, 0b1111);
     }
-    assert_eq!(world.state.sources[3].apart, Seconds(20));
+    assert_eq!(world.state.sources[3].apart, Seconds::new(20));
     assert_eq!(world.next(20).short.low, rate(1.0));
-    while world.state.sources[3].apart < Seconds(3_600) {
+    while world.state.sources[3].apart < Seconds::new(3_600) {
         let outcome = world.next(20);
         assert_eq!(outcome.voted, 0b1111);
         assert!(!outcome.reasons.has(Reason::SourceOutvoted));
     }
-    assert_eq!(world.state.sources[3].apart, Seconds(3_600));
+    assert_eq!(world.state.sources[3].apart, Seconds::new(3_600));
     let outcome = world.next(20);
     assert_eq!((outcome.voted, outcome.market_sources), (0b0111, 2));
     assert!(outcome.reasons.has(Reason::SourceOutvoted));
@@ -249,12 +249,12 @@ fn the_outvoted_go_out_and_come_back() {
     // It comes back with the refresh after the one that finds it near.
     world.markets[2] = Some(pool(1.0));
     let mut outcome = world.next(20);
-    while world.state.sources[3].apart != Seconds(0) {
+    while world.state.sources[3].apart != Seconds::ZERO {
         assert_eq!(outcome.voted, 0b0111);
         outcome = world.next(20);
     }
     assert_eq!(outcome.voted, 0b0111);
-    let near = world.state.sources[3].short_high.0.to_bits() as f64 / (1_u64 << 40) as f64;
+    let near = world.state.sources[3].short_high.to_bits() as f64 / (1_u64 << 40) as f64;
     let limit = (0.015 - 0.015 * 0.015 / 2.0) * std::f64::consts::LOG2_E;
     assert!(near >= -limit && near < -limit + 0.01, "{near} {limit}");
     assert_eq!(world.next(20).voted, 0b1111);
@@ -279,14 +279,14 @@ fn it_takes_three_to_outvote() {
     let mut world = World::settled(&[1.0, 1.0]);
     world.markets[1] = Some(pool(0.88));
     assert_eq!(world.run(3 * 3_600, 20).voted, 0b111);
-    assert_eq!(world.state.sources[2].apart, Seconds(0));
+    assert_eq!(world.state.sources[2].apart, Seconds::ZERO);
     let mut world = World::settled(&[1.0, 1.0, 1.0]);
     world.markets[2] = Some(pool(0.98));
     world.run(3_000, 20);
-    assert!(world.state.sources[3].apart > Seconds(2_000));
+    assert!(world.state.sources[3].apart > Seconds::new(2_000));
     world.markets[2] = Some(pool(1.0));
     world.run(300, 20);
-    assert_eq!(world.state.sources[3].apart, Seconds(0));
+    assert_eq!(world.state.sources[3].apart, Seconds::ZERO);
     world.markets[2] = Some(pool(0.98));
     assert_eq!(world.run(3_600, 20).voted, 0b1111);
 }
@@ -310,7 +310,7 @@ fn dispersion_is_robust() {
 #[test]
 fn a_quorum_that_is_not_there_is_no_market() {
     let mut world = World::settled(&[1.0, 1.0]);
-    world.params.min_sources = Count(2);
+    world.params.min_sources = Count::new(2);
     assert_eq!(world.next(20).level, Level::Normal);
     set_depth(&mut world, 1, 0);
     // One reading confirms nothing.
@@ -319,19 +319,19 @@ fn a_quorum_that_is_not_there_is_no_market() {
     assert!(outcome.reasons.has(Reason::MarketLost));
     assert_eq!(outcome.level, Level::Depegged);
     assert_eq!(outcome.voted, 0b001);
-    assert_eq!(outcome.depth, Lamports(0));
+    assert_eq!(outcome.depth, Lamports::ZERO);
 }
 
 /// A market's time is that of the last refresh with enough of them read.
 #[test]
 fn market_time_needs_a_quorum() {
     let mut world = World::settled(&[1.0, 1.0]);
-    world.params.min_sources = Count(2);
+    world.params.min_sources = Count::new(2);
     let read = world.next(20);
     assert_eq!(read.market_time, world.now.time);
     world.markets[0] = None;
     assert_eq!(world.next(20).market_time, read.market_time);
-    world.params.min_sources = Count(1);
+    world.params.min_sources = Count::new(1);
     assert_eq!(world.next(20).market_time, world.now.time);
 }
 
@@ -339,10 +339,10 @@ fn market_time_needs_a_quorum() {
 #[test]
 fn a_voters_uncertainty_counts() {
     let mut world = World::settled(&[1.0]);
-    world.markets[0].as_mut().unwrap().confidence = Bps(80);
+    world.markets[0].as_mut().unwrap().confidence = Bps::new(80);
     assert!(relative(world.next(20).confidence, 0.0080) < 1e-9);
-    world.markets[0].as_mut().unwrap().confidence = Bps(0);
-    world.markets.push(Some(MarketReading { confidence: Bps(80), depth: Lamports(SOL), ..pool(1.0) }));
+    world.markets[0].as_mut().unwrap().confidence = Bps::ZERO;
+    world.markets.push(Some(MarketReading { confidence: Bps::new(80), depth: Lamports::new(SOL), ..pool(1.0) }));
     assert!(relative(world.next(20).confidence, 0.0010) < 1e-9);
 }
 
@@ -351,8 +351,8 @@ fn a_voters_uncertainty_counts() {
 fn the_cap_is_of_those_who_speak() {
     let mut world = with_depths(&[(0.99, 1_110), (0.995, 600), (1.0, 500)]);
     // A new one, deeper than all; depth takes long to count, here it does at once.
-    world.markets.push(Some(MarketReading { depth: Lamports(5_000 * SOL), ..pool(1.0) }));
-    world.state.sources[4].depth = 5_000 * SOL;
+    world.markets.push(Some(MarketReading { depth: Lamports::new(5_000 * SOL), ..pool(1.0) }));
+    world.state.sources[4].depth = Lamports::new(5_000 * SOL);
     let outcome = world.next(20);
     assert_eq!(outcome.voted, 0b1111);
     // Of the three 0.99 is capped at two thirds of the others, 733; among all four it would weigh 1,110 and be half.
@@ -390,7 +390,7 @@ fn whoever_lost_a_vote_to_depth_still_widens_both_sides() {
         for step in 0..3 * 180 {
             let thin = step % 45 < 2;
             world.markets[0] =
-                Some(MarketReading { depth: Lamports(if thin { SOL } else { 500 * SOL }), ..pool(said) });
+                Some(MarketReading { depth: Lamports::new(if thin { SOL } else { 500 * SOL }), ..pool(said) });
             let outcome = world.next(20);
             if thin || outcome.voted & 1 << 1 != 0 {
                 continue;

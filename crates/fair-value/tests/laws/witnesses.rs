@@ -10,7 +10,7 @@ use crate::world::*;
 const HOUR: u32 = 3_600;
 
 fn is_waiting(world: &World) -> bool {
-    world.state.nav.marks.0 & NavState::DROP != 0
+    world.state.nav.marks.bits() & NavState::DROP != 0
 }
 
 /// A feed whose accounts fall to `nav`, first seen now, beside a market at rest at `market`.
@@ -47,7 +47,7 @@ proptest! {
                 } else if !low {
                     agreed = agreed.saturating_sub(credit);
                 }
-                prop_assert_eq!(world.state.nav.drop_agreed, Seconds(agreed));
+                prop_assert_eq!(world.state.nav.drop_agreed, Seconds::new(agreed));
                 prop_assert_eq!(outcome.level, Level::Halted);
                 prop_assert!(outcome.gates.allows(Action::Liquidate) && !outcome.gates.allows(Action::Borrow));
                 prop_assert!(outcome.collateral <= outcome.raw_nav);
@@ -89,7 +89,7 @@ fn what_both_say_is_believed_fast() {
         world.run(1_200, 20);
         world.set_markets(later);
         let before = world.run(580, 20);
-        assert_eq!(world.state.nav.drop_agreed, Seconds(1_780));
+        assert_eq!(world.state.nav.drop_agreed, Seconds::new(1_780));
         assert_eq!((before.nav, before.liquidation), (rate(1.0), before.fair));
         let first = world.next(20);
         let aim = float(first.short.high.max(first.long.high)).max(nav);
@@ -114,7 +114,7 @@ fn agreement_is_half_the_fall() {
     for (market, agrees) in [(0.949_99, true), (0.950_01, false)] {
         let mut world = fallen(0.9, market);
         world.run(600, 20);
-        assert_eq!(world.state.nav.drop_agreed, Seconds(if agrees { 600 } else { 0 }));
+        assert_eq!(world.state.nav.drop_agreed, Seconds::new(if agrees { 600 } else { 0 }));
     }
     // It is measured from the epoch's highest, as the fall is, wherever NAV has come to since.
     let mut world = World::settled(&[0.949_99]);
@@ -122,7 +122,7 @@ fn agreement_is_half_the_fall() {
     world.next(20);
     world.set_nav(0.9);
     world.run(620, 20);
-    assert_eq!(world.state.nav.drop_agreed, Seconds(600));
+    assert_eq!(world.state.nav.drop_agreed, Seconds::new(600));
 }
 
 /// A captured reading at par in each cadence stops the agreement and takes nothing of it back, nor do windows that lack samples.
@@ -136,14 +136,14 @@ fn a_captured_reading_resets_no_agreement() {
         world.set_markets(0.9);
         world.next(10);
     }
-    assert_eq!(world.state.nav.drop_agreed, Seconds(1_200));
+    assert_eq!(world.state.nav.drop_agreed, Seconds::new(1_200));
     let mut gap = fallen(0.9, 0.9);
     gap.run(1_200, 20);
     gap.markets[0] = None;
     assert!(gap.run(1_200, 60).reasons.has(Reason::WindowInvalid));
     let held = gap.state.nav.drop_agreed;
     // Up to the moment when the short window lacks samples it is valid.
-    assert!((1_200..=1_320).contains(&held.0), "{held:?}");
+    assert!((1_200..=1_320).contains(&held.get()), "{held:?}");
     gap.run(1_200, 60);
     assert_eq!(gap.state.nav.drop_agreed, held);
 }
@@ -155,7 +155,7 @@ fn nav_stops_where_agreement_ends() {
     world.run(2_000, 20);
     world.set_markets(1.0);
     let mut outcome = world.next(20);
-    while world.state.nav.drop_agreed >= Seconds(1_800) {
+    while world.state.nav.drop_agreed >= Seconds::new(1_800) {
         outcome = world.next(20);
     }
     let stopped = outcome.nav;
@@ -189,11 +189,11 @@ fn a_market_that_came_back_a_little_does_not_deny() {
     world.set_markets(0.955);
     world.run(HOUR, 20);
     let held = world.state.nav.drop_held;
-    assert_eq!(held, Seconds(5 * HOUR));
+    assert_eq!(held, Seconds::new(5 * HOUR));
     // NAV lies below the market by now.
     assert!(world.next(20).nav < rate(0.95));
     world.run(HOUR - 20, 20);
-    assert_eq!(world.state.nav.drop_held, Seconds(6 * HOUR));
+    assert_eq!(world.state.nav.drop_held, Seconds::new(6 * HOUR));
 }
 
 /// A market at par denies: collateral takes the fall at once, and liquidation stays open where it was, until the second epoch turn; then
@@ -206,7 +206,7 @@ fn what_the_market_denies_waits_for_the_second_epoch() {
         assert!(outcome.collateral <= outcome.raw_nav);
         assert_eq!(
             (outcome.nav, outcome.liquidation, world.state.nav.drop_held),
-            (rate(1.0), rate(1.0), Seconds(0)),
+            (rate(1.0), rate(1.0), Seconds::ZERO),
             "{epoch}"
         );
         assert_eq!(outcome.causes, Causes::MARKET);
@@ -214,7 +214,7 @@ fn what_the_market_denies_waits_for_the_second_epoch() {
         world.new_epoch();
     }
     let outcome = world.run(12 * HOUR - 60, 60);
-    assert_eq!((outcome.nav, world.state.nav.drop_held), (rate(1.0), Seconds(12 * HOUR - 60)));
+    assert_eq!((outcome.nav, world.state.nav.drop_held), (rate(1.0), Seconds::new(12 * HOUR - 60)));
     assert!(world.next(60).nav < rate(1.0));
     assert!(!is_waiting(&world));
     let down = world.run(3 * HOUR, 60);
@@ -239,11 +239,11 @@ fn a_hole_in_the_books_costs_nothing() {
 fn a_denial_lasts_five_days_at_most() {
     let mut world = fallen(0.9, 1.0);
     world.run(5 * 86_400 - 60, 60);
-    assert_eq!(world.state.nav.drop_held, Seconds(0));
+    assert_eq!(world.state.nav.drop_held, Seconds::ZERO);
     world.next(59);
-    assert_eq!(world.state.nav.drop_held, Seconds(0));
+    assert_eq!(world.state.nav.drop_held, Seconds::ZERO);
     world.next(1);
-    assert_eq!(world.state.nav.drop_held, Seconds(1));
+    assert_eq!(world.state.nav.drop_held, Seconds::new(1));
 }
 
 /// The market denies while both of its low windows lie nearer to NAV than caution is; a denial stops the count and takes nothing back. No market
@@ -253,7 +253,7 @@ fn a_denial_stops_the_count() {
     for (market, denies) in [(0.985_05, true), (0.984_95, false)] {
         let mut world = fallen(0.9, market);
         world.run(600, 20);
-        assert_eq!(world.state.nav.drop_held, Seconds(if denies { 0 } else { 600 }), "{market}");
+        assert_eq!(world.state.nav.drop_held, Seconds::new(if denies { 0 } else { 600 }), "{market}");
     }
     let mut world = fallen(0.9, 0.97);
     world.run(6 * HOUR, 60);
@@ -261,18 +261,18 @@ fn a_denial_stops_the_count() {
     world.run(3 * HOUR, 60);
     let held = world.state.nav.drop_held;
     // The low windows take about a quarter of an hour to come back.
-    assert!((6 * HOUR..7 * HOUR).contains(&held.0), "{held:?}");
+    assert!((6 * HOUR..7 * HOUR).contains(&held.get()), "{held:?}");
     world.markets[0] = None;
     while is_waiting(&world) {
         world.next(60);
     }
     // Silent but for the minute in which its windows were still valid.
-    assert!((12 * HOUR..12 * HOUR + 120).contains(&(held.0 + silence(&world))), "{held:?}");
+    assert!((12 * HOUR..12 * HOUR + 120).contains(&(held.get() + silence(&world))), "{held:?}");
 }
 
 /// How long the market of a feed has not been read.
 fn silence(world: &World) -> u32 {
-    world.state.time.since(world.state.market.time).0
+    world.state.time.since(world.state.market.time).get()
 }
 
 /// It is the low side that denies: where it does not, what the high side shows stops nothing.
@@ -286,7 +286,7 @@ fn a_denial_is_of_the_low_side() {
             world.set_markets(1.0);
             world.next(10);
         }
-        world.state.nav.drop_held.0
+        world.state.nav.drop_held.get()
     };
     let held = low_in_each_cadence(HOUR);
     assert_eq!(low_in_each_cadence(600), held + 600);

@@ -33,19 +33,19 @@ pub fn rate(value: f64) -> Rate {
 }
 
 pub fn float(rate: Rate) -> f64 {
-    rate.0.to_bits() as f64 / (1_u64 << 44) as f64
+    rate.to_bits() as f64 / (1_u64 << 44) as f64
 }
 
 pub fn usd(value: f64) -> Price {
-    Price(rate(value).0)
+    Price::from_bits(rate(value).to_bits())
 }
 
 /// A pool at a rate, with 500 SOL of depth.
 pub fn pool(value: f64) -> MarketReading {
     MarketReading {
         spot: rate(value),
-        depth: Lamports(500 * SOL),
-        confidence: Bps(0),
+        depth: Lamports::new(500 * SOL),
+        confidence: Bps::ZERO,
         history: None,
         one_sided: false,
         published: None,
@@ -55,11 +55,11 @@ pub fn pool(value: f64) -> MarketReading {
 /// A backing worth `value` SOL a token.
 pub fn backing(value: f64) -> Backing {
     Backing {
-        assets: Lamports((value * SUPPLY as f64).round() as u64),
-        supply: TokenAmount(SUPPLY),
+        assets: Lamports::new((value * SUPPLY as f64).round() as u64),
+        supply: TokenAmount::new(SUPPLY),
         decimals: 9,
-        updated: Epoch(900),
-        custodial: Lamports(0),
+        updated: Epoch::new(900),
+        custodial: Lamports::ZERO,
         undercovered: false,
     }
 }
@@ -83,10 +83,10 @@ impl World {
             params: Params::default(),
             state: State::new(),
             now: Now {
-                time: UnixTime(START),
-                slot: Slot(1_000),
-                epoch: Epoch(900),
-                since_epoch_start: Seconds(50_000),
+                time: UnixTime::new(START),
+                slot: Slot::new(1_000),
+                epoch: Epoch::new(900),
+                since_epoch_start: Seconds::new(50_000),
                 rewards_active: false,
             },
             nav: Some(NavReading::Backing(backing(1.0))),
@@ -136,7 +136,7 @@ impl World {
     }
 
     pub fn attested(&self, value: f64) -> NavReading {
-        NavReading::Attested(Attested { rate: rate(value), confidence: Bps(0), published: self.now.time })
+        NavReading::Attested(Attested { rate: rate(value), confidence: Bps::ZERO, published: self.now.time })
     }
 
     pub fn observations(&self) -> Vec<Observation> {
@@ -165,9 +165,9 @@ impl World {
 
     /// Moves the clock without a refresh, at 2.5 slots a second; attesters keep publishing. No epoch ends.
     pub fn pass(&mut self, seconds: u32) {
-        self.now.time.0 += i64::from(seconds);
-        self.now.slot.0 += (u64::from(seconds) * 5).div_ceil(2).max(1);
-        self.now.since_epoch_start.0 += seconds;
+        self.now.time = UnixTime::new(self.now.time.get() + i64::from(seconds));
+        self.now.slot = Slot::new(self.now.slot.get() + (u64::from(seconds) * 5).div_ceil(2).max(1));
+        self.now.since_epoch_start = Seconds::new(self.now.since_epoch_start.get() + seconds);
         self.publish_attested();
     }
 
@@ -202,8 +202,8 @@ impl World {
 
     /// A new epoch, with the backing updated in it.
     pub fn new_epoch(&mut self) {
-        self.now.epoch.0 += 1;
-        self.now.since_epoch_start = Seconds(0);
+        self.now.epoch = Epoch::new(self.now.epoch.get() + 1);
+        self.now.since_epoch_start = Seconds::ZERO;
         let epoch = self.now.epoch;
         if let Some(NavReading::Backing(backing)) = &mut self.nav {
             backing.updated = epoch;

@@ -79,17 +79,17 @@ pub fn run(input: Input) {
         })
         .collect();
     let now = Now {
-        time: UnixTime(input.clock.0),
-        slot: Slot(input.clock.1),
-        epoch: Epoch(input.clock.2),
-        since_epoch_start: Seconds(0),
+        time: UnixTime::new(input.clock.0),
+        slot: Slot::new(input.clock.1),
+        epoch: Epoch::new(input.clock.2),
+        since_epoch_start: Seconds::ZERO,
         rewards_active: false,
     };
     let (short_window, long_window, clock_tolerance) = input.windows;
     let params = Params {
-        short_window: Seconds(short_window),
-        long_window: Seconds(long_window),
-        clock_tolerance: Seconds(clock_tolerance),
+        short_window: Seconds::new(short_window),
+        long_window: Seconds::new(long_window),
+        clock_tolerance: Seconds::new(clock_tolerance),
         ..Params::default()
     };
     let _ = observe_source(&table, 0, &views, &now, &params);

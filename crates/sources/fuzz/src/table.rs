@@ -20,8 +20,13 @@ pub fn run(bytes: &[u8]) {
         .take(usize::from(table.account_count))
         .map(|key| Account { key, owner: &owner, lamports: 0, data: &[] })
         .collect();
-    let now =
-        Now { time: UnixTime(0), slot: Slot(0), epoch: Epoch(0), since_epoch_start: Seconds(0), rewards_active: false };
+    let now = Now {
+        time: UnixTime::new(0),
+        slot: Slot::new(0),
+        epoch: Epoch::new(0),
+        since_epoch_start: Seconds::ZERO,
+        rewards_active: false,
+    };
     let observed = observe(&table, &accounts, &now, &Params::default(), &mut Observations::default());
     if valid.is_ok() {
         assert!(!matches!(observed, Err(CallerFault::InvalidTable { .. })));

@@ -4,7 +4,10 @@
 //! Accounts: the token's mint, reserves of SOL, then the pool of the backing token against SOL, that token's mint, and its reserves. The
 //! depth is the pool's: to move this rate by 1 % its price must move by 1 % or more.
 
-use fair_value::{MarketReading, Now, Params, Reading, units::Rate};
+use fair_value::{
+    MarketReading, Now, Params, Reading,
+    units::{Lamports, Rate, TokenAmount},
+};
 
 use crate::{
     Key, Role,
@@ -33,19 +36,24 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now, params: &Params) -> Resu
         return Err(members.invalid());
     };
 
-    let (mut lamports, mut tokens) = (0u64, 0u64);
+    let (mut lamports, mut tokens) = (Lamports::ZERO, TokenAmount::ZERO);
     for (role, part) in members.iter() {
-        let (sum, amount) = match role {
-            Some(Role::LamportReserve) => (&mut lamports, reserve::lamports(part, config)?.0),
-            Some(Role::DerivedReserve) => (&mut lamports, reserve::derived(part)?),
-            Some(Role::StakeReserve) => (&mut lamports, reserve::stake(part, &config.pin)),
-            Some(Role::TokenReserve) => (&mut tokens, reserve::tokens(part, backing_part.account.key, &config.pin)?),
+        let overflow = || part.fault(Condition::OutOfRange);
+        let held = match role {
+            Some(Role::LamportReserve) => reserve::lamports(part, config)?.0,
+            Some(Role::DerivedReserve) => reserve::derived(part)?,
+            Some(Role::StakeReserve) => reserve::stake(part, &config.pin),
+            Some(Role::TokenReserve) => {
+                let held = reserve::tokens(part, backing_part.account.key, &config.pin)?;
+                tokens = tokens.checked_add(held).ok_or_else(overflow)?;
+                continue;
+            }
             Some(Role::Mint | Role::Main | Role::WrapperMint) => continue,
             _ => return Err(members.invalid()),
         };
-        *sum = sum.checked_add(amount).ok_or_else(|| part.fault(Condition::OutOfRange))?;
+        lamports = lamports.checked_add(held).ok_or_else(overflow)?;
     }
-    let assets = value_at(tokens, market.spot, backing.decimals).saturating_add(u128::from(lamports));
+    let assets = value_at(tokens, market.spot, backing.decimals).saturating_add(lamports.get().into());
     let spot = per_token(assets, mint).map_err(|condition| mint_part.fault(condition))?;
     Ok(Reading::Market(MarketReading { spot, history: None, ..market }))
 }
@@ -70,7 +78,7 @@ fn per_token(assets: u128, mint: Mint) -> Result<Rate, Condition> {
     let assets = u64::try_from(assets).map_err(|_| Condition::OutOfRange)?;
     // 64 + 44 bits, and at most 30 more where there is room.
     let scaled = u128::from(assets).wrapping_shl(FRACTION_BITS);
-    let supply = u128::from(mint.supply);
+    let supply = u128::from(mint.supply.get());
     let power = power_of_ten(mint.decimals.abs_diff(9).into()).ok_or(Condition::OutOfRange)?;
     let raised = |value: u128| checked_times(value, power).ok_or(Condition::OutOfRange);
     let (numerator, denominator) =

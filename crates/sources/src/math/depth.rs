@@ -4,7 +4,8 @@
 //! x is the square root of the token's price in lamports per base unit: sqrt(P) where SOL comes second, 1/sqrt(P) where it
 //! comes first. Depth weighs votes, so 32-bit mantissas are exact enough: the result is at most one part in 2^28 and one lamport low, never high.
 
-use super::wide::leading_zeros;
+use fair_value::{math::leading_zeros, units::Lamports};
+
 use crate::pair::Orientation;
 
 /// (sqrt(1.01) - 1) x 2^39, rounded down.
@@ -34,11 +35,11 @@ pub(crate) struct Liquidity {
     pub(crate) sqrt_price: u128,
 }
 
-/// Lamports that raise the price by 1 %, rounded down, at most 2^64 - 1.
-pub(crate) fn one_percent(liquidity: &Liquidity, orientation: Orientation) -> u64 {
+/// What raises the price by 1 %, rounded down, at most 2^64 - 1.
+pub(crate) fn one_percent(liquidity: &Liquidity, orientation: Orientation) -> Lamports {
     let Liquidity { value, shift, sqrt_price } = *liquidity;
     if value == 0 || sqrt_price == 0 {
-        return 0;
+        return Lamports::ZERO;
     }
     let (l, l_exponent) = mantissa(value);
     let (s, s_exponent) = mantissa(sqrt_price);
@@ -54,11 +55,11 @@ pub(crate) fn one_percent(liquidity: &Liquidity, orientation: Orientation) -> u6
     let exponent =
         l_exponent.wrapping_add(x_exponent).wrapping_add(32).wrapping_sub(ONE_PERCENT_SHIFT).wrapping_sub(shift);
     let by = exponent.unsigned_abs();
-    if exponent < 0 {
+    Lamports::new(if exponent < 0 {
         product.checked_shr(by).unwrap_or(0)
     } else if by < u64::BITS && product.wrapping_shl(by).wrapping_shr(by) == product {
         product.wrapping_shl(by)
     } else {
         u64::MAX
-    }
+    })
 }

@@ -1,7 +1,6 @@
 //! Ticks and bins as logarithms of rates, without computing a logarithm of a price.
 
 use fair_value::units::LogRate;
-use fixed::types::I24F40;
 
 use super::wide::widening;
 use crate::pair::Orientation;
@@ -84,5 +83,5 @@ pub(crate) fn log_rate(mean: Mean, step: Step, orientation: Orientation, token_d
     let flip = (mean.sum < 0) != matches!(orientation, Orientation::SolFirst);
     let log = if flip { log.wrapping_neg() } else { log };
     let decimals = i64::from(token_decimals).wrapping_sub(9).wrapping_mul(LOG2_TEN);
-    Some(LogRate(I24F40::from_bits(log.checked_add(decimals)?)))
+    Some(LogRate::from_bits(log.checked_add(decimals)?))
 }

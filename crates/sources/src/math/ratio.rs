@@ -1,7 +1,6 @@
 //! Ratios and decimal numbers as fixed point, rounded as the name says.
 
-use fair_value::units::Rate;
-use fixed::types::U20F44;
+use fair_value::units::{Rate, TokenAmount};
 
 use super::wide::{checked_times, divided, widening};
 use crate::fault::Condition;
@@ -15,7 +14,7 @@ const LEAST_STEPS: u64 = 10_000;
 /// The rate of so many steps of 2^-44, where they fit.
 pub(crate) fn rate_of(steps: Option<u64>) -> Result<Rate, Condition> {
     match steps {
-        Some(steps) if steps >= LEAST_STEPS => Ok(Rate(U20F44::from_bits(steps))),
+        Some(steps) if steps >= LEAST_STEPS => Ok(Rate::from_bits(steps)),
         Some(0) => Err(Condition::NonPositive),
         _ => Err(Condition::OutOfRange),
     }
@@ -134,9 +133,9 @@ pub(crate) fn scaled_bits(numerator: u128, denominator: u64, round: Round) -> Op
 }
 
 /// What so many base units of a token of these decimals are worth in lamports, rounded down.
-pub(crate) fn value_at(amount: u64, rate: Rate, decimals: u8) -> u128 {
+pub(crate) fn value_at(amount: TokenAmount, rate: Rate, decimals: u8) -> u128 {
     // Rate x amount below 2^128.
-    let product = widening(amount, rate.0.to_bits());
+    let product = widening(amount.get(), rate.to_bits());
     if decimals == 9 { product.wrapping_shr(FRACTION_BITS) } else { value_of_other_decimals(product, decimals) }
 }
 

@@ -3,6 +3,8 @@
 // Shifts are by less than 64 where they stand, and every index is a constant within a fixed array; the tests compare with big integers.
 #![allow(clippy::arithmetic_side_effects, reason = "bounds are argued line by line")]
 
+use fair_value::math::leading_zeros;
+
 /// The lower half of a word.
 const HALF: u64 = u32::MAX as u64;
 
@@ -16,31 +18,6 @@ pub(crate) const fn widening(a: u64, b: u64) -> u128 {
     let other = a0.wrapping_mul(b1).wrapping_add(middle & HALF);
     let top = a1.wrapping_mul(b1).wrapping_add(middle >> 32).wrapping_add(other >> 32);
     (top as u128) << 64 | (other << 32 | bottom & HALF) as u128
-}
-
-/// Zero bits above the highest one of each byte.
-#[allow(clippy::indexing_slicing, reason = "a constant, made when the program is compiled")]
-const BYTE_ZEROS: [u8; 256] = {
-    let mut zeros = [8; 256];
-    let mut byte = 1;
-    while byte < zeros.len() {
-        zeros[byte] = zeros[byte / 2] - 1;
-        byte += 1;
-    }
-    zeros
-};
-
-/// Zero bits above the highest one; 64 for zero. Once for all: sBPF has no instruction for it, and the compiler's forty stand where it is used.
-#[inline(never)]
-pub(crate) fn leading_zeros(x: u64) -> u32 {
-    let (mut x, mut zeros) = (x, 56);
-    for width in [32, 16, 8] {
-        if x >> width != 0 {
-            (x, zeros) = (x >> width, zeros - width);
-        }
-    }
-    // A byte is left.
-    zeros + u32::from(BYTE_ZEROS.get(usize::from(x as u8)).copied().unwrap_or(0))
 }
 
 /// `dividend` / `divisor` rounded down; `None` if the divisor is zero or the result exceeds 64 bits.

@@ -123,7 +123,7 @@ impl<'a> ClmmPool<'a> {
             Err(Condition::WrongDecimals)
         } else if self.disabled {
             Err(Condition::Disabled)
-        } else if i64::try_from(self.open_time).unwrap_or(i64::MAX) > now.time.0 {
+        } else if i64::try_from(self.open_time).unwrap_or(i64::MAX) > now.time.get() {
             Err(Condition::NotOpen)
         } else if self.liquidity == 0 {
             Err(Condition::ZeroLiquidity)

@@ -1,5 +1,7 @@
 //! Fees of a stake pool, and where they lie behind its options.
 
+use fair_value::units::Lamports;
+
 use crate::{
     bytes::Cursor,
     math::wide::{mul_div_floor, widening},
@@ -37,12 +39,12 @@ impl Fee {
     }
 
     /// What this fee leaves of an amount, rounded down.
-    pub(crate) fn net_of(&self, amount: u64) -> u64 {
+    pub(crate) fn net_of(&self, amount: Lamports) -> Lamports {
         if self.is_none() {
             return amount;
         }
         let kept = self.denominator.saturating_sub(self.numerator);
-        mul_div_floor(amount, kept, self.denominator).unwrap_or(0)
+        Lamports::new(mul_div_floor(amount.get(), kept, self.denominator).unwrap_or(0))
     }
 }
 

@@ -62,12 +62,12 @@ pub(crate) const LAYOUT: Layout = Layout {
 pub struct StakePool<'a> {
     /// The pool's token.
     pub mint: &'a Key,
-    /// Lamports under management as of the last update; nonzero.
-    pub total_lamports: u64,
+    /// What it manages as of the last update; nonzero.
+    pub total: Lamports,
     /// Pool tokens in issue; nonzero.
-    pub supply: u64,
+    pub supply: TokenAmount,
     /// Epoch of the last update.
-    pub updated: u64,
+    pub updated: Epoch,
     /// Fee on withdrawals of stake, the way out that is open to anyone.
     pub withdrawal_fee: Fee,
     /// The fee that was announced to replace it within two epochs.
@@ -89,9 +89,9 @@ impl<'a> StakePool<'a> {
             fee::withdrawal_fees(&mut cursor).ok_or_else(|| part.fault(Condition::Malformed))?;
         let pool = Self {
             mint: key_at::<POOL_MINT, LEN>(data),
-            total_lamports: u64_at::<TOTAL_LAMPORTS, LEN>(data),
-            supply: u64_at::<POOL_TOKEN_SUPPLY, LEN>(data),
-            updated: u64_at::<LAST_UPDATE_EPOCH, LEN>(data),
+            total: Lamports::new(u64_at::<TOTAL_LAMPORTS, LEN>(data)),
+            supply: TokenAmount::new(u64_at::<POOL_TOKEN_SUPPLY, LEN>(data)),
+            updated: Epoch::new(u64_at::<LAST_UPDATE_EPOCH, LEN>(data)),
             withdrawal_fee,
             announced_fee,
         };
@@ -100,29 +100,29 @@ impl<'a> StakePool<'a> {
     }
 
     fn check_running(&self, now: &Now) -> Result<(), Condition> {
-        if self.supply == 0 {
+        if self.supply == TokenAmount::ZERO {
             Err(Condition::ZeroSupply)
-        } else if self.total_lamports == 0 {
+        } else if self.total == Lamports::ZERO {
             Err(Condition::ZeroAssets)
-        } else if self.updated > now.epoch.0 {
+        } else if self.updated > now.epoch {
             Err(Condition::FromFuture)
-        } else if now.epoch.0.wrapping_sub(self.updated) > MAX_EPOCHS_BEHIND {
+        } else if now.epoch.since(self.updated) > MAX_EPOCHS_BEHIND {
             Err(Condition::Stale)
         } else {
             Ok(())
         }
     }
 
-    /// What `tokens` base units are worth, rounded down: less the withdrawal fee if that is configured, which then is the higher
+    /// What so many tokens are worth, rounded down: less the withdrawal fee if that is configured, which then is the higher
     /// of today's and the announced one. A fee above the ceiling is refused either way.
-    pub(crate) fn value(&self, tokens: u64, config: &SourceConfig) -> Result<u64, Condition> {
+    pub(crate) fn value(&self, tokens: TokenAmount, config: &SourceConfig) -> Result<Lamports, Condition> {
         if !self.withdrawal_fee.at_most(config.max_fee_bps) {
             return Err(Condition::FeeTooHigh);
         }
         let gross = if tokens == self.supply {
-            Some(self.total_lamports)
+            Some(self.total)
         } else {
-            mul_div_floor(tokens, self.total_lamports, self.supply)
+            mul_div_floor(tokens.get(), self.total.get(), self.supply.get()).map(Lamports::new)
         };
         let gross = gross.ok_or(Condition::OutOfRange)?;
         if config.net_withdrawal_fee == 0 {
@@ -144,11 +144,11 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
     }
     let assets = pool.value(pool.supply, members.config).map_err(|condition| part.fault(condition))?;
     Ok(Reading::Nav(NavReading::Backing(Backing {
-        assets: Lamports(assets),
-        supply: TokenAmount(pool.supply),
+        assets,
+        supply: pool.supply,
         decimals: DECIMALS,
-        updated: Epoch(pool.updated),
-        custodial: Lamports(0),
+        updated: pool.updated,
+        custodial: Lamports::ZERO,
         undercovered: false,
     })))
 }

@@ -6,7 +6,7 @@
 #[cfg(feature = "encode")]
 mod encode;
 
-use fair_value::{Now, Params};
+use fair_value::{Now, Params, units::Slot};
 
 use core::mem::{offset_of, size_of};
 
@@ -89,7 +89,7 @@ pub(crate) fn decode(members: &Members<'_>, now: &Now, params: &Params) -> Resul
         if samples < required {
             return Err(Condition::TooFewSamples);
         }
-        check_slot(u64_at::<SLOT, LEN>(data), u32_at::<MAX_STALENESS, LEN>(data), config, now)?;
+        check_slot(Slot::new(u64_at::<SLOT, LEN>(data)), u32_at::<MAX_STALENESS, LEN>(data), config, now)?;
         let published = feed::check_time(i64_at::<LAST_UPDATE_TIMESTAMP, LEN>(data), config, now, params)?;
         let price = bits(i128::from_le_bytes(*field::<VALUE, 16, LEN>(data)), Round::Down)?;
         if price == 0 {
@@ -103,12 +103,12 @@ pub(crate) fn decode(members: &Members<'_>, now: &Now, params: &Params) -> Resul
 }
 
 /// The slot at which the value was signed is neither to come nor older than the feed itself allows nor than configured.
-pub(crate) fn check_slot(slot: u64, max_staleness: u32, config: &SourceConfig, now: &Now) -> Result<(), Condition> {
-    if slot > now.slot.0 {
+pub(crate) fn check_slot(slot: Slot, max_staleness: u32, config: &SourceConfig, now: &Now) -> Result<(), Condition> {
+    if slot > now.slot {
         return Err(Condition::FromFuture);
     }
     let configured = u64::from(config.max_age).wrapping_mul(SLOTS).wrapping_div(SECONDS);
-    if now.slot.0.wrapping_sub(slot) > configured.min(u64::from(max_staleness)) {
+    if now.slot.since(slot) > configured.min(u64::from(max_staleness)) {
         return Err(Condition::Stale);
     }
     Ok(())

@@ -2,6 +2,8 @@
 
 use core::mem::{offset_of, size_of};
 
+use fair_value::units::Slot;
+
 use switchboard_on_demand::{
     on_demand::oracle_quote::feed_info::{PackedFeedInfo, PackedQuoteHeader},
     sysvar::ed25519_sysvar::{
@@ -37,7 +39,7 @@ pub(super) struct Instruction<'a> {
     /// The feeds that were signed, one behind the other.
     pub(super) feeds: &'a [u8],
     /// The slot whose hash was signed.
-    pub(super) slot: u64,
+    pub(super) slot: Slot,
 }
 
 impl<'a> Instruction<'a> {
@@ -64,7 +66,7 @@ impl<'a> Instruction<'a> {
         if !rest.is_empty() || whole.len() > MAX_FEEDS {
             return Err(malformed);
         }
-        Ok(Self { oracles, feeds, slot: u64::from_le_bytes(*slot) })
+        Ok(Self { oracles, feeds, slot: Slot::new(u64::from_le_bytes(*slot)) })
     }
 
     /// How many oracles signed, each counted once.

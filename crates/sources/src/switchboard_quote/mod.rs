@@ -13,11 +13,12 @@
 mod encode;
 mod instruction;
 
-use fair_value::Now;
-
 use core::mem::{offset_of, size_of};
 
-use fair_value::units::{BPS_PER_ONE, UnixTime};
+use fair_value::{
+    Now,
+    units::{BPS_PER_ONE, Slot, UnixTime},
+};
 use switchboard_on_demand::on_demand::oracle_quote::feed_info::PackedFeedInfo;
 
 #[cfg(feature = "encode")]
@@ -108,12 +109,12 @@ fn feed<'a>(instruction: &Instruction<'a>, config: &SourceConfig) -> Result<&'a 
 }
 
 /// A quote states its slot only: its time is as long ago as so many slots take when nothing stops the chain.
-fn published(slot: u64, config: &SourceConfig, now: &Now) -> Result<UnixTime, Condition> {
+fn published(slot: Slot, config: &SourceConfig, now: &Now) -> Result<UnixTime, Condition> {
     switchboard::check_slot(slot, u32::MAX, config, now)?;
     // At most what 2^32 seconds take.
-    let behind = now.slot.0.wrapping_sub(slot);
+    let behind = now.slot.since(slot);
     let seconds = behind.wrapping_mul(switchboard::SECONDS).div_ceil(switchboard::SLOTS);
-    Ok(UnixTime(now.time.0.saturating_sub_unsigned(seconds)))
+    Ok(UnixTime::new(now.time.get().saturating_sub_unsigned(seconds)))
 }
 
 /// A quote states no deviation: it counts as uncertain as the configuration would accept.

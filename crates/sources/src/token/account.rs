@@ -1,5 +1,7 @@
 //! A token account: who holds how much of what.
 
+use fair_value::units::TokenAmount;
+
 use super::{TYPE_OFFSET, is_extended};
 use crate::{
     Key,
@@ -39,8 +41,8 @@ pub struct TokenAccount<'a> {
     pub mint: &'a Key,
     /// Who may move it.
     pub owner: &'a Key,
-    /// Base units held.
-    pub amount: u64,
+    /// What it holds.
+    pub amount: TokenAmount,
     /// Whether the mint's freeze authority has blocked it.
     pub frozen: bool,
 }
@@ -63,14 +65,14 @@ impl<'a> TokenAccount<'a> {
         Ok(Self {
             mint: key_at::<MINT, LEN>(chunk),
             owner: key_at::<OWNER, LEN>(chunk),
-            amount: u64_at::<AMOUNT, LEN>(chunk),
+            amount: TokenAmount::new(u64_at::<AMOUNT, LEN>(chunk)),
             frozen,
         })
     }
 
     /// The amount of this token that an account holds and that can be moved, by this authority where one is given.
     #[inline(never)]
-    pub(crate) fn amount(part: Part<'a>, mint: &Key, authority: Option<&Key>) -> Result<u64, SourceFault> {
+    pub(crate) fn amount(part: Part<'a>, mint: &Key, authority: Option<&Key>) -> Result<TokenAmount, SourceFault> {
         let holding = Self::decode(part)?;
         if !same(holding.mint, mint) {
             return Err(part.fault(Condition::WrongMint));

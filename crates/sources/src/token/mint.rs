@@ -1,5 +1,7 @@
 //! A mint: how many tokens are in issue.
 
+use fair_value::units::TokenAmount;
+
 use super::{TYPE_OFFSET, extension, is_extended};
 use crate::{
     account::{Account, Part},
@@ -29,8 +31,8 @@ pub(crate) const LAYOUT: Layout = Layout {
 /// What a mint says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Mint {
-    /// Base units in issue.
-    pub supply: u64,
+    /// Tokens in issue.
+    pub supply: TokenAmount,
     /// Decimals of a whole token.
     pub decimals: u8,
 }
@@ -50,7 +52,7 @@ impl Mint {
         let mint = Self::decode(part)?;
         if mint.decimals != token_decimals {
             Err(part.fault(Condition::WrongDecimals))
-        } else if mint.supply == 0 {
+        } else if mint.supply == TokenAmount::ZERO {
             Err(part.fault(Condition::ZeroSupply))
         } else {
             Ok(mint)
@@ -74,6 +76,6 @@ impl Mint {
             0 => return Err(part.fault(Condition::Uninitialised)),
             _ => return Err(part.fault(Condition::Malformed)),
         }
-        Ok(Self { supply: u64_at::<SUPPLY, LEN>(data), decimals: u8_at::<DECIMALS, LEN>(data) })
+        Ok(Self { supply: TokenAmount::new(u64_at::<SUPPLY, LEN>(data)), decimals: u8_at::<DECIMALS, LEN>(data) })
     }
 }

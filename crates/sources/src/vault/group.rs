@@ -1,6 +1,9 @@
 //! Token reserves that one stake pool values, wrapped or not.
 
-use fair_value::Now;
+use fair_value::{
+    Now,
+    units::{Lamports, TokenAmount},
+};
 
 use super::reserve;
 use crate::{
@@ -19,17 +22,17 @@ pub(super) struct Group<'a> {
     pub(super) pool: StakePool<'a>,
     /// The token that its reserves hold: the pool's own, or what wraps it.
     token: &'a Key,
-    /// Base units over all reserves.
-    amount: u64,
+    /// Over all reserves.
+    amount: TokenAmount,
     /// Supply of the wrapping token, with its mint's account, and what covers it.
-    wrapped: Option<(Part<'a>, u64)>,
-    cover: Option<u64>,
+    wrapped: Option<(Part<'a>, TokenAmount)>,
+    cover: Option<TokenAmount>,
 }
 
 impl<'a> Group<'a> {
     pub(super) fn open(part: Part<'a>, now: &Now) -> Result<Self, SourceFault> {
         let pool = StakePool::decode(part, now)?;
-        Ok(Self { part, pool, token: pool.mint, amount: 0, wrapped: None, cover: None })
+        Ok(Self { part, pool, token: pool.mint, amount: TokenAmount::ZERO, wrapped: None, cover: None })
     }
 
     /// The reserves hold a token that wraps the pool's 1:1.
@@ -56,8 +59,8 @@ impl<'a> Group<'a> {
         Ok(())
     }
 
-    /// What the reserves are worth in lamports.
-    pub(super) fn value(&self, config: &SourceConfig) -> Result<u64, SourceFault> {
+    /// What the reserves are worth.
+    pub(super) fn value(&self, config: &SourceConfig) -> Result<Lamports, SourceFault> {
         self.pool.value(self.amount, config).map_err(|condition| self.part.fault(condition))
     }
 

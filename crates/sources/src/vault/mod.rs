@@ -13,7 +13,7 @@ pub(crate) mod reserve;
 
 use fair_value::{
     Backing, NavReading, Now, Reading,
-    units::{Epoch, Lamports, TokenAmount},
+    units::{Epoch, Lamports},
 };
 use group::Group;
 
@@ -28,19 +28,19 @@ use crate::{
 
 /// Running sums over the reserves.
 struct Sums {
-    assets: u64,
-    custodial: u64,
-    updated: u64,
+    assets: Lamports,
+    custodial: Lamports,
+    updated: Epoch,
     undercovered: bool,
 }
 
 impl Sums {
     #[inline(never)]
-    fn add(&mut self, part: Part<'_>, lamports: u64, custodial: bool) -> Result<(), SourceFault> {
+    fn add(&mut self, part: Part<'_>, held: Lamports, custodial: bool) -> Result<(), SourceFault> {
         let overflow = || part.fault(Condition::OutOfRange);
-        self.assets = self.assets.checked_add(lamports).ok_or_else(overflow)?;
+        self.assets = self.assets.checked_add(held).ok_or_else(overflow)?;
         if custodial {
-            self.custodial = self.custodial.checked_add(lamports).ok_or_else(overflow)?;
+            self.custodial = self.custodial.checked_add(held).ok_or_else(overflow)?;
         }
         Ok(())
     }
@@ -63,7 +63,7 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
     mint_part.owned_by(&config.program)?;
     let mint = Mint::issued(mint_part, members.token_decimals)?;
 
-    let mut sums = Sums { assets: 0, custodial: 0, updated: now.epoch.0, undercovered: false };
+    let mut sums = Sums { assets: Lamports::ZERO, custodial: Lamports::ZERO, updated: now.epoch, undercovered: false };
     let mut group: Option<Group<'_>> = None;
     for (role, part) in members.iter() {
         match (role, group.as_mut()) {
@@ -89,15 +89,15 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
     }
     sums.close(group.as_ref(), config)?;
 
-    if sums.assets == 0 {
+    if sums.assets == Lamports::ZERO {
         return Err(mint_part.fault(Condition::ZeroAssets).into());
     }
     Ok(Reading::Nav(NavReading::Backing(Backing {
-        assets: Lamports(sums.assets),
-        supply: TokenAmount(mint.supply),
+        assets: sums.assets,
+        supply: mint.supply,
         decimals: mint.decimals,
-        updated: Epoch(sums.updated),
-        custodial: Lamports(sums.custodial),
+        updated: sums.updated,
+        custodial: sums.custodial,
         undercovered: sums.undercovered,
     })))
 }

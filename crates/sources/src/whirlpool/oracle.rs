@@ -38,5 +38,5 @@ pub(super) fn check_open(part: Part<'_>, program: &Key, pool: &Key, now: &Now) -
         return Err(part.fault(Condition::WrongSibling));
     }
     let opens = i64::try_from(u64_at::<TRADE_ENABLE_TIMESTAMP, LEN>(data)).unwrap_or(i64::MAX);
-    if opens > now.time.0 { Err(part.fault(Condition::NotOpen)) } else { Ok(()) }
+    if opens > now.time.get() { Err(part.fault(Condition::NotOpen)) } else { Ok(()) }
 }

@@ -98,17 +98,17 @@ impl Case {
 
 pub fn now() -> Now {
     Now {
-        time: UnixTime(NOW),
-        slot: Slot(SLOT),
-        epoch: Epoch(EPOCH),
-        since_epoch_start: Seconds(100_000),
+        time: UnixTime::new(NOW),
+        slot: Slot::new(SLOT),
+        epoch: Epoch::new(EPOCH),
+        since_epoch_start: Seconds::new(100_000),
         rewards_active: false,
     }
 }
 
 /// Those of a feed whose quotes may be five seconds ahead.
 pub fn params() -> Params {
-    Params { clock_tolerance: Seconds(5), ..Params::default() }
+    Params { clock_tolerance: Seconds::new(5), ..Params::default() }
 }
 
 pub fn empty_table() -> SourceTable {

@@ -7,7 +7,7 @@ use crate::common::Case;
 
 fn spot(case: &Case) -> Option<f64> {
     match case.read() {
-        Ok(Reading::Market(reading)) => Some(reading.spot.0.to_num::<f64>()),
+        Ok(Reading::Market(reading)) => Some(reading.spot.fixed().to_num::<f64>()),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ proptest! {
         let mut case = of(DammV2PoolAccount { sqrt_price, ..base });
         case.config().token_decimals = decimals;
         let found = match case.read() {
-            Ok(Reading::Market(reading)) => Some(reading.spot.0.to_bits()),
+            Ok(Reading::Market(reading)) => Some(reading.spot.to_bits()),
             _ => None,
         };
         prop_assert_eq!(found, rate_bits(sqrt_price, orientation, decimals).filter(|bits| *bits >= LEAST));
@@ -29,7 +29,7 @@ proptest! {
     #[test]
     fn depth_is_proportional(shift in 20u32..60) {
         let depth = |liquidity| match of(DammV2PoolAccount { liquidity, ..pool() }).read() {
-            Ok(Reading::Market(reading)) => reading.depth.0,
+            Ok(Reading::Market(reading)) => reading.depth.get(),
             other => panic!("{other:?}"),
         };
         let (one, two) = (depth(1u128 << (64 + shift)), depth(1u128 << (65 + shift)));

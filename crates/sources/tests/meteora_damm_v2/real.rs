@@ -19,11 +19,11 @@ fn sol_usdc() {
     case.table.mint = address("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v");
     case.config().token_decimals = 6;
     // It opened at this time.
-    case.now.time = UnixTime(1_747_446_361);
+    case.now.time = UnixTime::new(1_747_446_361);
     let Ok(Reading::Market(reading)) = case.read() else { panic!("{:?}", case.read()) };
     let usdc_per_sol = 1e12 / reading.spot.to_decimal_floor() as f64;
     assert!((usdc_per_sol - 175.14).abs() < 0.005, "{usdc_per_sol}");
-    assert!(reading.depth.0 > 0 && !reading.one_sided);
-    case.now.time = UnixTime(1_747_446_360);
+    assert!(reading.depth.get() > 0 && !reading.one_sided);
+    case.now.time = UnixTime::new(1_747_446_360);
     assert_eq!(case.verdict(), "NotOpen");
 }

@@ -21,7 +21,7 @@ fn reads_spot_and_depth() {
     assert!(reading.spot.to_decimal_floor().abs_diff(1_050_000_000_000) <= 1);
     // L x sqrt(1.05) x (sqrt(1.01) - 1), with the scale of 2^64 taken off.
     let depth = 50_000_000e9 * 1.05f64.sqrt() * (1.01f64.sqrt() - 1.0);
-    let relative = reading.depth.0 as f64 / depth;
+    let relative = reading.depth.get() as f64 / depth;
     assert!((1.0 - 1e-8..=1.0).contains(&relative), "{relative}");
     assert!(!reading.one_sided && reading.history.is_none());
 }

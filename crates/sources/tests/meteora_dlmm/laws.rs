@@ -1,3 +1,4 @@
+use fair_value::units::UnixTime;
 use fair_value::{Params, Reading, units::Seconds};
 use num_bigint::BigUint;
 use proptest::prelude::*;
@@ -35,7 +36,7 @@ proptest! {
         let expected = exact(id, step, turned, decimals);
         match case.read() {
             Ok(Reading::Market(reading)) => {
-                let found = BigUint::from(reading.spot.0.to_bits());
+                let found = BigUint::from(reading.spot.to_bits());
                 prop_assert!(found <= expected, "{} > {}", found, expected);
                 prop_assert!(&expected - &found <= (&expected >> 44u32) + 1u8, "{} << {}", found, expected);
             }
@@ -73,7 +74,7 @@ proptest! {
         let begin = samples.iter().copied().filter(|time| *time <= from).max().unwrap_or(oldest);
         let seconds = (NOW - begin) as u32;
         let mut case = of(DlmmPairAccount { active_id: id.clamp(-100, 100), bin_step: step, ..pair() }, account);
-        case.params = Params { short_window: Seconds(seconds), long_window: Seconds((NOW - oldest) as u32 + 1), ..case.params };
+        case.params = Params { short_window: Seconds::new(seconds), long_window: Seconds::new((NOW - oldest) as u32 + 1), ..case.params };
         let tail = f64::from(id - id.clamp(-100, 100)) * f64::from(quiet);
         let Ok(Reading::Market(reading)) = case.read() else { panic!("{:?}", case.read()) };
         let history = reading.history.unwrap();
@@ -83,7 +84,7 @@ proptest! {
                 stretches.iter().map(|(a, b, id)| (b - (*a).max(begin)).max(0) as f64 * f64::from(*id)).sum();
             let base = (1.0 + f64::from(step) / 10_000.0).log2();
             let expected = (sum - tail) / f64::from(seconds) * base;
-            let found = history.short.unwrap().0.to_num::<f64>();
+            let found = history.short.unwrap().fixed().to_num::<f64>();
             prop_assert!((found - expected).abs() <= 1e-9, "{} for {}", found, expected);
         }
     }
@@ -106,7 +107,7 @@ proptest! {
         if !small {
             case.accounts[1].data[24..32].copy_from_slice(&head.2.to_le_bytes());
         }
-        case.now.time.0 = now;
+        case.now.time = UnixTime::new(now);
         let _ = case.read();
     }
 

@@ -43,7 +43,7 @@ fn case(pair: &str, oracle: &str, address_of_pair: &str) -> Case {
     );
     case.table.mint = token;
     case.config().feed_depth = 1;
-    case.now.time = UnixTime(NEWEST);
+    case.now.time = UnixTime::new(NEWEST);
     case
 }
 
@@ -60,9 +60,9 @@ fn pair() {
     // Bin 15 of 2.5 % steps.
     let spot = market(&case).spot.to_decimal_floor() as f64;
     assert!((spot / 1e12 / 1.025f64.powi(15) - 1.0).abs() < 1e-11, "{spot}");
-    case.params = Params { short_window: Seconds(SPAN), long_window: Seconds(SPAN + 1), ..case.params };
+    case.params = Params { short_window: Seconds::new(SPAN), long_window: Seconds::new(SPAN + 1), ..case.params };
     let history = market(&case).history.unwrap();
-    let mean = history.short.unwrap().0.to_num::<f64>() / 1.025f64.log2();
+    let mean = history.short.unwrap().fixed().to_num::<f64>() / 1.025f64.log2();
     assert!((mean - 16.4947).abs() < 0.00005, "{mean}");
     assert_eq!(history.long, None);
 }

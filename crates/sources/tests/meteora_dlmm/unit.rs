@@ -12,7 +12,7 @@ fn market(case: &Case) -> MarketReading {
 }
 
 fn bins(log: Option<fair_value::units::LogRate>) -> f64 {
-    log.expect("a window").0.to_num::<f64>() / 1.001f64.log2()
+    log.expect("a window").fixed().to_num::<f64>() / 1.001f64.log2()
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn the_zeroth_bin_is_at_par_in_either_orientation() {
 
 #[test]
 fn depth_is_the_least_of_both_reserves_and_the_ceiling() {
-    let depth = |tokens, lamports| market(&with(pair(), oracle(), tokens, lamports)).depth.0;
+    let depth = |tokens, lamports| market(&with(pair(), oracle(), tokens, lamports)).depth.get();
     assert_eq!(depth(20_000_000_000_000, 20_000_000_000_000), CEILING);
     assert_eq!(depth(20_000_000_000_000, 7_000_000_000), 7_000_000_000);
     // 1 token is worth 1.0502 SOL.

@@ -45,10 +45,10 @@ fn it_bounds_the_depth_of_every_kind_of_pool_and_nothing_else() {
             case.config().feed_depth = ceiling;
             market(&case)
         };
-        let depth = with(u64::MAX).depth.0;
+        let depth = with(u64::MAX).depth.get();
         assert!(depth > 3 * SOL);
-        assert_eq!(with(3 * SOL), MarketReading { depth: Lamports(3 * SOL), ..with(u64::MAX) });
-        assert_eq!(with(depth + 1).depth.0, depth);
+        assert_eq!(with(3 * SOL), MarketReading { depth: Lamports::new(3 * SOL), ..with(u64::MAX) });
+        assert_eq!(with(depth + 1).depth.get(), depth);
         if good.table.sources[0].kind != SourceKind::MeteoraDlmm as u8 {
             assert_eq!(with(0), with(u64::MAX));
         }
@@ -66,7 +66,7 @@ proptest! {
         case.config().feed_depth = u64::MAX;
         let free = market(&case);
         case.config().feed_depth = ceiling;
-        prop_assert_eq!(market(&case), MarketReading { depth: free.depth.min(Lamports(ceiling)), ..free });
+        prop_assert_eq!(market(&case), MarketReading { depth: free.depth.min(Lamports::new(ceiling)), ..free });
     }
 }
 
@@ -127,36 +127,36 @@ fn narrow_on_wide(price: f64, ceiling: u64) -> Case {
 fn a_narrow_position_reads_deeper_than_it_is() {
     // 0.1 % through both positions, the rest through the wide one.
     let really = (49.0 + 24_939.0) * (1.001f64.sqrt() - 1.0) / (1.01f64.sqrt() - 1.0) + 49.0 * 0.9;
-    let read = market(&narrow_on_wide(1.0, 0)).depth.0 as f64 / 1e9;
+    let read = market(&narrow_on_wide(1.0, 0)).depth.get() as f64 / 1e9;
     assert!((read - 24_988.0).abs() < 1.0, "{read}");
     assert!(read > 9.5 * really, "{really}");
     for price in [0.994, 0.99, 0.98] {
         // Of a pool that nobody has left.
         let (free, bounded) =
-            (market(&narrow_on_wide(price, 0)).depth.0, market(&narrow_on_wide(price, 48 * SOL)).depth.0);
+            (market(&narrow_on_wide(price, 0)).depth.get(), market(&narrow_on_wide(price, 48 * SOL)).depth.get());
         assert!(free.abs_diff(49 * SOL) < SOL, "{free}");
-        assert_eq!(bounded, market(&narrow_on_wide(1.0, 48 * SOL)).depth.0);
+        assert_eq!(bounded, market(&narrow_on_wide(1.0, 48 * SOL)).depth.get());
     }
 }
 
 /// The level after the price of such a pool has drifted for an hour, from a settled feed at NAV.
 fn after_drift(price: f64, ceiling: u64) -> Level {
-    let params = Params { depth_loss_discount: Bps(50), ..Params::default() };
+    let params = Params { depth_loss_discount: Bps::new(50), ..Params::default() };
     let backing = Backing {
-        assets: Lamports(1_000_000 * SOL),
-        supply: TokenAmount(1_000_000 * SOL),
+        assets: Lamports::new(1_000_000 * SOL),
+        supply: TokenAmount::new(1_000_000 * SOL),
         decimals: 9,
-        updated: Epoch(800),
-        custodial: Lamports(0),
+        updated: Epoch::new(800),
+        custodial: Lamports::ZERO,
         undercovered: false,
     };
     let mut state = State::new();
     let mut refresh = |at: i64, price| {
         let now = Now {
-            time: UnixTime(1_790_000_000 + at),
-            slot: Slot(1_000 + at as u64 * 5 / 2),
-            epoch: Epoch(800),
-            since_epoch_start: Seconds(50_000),
+            time: UnixTime::new(1_790_000_000 + at),
+            slot: Slot::new(1_000 + at as u64 * 5 / 2),
+            epoch: Epoch::new(800),
+            since_epoch_start: Seconds::new(50_000),
             rewards_active: false,
         };
         let observations = [

@@ -36,7 +36,7 @@ proptest! {
             _ => Err("OutOfRange"),
         };
         let found = match case.read() {
-            Ok(Reading::Usd(reading)) => Ok((reading.price.0.to_bits(), reading.confidence.0.to_bits())),
+            Ok(Reading::Usd(reading)) => Ok((reading.price.to_bits(), reading.confidence.to_bits())),
             Ok(other) => panic!("{other:?}"),
             Err(fault) => Err(fault.name()),
         };
@@ -82,7 +82,7 @@ proptest! {
             return Ok(());
         };
         let exact = conf as f64 * 10_000.0 / price as f64;
-        let bps = f64::from(attested.confidence.0);
+        let bps = f64::from(attested.confidence.get());
         prop_assert!(bps >= exact - 1e-6 && bps <= exact + 1.001, "{} for {}", bps, exact);
     }
 

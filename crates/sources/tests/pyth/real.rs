@@ -25,7 +25,7 @@ const SOL_USD: Key = [
 
 fn case(account: Owned, published: i64) -> Case {
     let mut case = Case::new(SourceKind::PythUsd, programs::PYTH_RECEIVER, vec![(Role::Main, account)]);
-    case.now.time = UnixTime(published + 2);
+    case.now.time = UnixTime::new(published + 2);
     let config = case.config();
     (config.pin, config.max_age, config.max_confidence_bps) = (SOL_USD, 60, 100);
     case
@@ -46,7 +46,7 @@ fn usd(case: &Case) -> UsdReading {
 fn assert_price(case: &Case, price: u64, published: i64) {
     let reading = usd(case);
     assert!(reading.price.to_decimal_floor().abs_diff(price) <= 1, "{}", reading.price.to_decimal_floor());
-    assert_eq!(reading.published, UnixTime(published));
+    assert_eq!(reading.published, UnixTime::new(published));
 }
 
 fn sol_2025() {
@@ -85,7 +85,7 @@ fn damaged() {
     assert_eq!(damaged(&|case| case.accounts[0].owner = programs::SYSTEM), "WrongOwner");
     assert_eq!(damaged(&|case| case.accounts[0].data.truncate(133)), "WrongLength");
     assert_eq!(damaged(&|case| case.accounts[0].data[40] = 0), "PartiallyVerified");
-    assert_eq!(damaged(&|case| case.now.time = UnixTime(published + 61)), "Stale");
-    assert_eq!(damaged(&|case| case.now.time = UnixTime(published - 60)), "FromFuture");
+    assert_eq!(damaged(&|case| case.now.time = UnixTime::new(published + 61)), "Stale");
+    assert_eq!(damaged(&|case| case.now.time = UnixTime::new(published - 60)), "FromFuture");
     assert_eq!(damaged(&|case| case.config().max_confidence_bps = 9), "TooWide");
 }

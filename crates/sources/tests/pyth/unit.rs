@@ -19,7 +19,7 @@ fn reads_sol_in_usd() {
     let expected = UsdReading {
         price: Price::from_decimal(180_000_000_000_000).unwrap(),
         confidence: Price::from_decimal(90_000_000_000).unwrap(),
-        published: UnixTime(NOW - 10),
+        published: UnixTime::new(NOW - 10),
     };
     assert_eq!(usd(&good()), expected);
 }
@@ -28,10 +28,10 @@ fn reads_sol_in_usd() {
 fn reads_a_redemption_rate() {
     let update = PriceUpdateAccount { price: 1_052_345_678, conf: 526_173, exponent: -9, ..update() };
     let expected = Attested {
-        rate: Rate(fixed::types::U20F44::from_bits(((1_052_345_678u128 << 44) / 1_000_000_000) as u64)),
+        rate: Rate::from_bits(((1_052_345_678u128 << 44) / 1_000_000_000) as u64),
         // 5.0000015 bps, rounded up.
-        confidence: Bps(6),
-        published: UnixTime(NOW - 10),
+        confidence: Bps::new(6),
+        published: UnixTime::new(NOW - 10),
     };
     assert_eq!(of(SourceKind::PythRate, update).read(), Ok(Reading::Nav(NavReading::Attested(expected))));
 }
@@ -41,11 +41,11 @@ fn reads_a_market_price_with_the_depth_it_is_configured_to_stand_for() {
     let update = PriceUpdateAccount { price: 2, conf: 0, exponent: 0, ..update() };
     let expected = MarketReading {
         spot: Rate::from_decimal(2_000_000_000_000).unwrap(),
-        depth: Lamports(1_000_000_000_000),
-        confidence: Bps(0),
+        depth: Lamports::new(1_000_000_000_000),
+        confidence: Bps::ZERO,
         history: None,
         one_sided: false,
-        published: Some(UnixTime(NOW - 10)),
+        published: Some(UnixTime::new(NOW - 10)),
     };
     assert_eq!(of(SourceKind::PythMarket, update).read(), Ok(Reading::Market(expected)));
 }
@@ -70,7 +70,7 @@ fn the_edges_of_time() {
 #[test]
 fn a_time_just_ahead_counts_as_now() {
     let update = PriceUpdateAccount { publish_time: NOW + 3, ..update() };
-    assert_eq!(usd(&of(SourceKind::PythUsd, update)).published, UnixTime(NOW));
+    assert_eq!(usd(&of(SourceKind::PythUsd, update)).published, UnixTime::new(NOW));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn how_far_a_time_may_be_ahead_is_given() {
         (u32::MAX, i64::MAX - NOW, "FromFuture"),
     ] {
         let mut case = of(SourceKind::PythUsd, PriceUpdateAccount { publish_time: NOW + ahead, ..update() });
-        case.params.clock_tolerance = Seconds(tolerance);
+        case.params.clock_tolerance = Seconds::new(tolerance);
         assert_eq!(case.verdict(), verdict, "{tolerance} {ahead}");
     }
 }

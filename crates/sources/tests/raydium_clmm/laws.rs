@@ -1,3 +1,4 @@
+use fair_value::units::UnixTime;
 use fair_value::{Params, Reading, units::Seconds};
 use proptest::prelude::*;
 use sources::encode::{ClmmObservation, ClmmObservationsAccount, ClmmPoolAccount};
@@ -42,7 +43,7 @@ proptest! {
     fn windows_are_the_true_mean(path in paths(), quiet in 0..100u32, short in 1..600u32, long in 600..20_000u32) {
         let (account, tick, stretches) = play(&path, quiet);
         let mut case = of(ClmmPoolAccount { tick_current: tick, ..pool() }, account);
-        case.params = Params { short_window: Seconds(short), long_window: Seconds(long), ..case.params };
+        case.params = Params { short_window: Seconds::new(short), long_window: Seconds::new(long), ..case.params };
         let Ok(Reading::Market(reading)) = case.read() else { panic!("{:?}", case.read()) };
         let history = reading.history.unwrap();
         let oldest = account.observations.iter().map(|o| o.block_timestamp).filter(|t| *t != 0).min().unwrap();
@@ -50,7 +51,7 @@ proptest! {
             let covered = i64::from(oldest) <= NOW - i64::from(seconds);
             prop_assert_eq!(window.is_some(), covered, "{} s, oldest {}", seconds, NOW - i64::from(oldest));
             if let Some(log) = window {
-                let found = log.0.to_num::<f64>();
+                let found = log.fixed().to_num::<f64>();
                 let expected = mean(&stretches, seconds) * 1.0001f64.log2();
                 // The sum between observations rounds to whole tick-seconds.
                 let rounding = 1.0001f64.log2() / f64::from(seconds);
@@ -65,10 +66,10 @@ proptest! {
         let (account, tick, _) = play(&path, quiet);
         let mean_of = |from: i64, to: i64| {
             let mut case = of(ClmmPoolAccount { tick_current: tick, ..pool() }, account);
-            case.now.time.0 = to;
-            case.params = Params { short_window: Seconds((to - from) as u32), long_window: Seconds(1), ..case.params };
+            case.now.time = UnixTime::new(to);
+            case.params = Params { short_window: Seconds::new((to - from) as u32), long_window: Seconds::new(1), ..case.params };
             match case.read() {
-                Ok(Reading::Market(reading)) => reading.history.unwrap().short.map(|log| log.0.to_num::<f64>()),
+                Ok(Reading::Market(reading)) => reading.history.unwrap().short.map(|log| log.fixed().to_num::<f64>()),
                 _ => None,
             }
         };
@@ -93,7 +94,7 @@ proptest! {
             *slot = ClmmObservation { block_timestamp, tick_cumulative };
         }
         let mut case = of(ClmmPoolAccount { tick_current: tick, ..pool() }, account);
-        case.now.time.0 = now;
+        case.now.time = UnixTime::new(now);
         let _ = case.read();
     }
 

@@ -49,7 +49,7 @@ fn pool() {
     case.config().token_decimals = 6;
     let sqrt_price = u128::from_le_bytes(case.accounts[0].data[253..269].try_into().unwrap());
     let expected = rate_bits(sqrt_price, Orientation::SolFirst, 6);
-    assert_eq!(Some(market(&case).spot.0.to_bits()), expected);
+    assert_eq!(Some(market(&case).spot.to_bits()), expected);
     let usdc_per_sol = 1e12 / market(&case).spot.to_decimal_floor() as f64;
     assert!((usdc_per_sol - 83.55).abs() < 0.005, "{usdc_per_sol}");
     case.config().token_decimals = 9;
@@ -97,12 +97,12 @@ fn observations() {
         ],
     );
     case.table.mint = crate::common::EARLY_TOKEN;
-    case.now.time = UnixTime(NEWEST);
+    case.now.time = UnixTime::new(NEWEST);
     let span = (NEWEST - OLDEST) as u32;
     assert_eq!(span, 2214);
-    case.params = Params { short_window: Seconds(span), long_window: Seconds(span + 1), ..case.params };
+    case.params = Params { short_window: Seconds::new(span), long_window: Seconds::new(span + 1), ..case.params };
     let history = market(&case).history.unwrap();
-    let mean = history.short.unwrap().0.to_num::<f64>() / 1.0001f64.log2();
+    let mean = history.short.unwrap().fixed().to_num::<f64>() / 1.0001f64.log2();
     assert!((mean + 20_180.39).abs() < 0.005, "{mean}");
     // One second more than it holds.
     assert_eq!(history.long, None);

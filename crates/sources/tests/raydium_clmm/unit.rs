@@ -21,14 +21,14 @@ fn history(case: &Case) -> History {
 
 /// A mean tick back from its logarithm.
 fn ticks(log: Option<fair_value::units::LogRate>) -> f64 {
-    log.expect("a window").0.to_num::<f64>() / 1.0001f64.log2()
+    log.expect("a window").fixed().to_num::<f64>() / 1.0001f64.log2()
 }
 
 #[test]
 fn reads_spot_depth_and_both_windows() {
     let reading = market(&good());
     assert!(reading.spot.to_decimal_floor().abs_diff(1_050_000_000_000) <= 1);
-    assert!(reading.depth.0 > 0);
+    assert!(reading.depth.get() > 0);
     // Five minutes at 487; of sixty, thirty at 480.
     assert!((ticks(history(&good()).short) - 487.0).abs() < 1e-6);
     assert!((ticks(history(&good()).long) - 483.5).abs() < 1e-6);
@@ -103,7 +103,7 @@ fn turned_round_the_windows_change_sign() {
 fn decimals_move_the_windows() {
     let mut case = of(ClmmPoolAccount { mint_decimals_0: 6, ..pool() }, observations());
     case.config().token_decimals = 6;
-    let log = history(&case).short.unwrap().0.to_num::<f64>();
+    let log = history(&case).short.unwrap().fixed().to_num::<f64>();
     assert!((log - (487.0 * 1.0001f64.log2() - 3.0 * 10f64.log2())).abs() < 1e-9, "{log}");
 }
 

@@ -8,7 +8,7 @@ use crate::common::{Case, EPOCH};
 
 fn assets(case: &Case) -> u64 {
     match case.read() {
-        Ok(Reading::Nav(NavReading::Backing(backing))) => backing.assets.0,
+        Ok(Reading::Nav(NavReading::Backing(backing))) => backing.assets.get(),
         other => panic!("not a backing: {other:?}"),
     }
 }
@@ -30,9 +30,9 @@ proptest! {
         });
         match case.read() {
             Ok(Reading::Nav(NavReading::Backing(backing))) => {
-                prop_assert_eq!(backing.assets.0, lamports);
-                prop_assert_eq!(backing.supply.0, supply);
-                prop_assert_eq!(backing.updated.0, EPOCH - behind);
+                prop_assert_eq!(backing.assets.get(), lamports);
+                prop_assert_eq!(backing.supply.get(), supply);
+                prop_assert_eq!(backing.updated.get(), EPOCH - behind);
             }
             other => prop_assert!(false, "{:?}", other),
         }

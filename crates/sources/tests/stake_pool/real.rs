@@ -24,7 +24,7 @@ fn case(file: &str, mint: Key, epoch: u64) -> Case {
     let account = dump(file);
     let mut case = Case::new(SourceKind::StakePool, account.owner, vec![(Role::Main, account)]);
     case.table.mint = mint;
-    case.now.epoch = Epoch(epoch);
+    case.now.epoch = Epoch::new(epoch);
     case.config().max_fee_bps = 100;
     case
 }
@@ -42,23 +42,23 @@ fn backing(case: &Case) -> Backing {
 
 /// Nine decimals of the rate, rounded to nearest as the provenance states them.
 fn rate(backing: &Backing) -> u128 {
-    let supply = u128::from(backing.supply.0);
-    (u128::from(backing.assets.0) * 1_000_000_000 + supply / 2) / supply
+    let supply = u128::from(backing.supply.get());
+    (u128::from(backing.assets.get()) * 1_000_000_000 + supply / 2) / supply
 }
 
 fn jito() {
     let mint = address("J1toso1uCk3RLmjorhTtrVwY9HJ7X8V9yYac6Y7kGCPn");
     let backing = backing(&case("stake-pool/jitosol-stake-pool.json", mint, 539));
     assert_eq!(rate(&backing), 1_073_400_157);
-    assert_eq!(backing.updated, Epoch(539));
+    assert_eq!(backing.updated, Epoch::new(539));
 }
 
 fn jito_fee() {
     let mint = address("J1toso1uCk3RLmjorhTtrVwY9HJ7X8V9yYac6Y7kGCPn");
     let mut case = case("stake-pool/jitosol-stake-pool.json", mint, 539);
-    let gross = backing(&case).assets.0;
+    let gross = backing(&case).assets.get();
     case.config().net_withdrawal_fee = 1;
-    assert_eq!(u128::from(backing(&case).assets.0), u128::from(gross) * 999 / 1000);
+    assert_eq!(u128::from(backing(&case).assets.get()), u128::from(gross) * 999 / 1000);
     case.config().max_fee_bps = 9;
     assert_eq!(case.verdict(), "FeeTooHigh");
 }
@@ -67,21 +67,21 @@ fn pwrsol() {
     let mint = address("pWrSoLAhue6jUxUkbWgmEy5rD9VJzkFmvfTDV5KgNuu");
     let backing = backing(&case("stake-pool/pwrsol-stake-pool.json", mint, 573));
     assert_eq!(rate(&backing), 1_005_776_792);
-    assert_eq!(backing.supply.0, 1_435_226_685_617);
-    assert_eq!(backing.updated, Epoch(573));
+    assert_eq!(backing.supply.get(), 1_435_226_685_617);
+    assert_eq!(backing.updated, Epoch::new(573));
 }
 
 fn jupsol_new() {
     let mint = address("jupSoLaHXQiZZTSfEWMTRRgpnyFm8f6sZdosWBjx93v");
     let backing = backing(&case("stake-pool/jupsol-stake-pool-s.json", mint, 597));
-    assert_eq!((backing.assets.0, backing.supply.0), (3_282_880, 3_282_880));
+    assert_eq!((backing.assets.get(), backing.supply.get()), (3_282_880, 3_282_880));
 }
 
 fn jupsol() {
     let mint = address("jupSoLaHXQiZZTSfEWMTRRgpnyFm8f6sZdosWBjx93v");
     let backing = backing(&case("stake-pool/jupsol-stake-pool-sdk.json", mint, 751));
     assert_eq!(rate(&backing), 1_090_291_323);
-    assert_eq!(backing.updated, Epoch(751));
+    assert_eq!(backing.updated, Epoch::new(751));
 }
 
 fn erased_epoch() {
@@ -89,7 +89,7 @@ fn erased_epoch() {
     let mut case = case("modified-or-devnet/jupsol-stake-pool-inf.json", mint, 751);
     assert_eq!(case.verdict(), "Stale");
     // Nothing else is wrong with it.
-    case.now.epoch = Epoch(0);
+    case.now.epoch = Epoch::new(0);
     assert_eq!(rate(&backing(&case)), 1_114_421_073);
 }
 
@@ -97,9 +97,9 @@ fn made_up() {
     let mut case = case("modified-or-devnet/picosol-stake-pool-sdk.json", [0; 32], 751);
     case.table.mint = pool_mint(&case);
     assert_eq!(case.verdict(), "Stale");
-    case.now.epoch = Epoch(1);
+    case.now.epoch = Epoch::new(1);
     let backing = backing(&case);
-    assert_eq!((backing.assets.0, backing.supply.0), (1_000_007_707_999, 750_000_000_000));
+    assert_eq!((backing.assets.get(), backing.supply.get()), (1_000_007_707_999, 750_000_000_000));
 }
 
 fn never_initialised() {

@@ -20,11 +20,11 @@ fn backing(case: &Case) -> Backing {
 #[test]
 fn reads_assets_supply_and_epoch() {
     let expected = Backing {
-        assets: Lamports(LAMPORTS),
-        supply: TokenAmount(SUPPLY),
+        assets: Lamports::new(LAMPORTS),
+        supply: TokenAmount::new(SUPPLY),
         decimals: 9,
-        updated: Epoch(EPOCH),
-        custodial: Lamports(0),
+        updated: Epoch::new(EPOCH),
+        custodial: Lamports::ZERO,
         undercovered: false,
     };
     assert_eq!(backing(&good()), expected);
@@ -45,7 +45,7 @@ fn reads_pools_of_all_three_programs_but_only_the_pinned_one() {
 fn nets_the_withdrawal_fee_when_configured() {
     let mut case = good();
     case.config().net_withdrawal_fee = 1;
-    assert_eq!(backing(&case).assets, Lamports(LAMPORTS / 1000 * 999));
+    assert_eq!(backing(&case).assets, Lamports::new(LAMPORTS / 1000 * 999));
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn nets_an_announced_higher_fee_at_once_and_a_lower_one_not_yet() {
             let next_fee = next(Fee { denominator: 1000, numerator: announced });
             let mut case = of(StakePoolAccount { next_stake_withdrawal_fee: next_fee, ..pool() });
             case.config().net_withdrawal_fee = 1;
-            assert_eq!(backing(&case).assets, Lamports(LAMPORTS / 1000 * kept));
+            assert_eq!(backing(&case).assets, Lamports::new(LAMPORTS / 1000 * kept));
         }
     }
 }
@@ -73,7 +73,7 @@ fn a_fee_without_denominator_is_none() {
     let fee = Fee { denominator: 0, numerator: 7 };
     let mut case = of(StakePoolAccount { stake_withdrawal_fee: fee, ..pool() });
     case.config().net_withdrawal_fee = 1;
-    assert_eq!(backing(&case).assets, Lamports(LAMPORTS));
+    assert_eq!(backing(&case).assets, Lamports::new(LAMPORTS));
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn finds_the_fee_behind_any_combination_of_options() {
     let mut case = of(full());
     case.config().net_withdrawal_fee = 1;
     // The announced 2 in 1000.
-    assert_eq!(backing(&case).assets, Lamports(LAMPORTS / 1000 * 998));
+    assert_eq!(backing(&case).assets, Lamports::new(LAMPORTS / 1000 * 998));
     for present in 0..8u8 {
         let option = |bit: u8| (present >> bit & 1 == 1).then(|| key(0x30 + bit));
         let next_epoch_fee = if present & 4 == 4 { full().next_epoch_fee } else { FutureFee::None };
@@ -93,12 +93,12 @@ fn finds_the_fee_behind_any_combination_of_options() {
             ..pool()
         });
         case.config().net_withdrawal_fee = 1;
-        assert_eq!(backing(&case).assets, Lamports(LAMPORTS / 1000 * 996));
+        assert_eq!(backing(&case).assets, Lamports::new(LAMPORTS / 1000 * 996));
     }
 }
 
 #[test]
 fn an_older_epoch_is_told_and_judged_elsewhere() {
     let case = of(StakePoolAccount { last_update_epoch: EPOCH - 1, ..pool() });
-    assert_eq!(backing(&case).updated, Epoch(EPOCH - 1));
+    assert_eq!(backing(&case).updated, Epoch::new(EPOCH - 1));
 }

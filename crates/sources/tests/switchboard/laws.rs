@@ -41,7 +41,7 @@ proptest! {
             (Some(price), Some(confidence)) => Ok((price, confidence)),
         };
         let found = match case.read() {
-            Ok(Reading::Usd(reading)) => Ok((reading.price.0.to_bits(), reading.confidence.0.to_bits())),
+            Ok(Reading::Usd(reading)) => Ok((reading.price.to_bits(), reading.confidence.to_bits())),
             Ok(other) => panic!("{other:?}"),
             Err(fault) => Err(fault.name()),
         };
@@ -79,7 +79,7 @@ proptest! {
         prop_assert_eq!(decimal.mantissa(), value);
         if let Ok(Reading::Usd(reading)) = of(SourceKind::SwitchboardUsd, account).read() {
             let exact = value as f64 / 1e18;
-            let found = reading.price.0.to_num::<f64>();
+            let found = reading.price.fixed().to_num::<f64>();
             prop_assert!((found - exact).abs() <= exact * 1e-15 + 6e-14, "{} for {}", found, exact);
         }
     }

@@ -1,3 +1,4 @@
+use fair_value::units::Slot;
 use fair_value::{
     NavReading, Reading, UsdReading,
     units::{Bps, Lamports, Price, UnixTime},
@@ -12,7 +13,7 @@ fn reads_sol_in_usd() {
     let expected = UsdReading {
         price: Price::from_decimal(180_000_000_000_000).unwrap(),
         confidence: Price::from_decimal(90_000_000_000).unwrap(),
-        published: UnixTime(NOW - 20),
+        published: UnixTime::new(NOW - 20),
     };
     assert_eq!(good().read(), Ok(Reading::Usd(expected)));
 }
@@ -24,14 +25,14 @@ fn reads_a_rate_and_a_market_price() {
         Ok(Reading::Nav(NavReading::Attested(attested))) => {
             assert_eq!(attested.rate.to_decimal_floor(), 1_250_000_000_000);
             // 0.8 bps, rounded up.
-            assert_eq!(attested.confidence, Bps(1));
+            assert_eq!(attested.confidence, Bps::new(1));
         }
         other => panic!("{other:?}"),
     }
     match of(SourceKind::SwitchboardMarket, feed).read() {
         Ok(Reading::Market(market)) => {
             assert_eq!(market.spot.to_decimal_floor(), 1_250_000_000_000);
-            assert_eq!(market.depth, Lamports(1_000_000_000_000));
+            assert_eq!(market.depth, Lamports::new(1_000_000_000_000));
         }
         other => panic!("{other:?}"),
     }
@@ -53,7 +54,7 @@ fn the_edges_of_slots() {
 #[test]
 fn the_first_slots_of_a_chain_do_not_underflow() {
     let mut case = of(SourceKind::SwitchboardUsd, PullFeedAccount { slot: 3, ..feed() });
-    case.now.slot.0 = 5;
+    case.now.slot = Slot::new(5);
     assert_eq!(case.verdict(), "reads");
 }
 
@@ -76,7 +77,7 @@ fn how_far_a_time_may_be_ahead_is_given() {
     {
         let feed = PullFeedAccount { last_update_timestamp: NOW + ahead, ..feed() };
         let mut case = of(SourceKind::SwitchboardUsd, feed);
-        case.params.clock_tolerance = fair_value::units::Seconds(tolerance);
+        case.params.clock_tolerance = fair_value::units::Seconds::new(tolerance);
         assert_eq!(case.verdict(), verdict, "{tolerance} {ahead}");
     }
 }

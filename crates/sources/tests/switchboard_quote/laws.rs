@@ -61,7 +61,7 @@ proptest! {
             Some(price) => Ok((price, (u128::from(price) * u128::from(bps)).div_ceil(10_000) as u64)),
         };
         let found = match case.read() {
-            Ok(Reading::Usd(reading)) => Ok((reading.price.0.to_bits(), reading.confidence.0.to_bits())),
+            Ok(Reading::Usd(reading)) => Ok((reading.price.to_bits(), reading.confidence.to_bits())),
             Ok(other) => panic!("{other:?}"),
             Err(fault) => Err(fault.name()),
         };
@@ -92,7 +92,7 @@ proptest! {
         match (usd(&quote).read(), expected) {
             (Ok(Reading::Usd(usd)), Ok(value)) => {
                 let exact = value as f64 / 1e18;
-                prop_assert!((usd.price.0.to_num::<f64>() - exact).abs() <= exact * 1e-15 + 6e-14);
+                prop_assert!((usd.price.fixed().to_num::<f64>() - exact).abs() <= exact * 1e-15 + 6e-14);
             }
             (Err(fault), Err(name)) => prop_assert_eq!(fault.name(), name),
             (found, expected) => panic!("{found:?} {expected:?}"),
@@ -121,7 +121,7 @@ proptest! {
             let theirs = ParsedEd25519Instruction::parse(body).unwrap();
             let wanted = theirs.feeds.iter().find(|feed| *feed.feed_id() == FEED_ID).unwrap();
             let exact = wanted.feed_value() as f64 / 1e18;
-            prop_assert!((usd.price.0.to_num::<f64>() - exact).abs() <= exact * 1e-15 + 6e-14);
+            prop_assert!((usd.price.fixed().to_num::<f64>() - exact).abs() <= exact * 1e-15 + 6e-14);
         }
     }
 

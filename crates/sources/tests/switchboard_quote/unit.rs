@@ -17,7 +17,7 @@ fn reads_sol_in_usd_as_wide_as_configured() {
         // 50 bps of it.
         confidence: Price::from_decimal(900_000_000_000).unwrap(),
         // 50 slots of 0.4 s.
-        published: UnixTime(NOW - 20),
+        published: UnixTime::new(NOW - 20),
     };
     assert_eq!(good().read(), Ok(Reading::Usd(expected)));
 }
@@ -29,14 +29,14 @@ fn reads_a_rate_and_a_market_price() {
         Ok(Reading::Nav(NavReading::Attested(attested))) => {
             assert_eq!(attested.rate.to_decimal_floor(), 1_250_000_000_000);
             // 50 bps in steps of 2^-44, rounded up, are a little more than 50 bps.
-            assert_eq!(attested.confidence, Bps(51));
+            assert_eq!(attested.confidence, Bps::new(51));
         }
         other => panic!("{other:?}"),
     }
     match of(SourceKind::SwitchboardQuoteMarket, &quote).read() {
         Ok(Reading::Market(market)) => {
             assert_eq!(market.spot.to_decimal_floor(), 1_250_000_000_000);
-            assert_eq!(market.depth, Lamports(1_000_000_000_000));
+            assert_eq!(market.depth, Lamports::new(1_000_000_000_000));
         }
         other => panic!("{other:?}"),
     }
@@ -77,7 +77,7 @@ fn the_edges_of_slots() {
 fn age_counts_in_slots_and_rounds_up() {
     for (behind, seconds) in [(0, 0), (1, 1), (2, 1), (3, 2), (5, 2), (6, 3), (150, 60)] {
         match usd(&QuoteAccount { slot: SLOT - behind, ..quote() }).read() {
-            Ok(Reading::Usd(usd)) => assert_eq!(usd.published, UnixTime(NOW - seconds), "{behind}"),
+            Ok(Reading::Usd(usd)) => assert_eq!(usd.published, UnixTime::new(NOW - seconds), "{behind}"),
             other => panic!("{other:?}"),
         }
     }

@@ -40,8 +40,8 @@ proptest! {
         if expected == 0 {
             prop_assert_eq!(case.verdict(), "ZeroAssets");
         } else {
-            prop_assert_eq!(backing(&case).assets.0, expected);
-            prop_assert_eq!(backing(&case).custodial.0, wallets.iter().sum::<u64>());
+            prop_assert_eq!(backing(&case).assets.get(), expected);
+            prop_assert_eq!(backing(&case).custodial.get(), wallets.iter().sum::<u64>());
         }
     }
 
@@ -64,7 +64,7 @@ proptest! {
     fn lamports_are_conserved(more in 1..1u64 << 60, at in WALLET_AT..=STAKE_AT) {
         let mut case = good();
         case.accounts[at].lamports += more;
-        prop_assert_eq!(backing(&case).assets.0, backing(&good()).assets.0 + more);
+        prop_assert_eq!(backing(&case).assets.get(), backing(&good()).assets.get() + more);
     }
 
     /// Any one damaged byte never panics.

@@ -24,7 +24,7 @@ fn supply_and_decimals(file: &str) -> (u64, u8) {
     let mut case = Case::new(SourceKind::Vault, owner, vec![(Role::Mint, mint), (Role::LamportReserve, wallet)]);
     case.table.mint = token;
     match case.read() {
-        Ok(Reading::Nav(NavReading::Backing(backing))) => (backing.supply.0, backing.decimals),
+        Ok(Reading::Nav(NavReading::Backing(backing))) => (backing.supply.get(), backing.decimals),
         other => panic!("not a backing: {other:?}"),
     }
 }
@@ -51,11 +51,11 @@ fn pwrsol() {
             mint.owner,
             vec![(Role::Mint, mint.clone()), (Role::ReservePool, pool.clone()), (Role::TokenReserve, reserve(amount))],
         );
-        (case.table.mint, case.now.epoch) = (address("pWrSoLAhue6jUxUkbWgmEy5rD9VJzkFmvfTDV5KgNuu"), Epoch(573));
+        (case.table.mint, case.now.epoch) = (address("pWrSoLAhue6jUxUkbWgmEy5rD9VJzkFmvfTDV5KgNuu"), Epoch::new(573));
         let config = case.config();
         (config.pin, config.max_fee_bps) = (key(2), 100);
         match case.read() {
-            Ok(Reading::Nav(NavReading::Backing(backing))) => backing.assets.0,
+            Ok(Reading::Nav(NavReading::Backing(backing))) => backing.assets.get(),
             other => panic!("not a backing: {other:?}"),
         }
     };

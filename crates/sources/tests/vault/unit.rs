@@ -29,11 +29,11 @@ fn the_good_table_is_valid() {
 #[test]
 fn counts_every_reserve_once() {
     let expected = Backing {
-        assets: Lamports(WALLET + DERIVED + STAKED + TOKEN_VALUE),
-        supply: TokenAmount(SUPPLY),
+        assets: Lamports::new(WALLET + DERIVED + STAKED + TOKEN_VALUE),
+        supply: TokenAmount::new(SUPPLY),
         decimals: 9,
-        updated: Epoch(EPOCH),
-        custodial: Lamports(WALLET),
+        updated: Epoch::new(EPOCH),
+        custodial: Lamports::new(WALLET),
         undercovered: false,
     };
     assert_eq!(backing(&good()), expected);
@@ -44,14 +44,14 @@ fn a_custodial_authority_makes_what_it_holds_custodial() {
     let mut case = good();
     case.config().custodial_authority = 1;
     // All but the derived address.
-    assert_eq!(backing(&case).custodial, Lamports(WALLET + STAKED + TOKEN_VALUE));
+    assert_eq!(backing(&case).custodial, Lamports::new(WALLET + STAKED + TOKEN_VALUE));
 }
 
 #[test]
 fn a_programs_account_is_not_custodial() {
     let mut case = good();
     case.accounts[WALLET_AT].owner = key(0x99);
-    assert_eq!(backing(&case).custodial, Lamports(0));
+    assert_eq!(backing(&case).custodial, Lamports::ZERO);
     assert_eq!(backing(&case).assets, backing(&good()).assets);
 }
 
@@ -64,8 +64,8 @@ fn wrapped_sol_counts_by_amount_not_by_lamports() {
     account.lamports = 77_002_039_280;
     parts.insert(2, (Role::LamportReserve, account));
     let case = of(parts);
-    assert_eq!(backing(&case).assets.0, backing(&good()).assets.0 + 77_000_000_000);
-    assert_eq!(backing(&case).custodial, Lamports(WALLET));
+    assert_eq!(backing(&case).assets.get(), backing(&good()).assets.get() + 77_000_000_000);
+    assert_eq!(backing(&case).custodial, Lamports::new(WALLET));
 }
 
 #[test]
@@ -77,16 +77,16 @@ fn an_undelegated_stake_account_counts_all_its_lamports() {
 
 #[test]
 fn a_stake_account_that_is_not_the_vaults_any_more_counts_nothing_and_silences_nothing() {
-    let without = backing(&good()).assets.0 - STAKED;
+    let without = backing(&good()).assets.get() - STAKED;
     let foreign = sources::encode::StakeHolding { withdrawer: key(0x77), ..stake() }.encode();
     for data in [foreign, vec![0; 200], vec![0xff; 200], vec![1, 2, 3]] {
         let mut case = good();
         case.accounts[STAKE_AT].data = data;
-        assert_eq!(backing(&case).assets.0, without);
+        assert_eq!(backing(&case).assets.get(), without);
     }
     let mut case = good();
     case.accounts[STAKE_AT].owner = programs::TOKEN;
-    assert_eq!(backing(&case).assets.0, without);
+    assert_eq!(backing(&case).assets.get(), without);
 }
 
 #[test]
@@ -94,11 +94,11 @@ fn reserves_that_are_gone_hold_nothing() {
     for (at, worth) in [(WALLET_AT, WALLET), (DERIVED_AT, DERIVED), (STAKE_AT, STAKED)] {
         let mut case = good();
         case.accounts[at].close();
-        assert_eq!(backing(&case).assets.0, backing(&good()).assets.0 - worth);
+        assert_eq!(backing(&case).assets.get(), backing(&good()).assets.get() - worth);
     }
     let mut case = good();
     case.accounts[TOKENS_AT].close();
-    assert_eq!(backing(&case).assets.0, WALLET + DERIVED + STAKED + TOKENS[1] / 10 * 11);
+    assert_eq!(backing(&case).assets.get(), WALLET + DERIVED + STAKED + TOKENS[1] / 10 * 11);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn lamports_sent_to_a_closed_stake_account_are_not_the_vaults() {
     let mut case = good();
     case.accounts[STAKE_AT].close();
     case.accounts[STAKE_AT].lamports = 5_000_000_000;
-    assert_eq!(backing(&case).assets.0, backing(&good()).assets.0 - STAKED);
+    assert_eq!(backing(&case).assets.get(), backing(&good()).assets.get() - STAKED);
 }
 
 #[test]
@@ -149,8 +149,8 @@ fn the_oldest_of_several_pools_dates_the_reading() {
     parts.push((Role::TokenReserve, Owned::new(key(0x63), programs::TOKEN_2022, holding.encode())));
     let case = of(parts);
     assert_eq!(check(&case.table), Ok(()));
-    assert_eq!(backing(&case).updated, Epoch(EPOCH - 1));
-    assert_eq!(backing(&case).assets.0, backing(&good()).assets.0 + 1_500_001);
+    assert_eq!(backing(&case).updated, Epoch::new(EPOCH - 1));
+    assert_eq!(backing(&case).assets.get(), backing(&good()).assets.get() + 1_500_001);
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn the_withdrawal_fee_is_netted_where_configured() {
     let mut case = good();
     case.config().net_withdrawal_fee = 1;
     let net = (u128::from(TOKEN_VALUE) * 999 / 1000) as u64;
-    assert_eq!(backing(&case).assets.0, WALLET + DERIVED + STAKED + net);
+    assert_eq!(backing(&case).assets.get(), WALLET + DERIVED + STAKED + net);
 }
 
 #[test]

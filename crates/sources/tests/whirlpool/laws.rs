@@ -50,7 +50,7 @@ proptest! {
     #[test]
     fn spot_is_exact(sqrt_price in sqrt_prices(), orientation in orientations(), decimals in 0..=18u8) {
         let expected = rate_bits(sqrt_price, orientation, decimals).filter(|bits| *bits >= LEAST);
-        let found = market(&case(sqrt_price, orientation, decimals)).map(|reading| reading.spot.0.to_bits());
+        let found = market(&case(sqrt_price, orientation, decimals)).map(|reading| reading.spot.to_bits());
         prop_assert_eq!(found, expected);
     }
 
@@ -60,7 +60,7 @@ proptest! {
         let sqrt_price = (1u128 << shift).wrapping_add_signed(i128::from(nudge));
         for orientation in [Orientation::SolFirst, Orientation::TokenFirst] {
             let expected = rate_bits(sqrt_price, orientation, decimals).filter(|bits| *bits >= LEAST);
-            let found = market(&case(sqrt_price, orientation, decimals)).map(|reading| reading.spot.0.to_bits());
+            let found = market(&case(sqrt_price, orientation, decimals)).map(|reading| reading.spot.to_bits());
             prop_assert_eq!(found, expected);
         }
     }
@@ -92,9 +92,9 @@ proptest! {
         let x = if orientation == Orientation::TokenFirst { root } else { 1.0 / root };
         let exact = liquidity as f64 * x * (1.01f64.sqrt() - 1.0);
         if exact >= 2f64.powi(64) {
-            prop_assert!(reading.depth.0 as f64 >= 2f64.powi(63));
+            prop_assert!(reading.depth.get() as f64 >= 2f64.powi(63));
         } else {
-            let depth = reading.depth.0 as f64;
+            let depth = reading.depth.get() as f64;
             prop_assert!(depth <= exact * (1.0 + 1e-12), "{} > {}", depth, exact);
             prop_assert!(depth >= exact * (1.0 - 2f64.powi(-28)) - 1.0, "{} << {}", depth, exact);
         }

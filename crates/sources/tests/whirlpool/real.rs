@@ -27,10 +27,10 @@ fn sol_usdc() {
     let case = case("whirlpool/whirlpool-Czfq3-sol-usdc.json", address(USDC), 6);
     let Ok(Reading::Market(reading)) = case.read() else { panic!("{:?}", case.read()) };
     let expected = rate_bits(7_193_838_297_492_601_595, sources::pair::Orientation::SolFirst, 6);
-    assert_eq!(Some(reading.spot.0.to_bits()), expected);
+    assert_eq!(Some(reading.spot.to_bits()), expected);
     let usdc_per_sol = 1e12 / reading.spot.to_decimal_floor() as f64;
     assert!((usdc_per_sol - 152.083).abs() < 0.0005, "{usdc_per_sol}");
-    assert!(reading.depth.0 > 0);
+    assert!(reading.depth.get() > 0);
 }
 
 fn jup_wen() {

@@ -22,16 +22,16 @@ fn reads_spot_and_depth_where_sol_comes_first() {
     assert!((1_049_999_999_999..=1_050_000_000_001).contains(&spot), "{spot}");
     // L x sqrt(1.05) x (sqrt(1.01) - 1)
     let depth = LIQUIDITY as f64 * 1.05f64.sqrt() * (1.01f64.sqrt() - 1.0);
-    let relative = reading.depth.0 as f64 / depth;
+    let relative = reading.depth.get() as f64 / depth;
     assert!((1.0 - 1e-8..=1.0).contains(&relative), "{relative}");
-    assert_eq!((reading.confidence.0, reading.history, reading.one_sided), (0, None, false));
+    assert_eq!((reading.confidence.get(), reading.history, reading.one_sided), (0, None, false));
 }
 
 #[test]
 fn reads_the_same_where_the_token_comes_first() {
     let (reading, other) = (market(&of(turned())), market(&good()));
     assert!(reading.spot.to_decimal_floor().abs_diff(other.spot.to_decimal_floor()) <= 1);
-    let relative = reading.depth.0 as f64 / other.depth.0 as f64;
+    let relative = reading.depth.get() as f64 / other.depth.get() as f64;
     assert!((relative - 1.0).abs() < 1e-8, "{relative}");
 }
 
@@ -88,7 +88,7 @@ fn vaults_must_be_the_pools_and_hold_its_tokens() {
 #[test]
 fn vaults_bound_the_depth() {
     let depth = |case: &Case| match case.read() {
-        Ok(Reading::Market(market)) => market.depth.0,
+        Ok(Reading::Market(market)) => market.depth.get(),
         other => panic!("{other:?}"),
     };
     let unbounded = depth(&good());

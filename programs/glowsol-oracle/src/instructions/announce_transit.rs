@@ -20,7 +20,7 @@ pub fn announce_transit(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     let (amount, until) = Reader::all::<(u64, i64)>(arguments)?;
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
 
-    feed.engine.announce_transit(&feed.params, &clock::now()?, Lamports(amount), UnixTime(until))?;
+    feed.engine.announce_transit(&feed.params, &clock::now()?, Lamports::new(amount), UnixTime::new(until))?;
     event::log(&TransitAnnounced { feed: *key, amount, until })?;
     Ok(())
 }

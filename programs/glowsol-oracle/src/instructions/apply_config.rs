@@ -33,7 +33,7 @@ const MISSING: Reasons = Reasons::from_bits(0)
     .with(Reason::UsdStale)
     .with(Reason::UsdDisagreement);
 /// What collateral may fall and debt may rise, basis points: as in `fair_value::governance`.
-const TOLERATED: u64 = fair_value::governance::TOLERATED.0 as u64;
+const TOLERATED: u64 = fair_value::governance::TOLERATED.get() as u64;
 
 /// Applies the proposal and publishes by the new configuration. Anybody may, once its time has come.
 ///
@@ -62,9 +62,9 @@ pub fn apply_config(accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     rearrange(feed, &old, &now)?;
     // What a halt by the guardian hides cannot be compared.
     let paused = price.halt_cause & Causes::GUARDIAN.bits() != 0;
-    ensure!(!paused && now.time.0.saturating_sub(price.published_at) <= LIVE, OracleError::NotLive);
+    ensure!(!paused && now.time.get().saturating_sub(price.published_at) <= LIVE, OracleError::NotLive);
     let before = Shown::of(price);
-    let usd_agreement = feed.params.usd_agreement.0;
+    let usd_agreement = feed.params.usd_agreement.get();
     Publication { key, feed, price, history, points }.publish(&sources, &now)?;
 
     let closed = before.gates & !price.gates & !Gates::WIDEN;
@@ -115,8 +115,8 @@ impl<'a> Taken<'a> {
         ensure!(same(&feed.content.history, history.key), OracleError::WrongHistory);
         let now = clock::now()?;
         ensure!(proposal.config_version == feed.content.config_version, OracleError::OutdatedProposal);
-        ensure!(now.time.0 >= proposal.ready_at, OracleError::Timelocked);
-        ensure!(now.time.0.saturating_sub(proposal.ready_at) <= VALIDITY, OracleError::ExpiredProposal);
+        ensure!(now.time.get() >= proposal.ready_at, OracleError::Timelocked);
+        ensure!(now.time.get().saturating_sub(proposal.ready_at) <= VALIDITY, OracleError::ExpiredProposal);
         transaction::require_untraded(instructions.data, feed.content.posting_programs())?;
         Ok(Self { feed, price, history, account, proposal, authority, sources: accounts.rest(), now })
     }
@@ -205,7 +205,7 @@ fn apply(key: &Pubkey, feed: &mut Feed, change: &Change, now: &Now) -> Result<()
         }
         Change::Retire => {
             feed.status = FeedStatus::Retired as u8;
-            feed.retired_at = now.time.0;
+            feed.retired_at = now.time.get();
         }
         Change::AcknowledgeMarket { least } => believe_market(key, feed, *least)?,
     }
@@ -240,14 +240,16 @@ fn explain(binding: &Binding) {
         Binding::ClockOutOfRange { .. } => ("the clock", [0; 3]),
         Binding::NotLive { .. } => ("not refreshed lately: refresh first", [0; 3]),
         Binding::WindowInvalid { covered, needed, .. } => {
-            ("a window covers too few seconds: covered, needed", [covered.0.into(), needed.0.into(), 0])
+            ("a window covers too few seconds: covered, needed", [covered.get().into(), needed.get().into(), 0])
         }
         Binding::VoteLost { index, .. } => ("a source loses its vote: index", [index as u64, 0, 0]),
         Binding::Level { from, to, reasons } => ("level from, to, reasons", [from as u64, to as u64, reasons.bits()]),
         Binding::Gates { closed, reasons } => ("closes gates, reasons", [closed.bits().into(), reasons.bits(), 0]),
-        Binding::UsdStale { age, limit } => ("SOL/USD is too old: seconds, limit", [age.0.into(), limit.0.into(), 0]),
+        Binding::UsdStale { age, limit } => {
+            ("SOL/USD is too old: seconds, limit", [age.get().into(), limit.get().into(), 0])
+        }
         Binding::NavGrowth { days, seen, allowed } => {
-            ("NAV grew faster than allowed: days, bps, allowed", [days.into(), seen.0.into(), allowed.0.into()])
+            ("NAV grew faster than allowed: days, bps, allowed", [days.into(), seen.get().into(), allowed.get().into()])
         }
         Binding::NavLower { .. } => ("NAV lower", [0; 3]),
         Binding::FairLower { .. } => ("fair lower", [0; 3]),

@@ -21,7 +21,7 @@ pub fn nominate_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Resul
     let Written { key, content: feed, .. } = govern::governed(&mut accounts)?;
 
     feed.nominee = nominee;
-    feed.nominated_at = clock::now()?.time.0;
+    feed.nominated_at = clock::now()?.time.get();
     event::log(&AuthorityNominated { feed: *key, nominee, ready_at: feed.nomination_ready_at() })?;
     Ok(())
 }
@@ -55,7 +55,7 @@ pub fn accept_authority(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     let nominee = *accounts.signer()?;
     ensure!(same(&feed.nominee, &nominee), OracleError::NotTheNominee);
 
-    let ready = feed.is_draft() || clock::now()?.time.0 >= feed.nomination_ready_at();
+    let ready = feed.is_draft() || clock::now()?.time.get() >= feed.nomination_ready_at();
     ensure!(ready, OracleError::Timelocked);
     ensure!(!same(&nominee, &feed.guardian), OracleError::InvalidGuardian);
 

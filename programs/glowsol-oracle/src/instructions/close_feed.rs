@@ -26,8 +26,8 @@ pub fn close_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
     let Taken { mut feed_account, price, history, mut authority } = Taken::take(&mut accounts)?;
     let (key, feed) = (feed_account.key(), govern::inspect(&mut feed_account)?);
 
-    let retired =
-        feed.status == FeedStatus::Retired as u8 && clock::now()?.time.0.saturating_sub(feed.retired_at) >= RETIREMENT;
+    let retired = feed.status == FeedStatus::Retired as u8
+        && clock::now()?.time.get().saturating_sub(feed.retired_at) >= RETIREMENT;
     let draft = feed.is_draft();
     ensure!(draft || retired, OracleError::NotRetired);
 

@@ -66,7 +66,7 @@ pub fn migrate_feed(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
         ensure!(same(&feed.history, history.key()), OracleError::WrongHistory);
     }
     // A nomination waits from here on; programs are looked at anew.
-    feed.nominated_at = clock::now()?.time.0;
+    feed.nominated_at = clock::now()?.time.get();
     for watched in &mut feed.watched {
         (watched.code_len, watched.code) = (0, [0; 32]);
     }

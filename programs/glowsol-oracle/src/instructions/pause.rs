@@ -33,6 +33,6 @@ pub fn pause(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
         price.pause(&now, feed.engine.may_bar_liquidation(&now)?);
     }
     let until = feed.engine.pause(&feed.params, &now)?.unix();
-    event::log(&Paused { feed: *key, by: signer, until: until.0 })?;
+    event::log(&Paused { feed: *key, by: signer, until: until.get() })?;
     Ok(())
 }

@@ -28,7 +28,7 @@ pub fn propose_config(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result {
 
     let alone = changes.iter().any(Change::stands_alone);
     ensure!(!changes.is_empty() && (!alone || changes.len() == 1), OracleError::EmptyProposal);
-    let ready_at = clock::now()?.time.0.saturating_add(feed.timelock.into());
+    let ready_at = clock::now()?.time.get().saturating_add(feed.timelock.into());
     let config_version = feed.config_version;
 
     let (len, seeds) = (Proposal::HEAD.saturating_add(arguments.len()), [pda::PROPOSAL, key.as_ref()]);

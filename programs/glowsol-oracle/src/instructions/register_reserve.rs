@@ -1,6 +1,7 @@
 //! A vault's stake accounts change as it unstakes: anybody may register one, and strike out one that is gone.
 
 use anchor_lang::prelude::Pubkey;
+use fair_value::units::Lamports;
 use sources::{Role, SourceKind, stake_account};
 
 use super::govern;
@@ -33,30 +34,30 @@ pub fn register_reserve(mut accounts: Accounts<'_>, arguments: &[u8]) -> Result 
     ensure!(registered < MAX_STAKE_RESERVES, OracleError::TooManyReserves);
     // Before the assets are known, a speck would be a thousandth of them.
     let assets = feed.engine.nav.last_assets;
-    let least = assets.checked_div(LEAST_PART).unwrap_or(0);
-    ensure!(assets > 0 && reserve.lamports > least, OracleError::NoReserve);
+    let held = Lamports::new(reserve.lamports);
+    ensure!(assets > Lamports::ZERO && held > assets.part(LEAST_PART), OracleError::NoReserve);
     ensure!(stake_account::belongs_freely(&reserve, &authority), OracleError::NoReserve);
     ensure!(feed.sources.members(source).all(|(key, _)| key != reserve.key), OracleError::TooManyReserves);
 
     feed.sources.add_account(source, Role::StakeReserve, *reserve.key)?;
     feed.check_sources()?;
-    let (reserve, lamports) = (Pubkey::new_from_array(*reserve.key), reserve.lamports);
-    event::log(&ReserveRegistered { feed: *key, source, reserve, lamports })?;
-    arrived(key, feed, source, reserve.as_array(), lamports)?;
+    let reserve = Pubkey::new_from_array(*reserve.key);
+    event::log(&ReserveRegistered { feed: *key, source, reserve, lamports: held.get() })?;
+    arrived(key, feed, source, reserve.as_array(), held)?;
     Ok(())
 }
 
 /// What can be read now is in transit no more. It is counted once, however many sources read it.
-fn arrived(key: &Pubkey, feed: &mut Feed, source: u8, reserve: &[u8; 32], lamports: u64) -> Result {
+fn arrived(key: &Pubkey, feed: &mut Feed, source: u8, reserve: &[u8; 32], held: Lamports) -> Result {
     let counts = |source| feed.sources.configured(source).is_ok_and(|config| config.kind == SourceKind::Vault as u8);
     let elsewhere = (0..feed.sources.source_count).filter(|other| *other != source && counts(*other));
     let known = elsewhere.flat_map(|other| feed.sources.members(other)).any(|(key, _)| key == reserve);
     let nav = &mut feed.engine.nav;
-    if nav.transit == 0 || known || !counts(source) {
+    if nav.transit == Lamports::ZERO || known || !counts(source) {
         return Ok(());
     }
-    nav.transit = nav.transit.saturating_sub(lamports);
-    event::log(&TransitAnnounced { feed: *key, amount: nav.transit, until: nav.transit_until.unix().0 })
+    nav.transit = nav.transit.minus(held);
+    event::log(&TransitAnnounced { feed: *key, amount: nav.transit.get(), until: nav.transit_until.unix().get() })
 }
 
 /// Strikes out a stake account that is gone, or that is the vault's no more.

@@ -56,7 +56,7 @@ impl Price {
     fn halt(&mut self, now: &Now, cause: Causes) {
         if self.level != Level::Halted as u8 {
             self.level = Level::Halted as u8;
-            self.level_since = now.time.0;
+            self.level_since = now.time.get();
         }
         self.halt_cause |= cause.bits();
         self.gates &= Gates::WITHOUT_PRICE.bits();
@@ -70,9 +70,9 @@ impl Price {
         self.publish_limits(feed);
         self.publish_rates(outcome);
         self.sequence = feed.sequence;
-        self.slot = now.slot.0;
-        self.published_at = now.time.0;
-        self.epoch = now.epoch.0;
+        self.slot = now.slot.get();
+        self.published_at = now.time.get();
+        self.epoch = now.epoch.get();
     }
 
     fn publish_verdict(&mut self, outcome: &Outcome) {
@@ -82,19 +82,19 @@ impl Price {
         self.flags = outcome.flags.bits();
         self.reasons = outcome.reasons.bits();
         self.largest_reason = outcome.largest.map_or(layout::NO_REASON, |(reason, _)| reason as u8);
-        self.largest_reason_bps = outcome.largest.map_or(0, |(_, bps)| bps.0);
-        self.level_since = outcome.level_since.0;
+        self.largest_reason_bps = outcome.largest.map_or(0, |(_, bps)| bps.get());
+        self.level_since = outcome.level_since.get();
         self.voted = outcome.voted;
         self.market_sources = outcome.market_sources;
-        self.depth = outcome.depth.0;
+        self.depth = outcome.depth.get();
         // Coverage is at most 10,000.
-        self.short_coverage_bps = outcome.short_coverage.0 as u16;
-        self.long_coverage_bps = outcome.long_coverage.0 as u16;
-        self.assets = outcome.assets.0;
-        self.supply = outcome.supply.0;
-        self.transit = outcome.transit.0;
+        self.short_coverage_bps = outcome.short_coverage.get() as u16;
+        self.long_coverage_bps = outcome.long_coverage.get() as u16;
+        self.assets = outcome.assets.get();
+        self.supply = outcome.supply.get();
+        self.transit = outcome.transit.get();
         // So is a share.
-        self.custodial_bps = outcome.custodial.0 as u16;
+        self.custodial_bps = outcome.custodial.get() as u16;
     }
 
     fn publish_limits(&mut self, feed: &Feed) {
@@ -103,8 +103,8 @@ impl Price {
         self.hard_limit = feed.limits.hard;
         self.liquidation_limit = feed.limits.liquidation;
         self.nav_limit = feed.limits.nav;
-        self.market_limit = if feed.params.is_nav_only() { 0 } else { feed.params.market_grace.0 };
-        self.usd_limit = feed.params.usd_max_age.0;
+        self.market_limit = if feed.params.is_nav_only() { 0 } else { feed.params.market_grace.get() };
+        self.usd_limit = feed.params.usd_max_age.get();
         self.stale_decay_bps_per_hour = feed.limits.decay_bps_per_hour;
     }
 
@@ -119,18 +119,18 @@ impl Price {
         self.debt = outcome.debt.to_decimal_ceil();
         self.liquidation = outcome.liquidation.to_decimal_floor();
         self.confidence = outcome.confidence.to_decimal_ceil();
-        self.nav_time = outcome.nav_time.0;
-        self.market_time = outcome.market_time.0;
+        self.nav_time = outcome.nav_time.get();
+        self.market_time = outcome.market_time.get();
         self.sol_usd = outcome.sol_usd.to_decimal_floor();
         self.sol_usd_confidence = outcome.sol_usd_confidence.to_decimal_ceil();
-        self.sol_usd_time = outcome.sol_usd_time.0;
+        self.sol_usd_time = outcome.sol_usd_time.get();
         self.collateral_usd = outcome.collateral_usd.to_decimal_floor();
         self.debt_usd = outcome.debt_usd.to_decimal_ceil();
         self.liquidation_usd = outcome.liquidation_usd.to_decimal_floor();
         self.last_good_nav = outcome.last_good_nav.to_decimal_floor();
-        self.last_good_nav_time = outcome.last_good_nav_time.0;
+        self.last_good_nav_time = outcome.last_good_nav_time.get();
         self.last_good_market = outcome.last_good_market.to_decimal_floor();
-        self.last_good_market_time = outcome.last_good_market_time.0;
+        self.last_good_market_time = outcome.last_good_market_time.get();
     }
 }
 

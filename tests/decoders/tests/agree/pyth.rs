@@ -59,9 +59,9 @@ proptest! {
         match (case.agree(retold(&data).expect("the encoder's own bytes")), theirs) {
             (Ok(Reading::Usd(usd)), Ok(price)) => {
                 let scale = 10f64.powi(price.exponent);
-                let (found, expected) = (usd.price.0.to_num::<f64>(), price.price as f64 * scale);
+                let (found, expected) = (usd.price.fixed().to_num::<f64>(), price.price as f64 * scale);
                 prop_assert!((found - expected).abs() <= expected * 1e-13 + 2f64.powi(-44), "{found} {expected}");
-                let (found, expected) = (usd.confidence.0.to_num::<f64>(), price.conf as f64 * scale);
+                let (found, expected) = (usd.confidence.fixed().to_num::<f64>(), price.conf as f64 * scale);
                 prop_assert!((found - expected).abs() <= expected * 1e-13 + 2f64.powi(-44), "{found} {expected}");
             }
             (Ok(other), _) => panic!("not a price: {other:?}"),

@@ -92,9 +92,9 @@ proptest! {
         let fits = u128::from(pool.stake_withdrawal_fee.numerator) <= u128::from(pool.stake_withdrawal_fee.denominator);
         match read {
             Ok(Reading::Nav(NavReading::Backing(backing))) => {
-                prop_assert_eq!(backing.assets.0, pool.total_lamports);
-                prop_assert_eq!(backing.supply.0, pool.pool_token_supply);
-                prop_assert_eq!(backing.updated.0, pool.last_update_epoch);
+                prop_assert_eq!(backing.assets.get(), pool.total_lamports);
+                prop_assert_eq!(backing.supply.get(), pool.pool_token_supply);
+                prop_assert_eq!(backing.updated.get(), pool.last_update_epoch);
             }
             other => prop_assert!(!fits, "{:?}", other),
         }
@@ -112,8 +112,8 @@ proptest! {
             return Ok(());
         };
         let fee = pool.stake_withdrawal_fee.apply(pool.total_lamports).expect("within 128 bits");
-        prop_assert!(u128::from(backing.assets.0) + fee <= u128::from(pool.total_lamports));
-        prop_assert!(u128::from(backing.assets.0) + fee + 1 >= u128::from(pool.total_lamports));
+        prop_assert!(u128::from(backing.assets.get()) + fee <= u128::from(pool.total_lamports));
+        prop_assert!(u128::from(backing.assets.get()) + fee + 1 >= u128::from(pool.total_lamports));
     }
 
     /// Whatever is in the bytes, both come to the same, or the SDK cannot decode them.

@@ -54,10 +54,10 @@ proptest! {
         if let Ok(reading) = read {
             let (Reading::Usd(usd), Ok(value)) = (reading, theirs) else { panic!("{reading:?}") };
             let expected = value.mantissa() as f64 / 1e18;
-            let found = usd.price.0.to_num::<f64>();
+            let found = usd.price.fixed().to_num::<f64>();
             prop_assert!((found - expected).abs() <= expected * 1e-13 + 2f64.powi(-44), "{found} {expected}");
             let deviation = feed.std_dev().expect("a result").mantissa() as f64 / 1e18;
-            let found = usd.confidence.0.to_num::<f64>();
+            let found = usd.confidence.fixed().to_num::<f64>();
             prop_assert!((found - deviation).abs() <= deviation * 1e-13 + 2f64.powi(-44), "{found} {deviation}");
         } else if theirs.is_err() {
             prop_assert!(read.is_err());

@@ -47,7 +47,7 @@ proptest! {
 
         // Orca's own price, in floating point.
         let price = orca_whirlpools_core::sqrt_price_to_price(pool.sqrt_price, 9, 9);
-        let spot = market.spot.0.to_num::<f64>();
+        let spot = market.spot.fixed().to_num::<f64>();
         prop_assert!((spot - price).abs() <= price * 1e-12 + 2f64.powi(-44), "{spot} {price}");
     }
 
@@ -96,7 +96,7 @@ proptest! {
         let up = (pool.sqrt_price as f64 * 1.01f64.sqrt()) as u128;
         let needed = orca_whirlpools_core::try_get_amount_delta_b(pool.sqrt_price, up, liquidity, true);
         let needed = needed.expect("within 64 bits");
-        prop_assert!(market.depth.0 <= needed + 1);
-        prop_assert!(market.depth.0 as f64 >= needed as f64 * (1.0 - 1e-7) - 2.0, "{} {needed}", market.depth.0);
+        prop_assert!(market.depth.get() <= needed + 1);
+        prop_assert!(market.depth.get() as f64 >= needed as f64 * (1.0 - 1e-7) - 2.0, "{} {needed}", market.depth.get());
     }
 }

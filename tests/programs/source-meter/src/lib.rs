@@ -53,10 +53,10 @@ pub fn process(_: &Pubkey, accounts: &[AccountInfo<'_>], data: &[u8]) -> Program
 fn now(data: &[u8]) -> Option<Now> {
     let ([time, slot, epoch], []) = data.as_chunks::<8>() else { return None };
     Some(Now {
-        time: UnixTime(i64::from_le_bytes(*time)),
-        slot: Slot(u64::from_le_bytes(*slot)),
-        epoch: Epoch(u64::from_le_bytes(*epoch)),
-        since_epoch_start: Seconds(0),
+        time: UnixTime::new(i64::from_le_bytes(*time)),
+        slot: Slot::new(u64::from_le_bytes(*slot)),
+        epoch: Epoch::new(u64::from_le_bytes(*epoch)),
+        since_epoch_start: Seconds::ZERO,
         rewards_active: false,
     })
 }

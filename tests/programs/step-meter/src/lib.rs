@@ -36,10 +36,10 @@ pub fn process(_: &Pubkey, accounts: &[AccountInfo<'_>], data: &[u8]) -> Program
     let ([time, slot, markets], []) = data.as_chunks::<8>() else { return Err(ProgramError::InvalidInstructionData) };
     let (time, markets) = (i64::from_le_bytes(*time), u64::from_le_bytes(*markets));
     let now = Now {
-        time: UnixTime(time),
-        slot: Slot(u64::from_le_bytes(*slot)),
-        epoch: Epoch(900),
-        since_epoch_start: Seconds(43_200),
+        time: UnixTime::new(time),
+        slot: Slot::new(u64::from_le_bytes(*slot)),
+        epoch: Epoch::new(900),
+        since_epoch_start: Seconds::new(43_200),
         rewards_active: false,
     };
     let observations = observations(markets, time).ok_or(ProgramError::InvalidInstructionData)?;
@@ -55,17 +55,17 @@ pub fn process(_: &Pubkey, accounts: &[AccountInfo<'_>], data: &[u8]) -> Program
 /// NAV, so many markets of which every other keeps a history, SOL/USD.
 fn observations(markets: u64, time: i64) -> Option<Vec<Observation>> {
     let nav = Reading::Nav(NavReading::Backing(Backing {
-        assets: Lamports(1_060_000 * SOL),
-        supply: TokenAmount(1_000_000 * SOL),
+        assets: Lamports::new(1_060_000 * SOL),
+        supply: TokenAmount::new(1_000_000 * SOL),
         decimals: 9,
-        updated: Epoch(900),
-        custodial: Lamports(0),
+        updated: Epoch::new(900),
+        custodial: Lamports::ZERO,
         undercovered: false,
     }));
     let usd = Reading::Usd(UsdReading {
         price: Price::from_decimal(150_000_000_000_000)?,
         confidence: Price::from_decimal(80_000_000_000)?,
-        published: UnixTime(time),
+        published: UnixTime::new(time),
     });
     let mut all = vec![Observation { leg: Leg::Nav, reading: Some(nav) }];
     for index in 0..markets.min(6) {
@@ -75,8 +75,8 @@ fn observations(markets: u64, time: i64) -> Option<Vec<Observation>> {
         let own = math::log2(spot);
         let market = MarketReading {
             spot,
-            depth: Lamports(index.checked_mul(50)?.checked_add(300)?.checked_mul(SOL)?),
-            confidence: Bps(0),
+            depth: Lamports::new(index.checked_mul(50)?.checked_add(300)?.checked_mul(SOL)?),
+            confidence: Bps::ZERO,
             history: (index % 2 == 1).then_some(History { short: own, long: own }),
             one_sided: false,
             published: None,

@@ -40,7 +40,7 @@ fn a_disputed_market_can_be_taken_for_true() {
         last = Some(*seen);
     });
     let since = disputed.expect("the sides disagree");
-    let confirm = u64::from(Params::default().depeg_confirm.0);
+    let confirm = u64::from(Params::default().depeg_confirm.get());
     assert!((confirm..confirm + HOUR).contains(&since), "{since}");
     let last = last.expect("something was seen").outcome;
     assert_eq!(float(last.fair), 1.0, "stalled");

@@ -6,6 +6,7 @@
 //! or complete a run of readings, up to two cadences before or after the honest one that would have. On a constant path
 //! nothing may differ at all.
 
+use fair_value::units::Bps;
 use fair_value::*;
 use proptest::prelude::*;
 
@@ -116,7 +117,7 @@ fn compare(mut story: Story, habit: &Habit, which: &[usize]) -> Compared {
         &mut params.halted_enter,
         &mut params.halted_clear,
     ] {
-        threshold.0 += SLACK;
+        *threshold = Bps::new(threshold.get() + SLACK);
     }
     let lenient = with_start(lenient.by_honest_readings_alone());
     let mut captured = story.play();

@@ -88,7 +88,7 @@ pub enum Says {
 
 impl Says {
     pub fn reading(self) -> Option<MarketReading> {
-        let sol = |depth: f64| Lamports((depth * SOL as f64).round() as u64);
+        let sol = |depth: f64| Lamports::new((depth * SOL as f64).round() as u64);
         match self {
             Self::Price { price, depth } => Some(MarketReading { depth: sol(depth), ..pool(price) }),
             Self::OneSided { price, depth } => {
@@ -266,7 +266,7 @@ impl Story {
                 Err(error) => panic!("{error:?}"),
             };
             last = Some(outcome);
-            let second = (self.world.now.time.0 - origin.time.0) as u64;
+            let second = (self.world.now.time.get() - origin.time.get()) as u64;
             each(&Seen { slot: event.slot, second, captured: event.capture.is_some(), outcome }, &self.world);
         }
         self.world
@@ -283,9 +283,9 @@ impl World {
     fn be_at(&mut self, origin: &Now, slot: u64) {
         let seconds = slot * SLOTS.1 / SLOTS.0;
         let before = self.now.time;
-        self.now.slot.0 = origin.slot.0 + slot;
-        self.now.time.0 = origin.time.0 + seconds as i64;
-        self.now.since_epoch_start.0 = origin.since_epoch_start.0 + seconds as u32;
+        self.now.slot = Slot::new(origin.slot.get() + slot);
+        self.now.time = UnixTime::new(origin.time.get() + seconds as i64);
+        self.now.since_epoch_start = Seconds::new(origin.since_epoch_start.get() + seconds as u32);
         if self.now.time != before {
             self.publish_attested();
             if let Some(NavReading::Attested(attested)) = &mut self.nav {

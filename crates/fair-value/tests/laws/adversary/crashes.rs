@@ -224,7 +224,7 @@ fn a_crash_protects_the_lender_at_once() {
             }
         });
     }
-    assert_eq!(Params::default().cadence, Seconds(20));
+    assert_eq!(Params::default().cadence, Seconds::new(20));
 }
 
 /// Liquidity that leaves after a crash that was not confirmed, with one last dump or while the price is held down, carries `fair` no further than the crash was

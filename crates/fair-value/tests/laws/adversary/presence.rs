@@ -195,7 +195,7 @@ proptest! {
         });
         // It rises by a tenth a minute, and falls to what two readings confirm: never to where an attacker alone left
         // it.
-        prop_assert!(honest.depth.0 <= before.depth.0 * 12 / 10, "{:?} {:?}", honest.depth, before.depth);
+        prop_assert!(honest.depth.get() <= before.depth.get() * 12 / 10, "{:?} {:?}", honest.depth, before.depth);
     }
 }
 

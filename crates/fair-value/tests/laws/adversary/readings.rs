@@ -109,7 +109,7 @@ fn a_pumped_loss_is_never_lent_upon() {
 fn a_token_at_par_that_is_dumped_liquidates_nobody() {
     for heartbeat in [HEARTBEAT, KEEPER] {
         let story = Story::new(&[Pool::new(Path::level(1.0))], 8 * HOUR).every(heartbeat);
-        let borrower = 0.80 * story.world.clone().next(20).collateral.0.to_num::<f64>();
+        let borrower = 0.80 * story.world.clone().next(20).collateral.fixed().to_num::<f64>();
         for price in [0.85, 0.8, 0.5] {
             for (index, attack) in attacks(&story, price).into_iter().enumerate() {
                 attack.run(|seen, _| {

@@ -133,7 +133,7 @@ fn a_second_pool_opens_nothing() {
             assert!(both.liquidation() >= alone.liquidation() - 1e-9, "{} s", both.second);
         }
     }
-    assert_eq!(Params::default().min_sources, Count(1));
+    assert_eq!(Params::default().min_sources, Count::new(1));
 }
 
 /// Three pools, of which one alone says something else than the others, and those are shown empty for two slots of each quarter of an hour: their votes go and
@@ -170,8 +170,8 @@ fn an_honest_pool_is_not_outvoted_by_captures_of_it() {
     let pools = vec![Pool::deep(Path::level(1.0), 300.0); 3];
     for price in [0.9, 1.1] {
         let mut story = Story::new(&pools, 3 * HOUR).every(KEEPER);
-        story.world.params.caution_enter = Bps(20);
-        story.world.params.caution_clear = Bps(19);
+        story.world.params.caution_enter = Bps::new(20);
+        story.world.params.caution_clear = Bps::new(19);
         let captured =
             |slot: &u64| Capture { slot: slot + 1, first: false, says: vec![(2, Says::Price { price, depth: 300.0 })] };
         let captures = story.honest.iter().map(captured).collect();
@@ -181,7 +181,7 @@ fn an_honest_pool_is_not_outvoted_by_captures_of_it() {
     }
     let apart = [1.0, 0.9974, 1.0026].map(|value| Pool::deep(Path::level(value), 300.0));
     let mut story = Story::new(&apart, 3 * HOUR);
-    story.world.params.caution_enter = Bps(20);
-    story.world.params.caution_clear = Bps(19);
+    story.world.params.caution_enter = Bps::new(20);
+    story.world.params.caution_clear = Bps::new(19);
     story.run(|seen, _| assert_eq!(seen.outcome.voted & 0b1110, 0b1110, "{} s", seen.second));
 }

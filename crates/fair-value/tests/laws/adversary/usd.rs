@@ -12,7 +12,7 @@ fn quote(world: &World, price: f64, confidence: f64) -> Option<UsdReading> {
 }
 
 fn dollars(price: Price) -> f64 {
-    float(Rate(price.0))
+    float(Rate::from_bits(price.to_bits()))
 }
 
 fn world(prices: &[(f64, f64)]) -> World {

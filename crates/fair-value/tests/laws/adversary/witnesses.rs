@@ -218,7 +218,7 @@ fn what_the_market_alone_says_is_priced_sooner_where_less_is_proved() {
     let mut attested = counted.clone();
     attested.world.nav = Some(attested.world.attested(1.0));
     let mut custodial = counted.clone();
-    custodial.world.backing().custodial = Lamports(custodial.world.backing().assets.0 / 5);
+    custodial.world.backing().custodial = Lamports::new(custodial.world.backing().assets.get() / 5);
     let at = |story: Story, hours: u64| {
         story.play().iter().find(|seen| seen.second >= 600 + hours * HOUR).expect("within the story").liquidation()
     };
