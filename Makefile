@@ -74,8 +74,12 @@ replay-worlds: ## 10,000 random months of each market; writes docs/false-alarms.
 fuzz: program ## random sequences of instructions against every promise, for a minute
 	@GLOWSOL_FUZZ_SECONDS=60 $(CARGO) test --locked --workspace --test stateful -- --nocapture
 
+.PHONY: fault-matrix
+fault-matrix: program ## every RPC method with every fault an endpoint can have, twenty minutes; tests take a tenth
+	@GLOWSOL_FAULT_MATRIX=all $(CARGO) test --locked --workspace --test suite -- matrix:: --nocapture
+
 .PHONY: nightly
-nightly: program replay-worlds ## the same for ten minutes, and the random months
+nightly: program replay-worlds fault-matrix ## the same for ten minutes, the random months, every fault of an endpoint
 	@GLOWSOL_FUZZ_SECONDS=600 $(CARGO) test --locked --workspace --test stateful -- --nocapture
 
 .PHONY: idl

@@ -13,7 +13,7 @@ use crate::{
     plan::PlanError,
     rpc::RpcError,
     service::RoundError,
-    submit::Outcome,
+    submit::{Outcome, StateError},
 };
 
 /// Exit codes, for `--help`.
@@ -44,6 +44,9 @@ pub enum Failure {
     /// The signer.
     #[error(transparent)]
     Keypair(#[from] KeypairError),
+    /// What a keeper of this signer remembers.
+    #[error(transparent)]
+    State(#[from] StateError),
     /// The endpoints.
     #[error(transparent)]
     Rpc(#[from] RpcError),
@@ -128,6 +131,7 @@ impl Failure {
             | Self::Table(_)
             | Self::Heartbeat(_)
             | Self::Keypair(_)
+            | Self::State(_)
             | Self::NotTheCreator { .. }
             | Self::NotAMint { .. }
             | Self::OtherSources { .. }
@@ -137,7 +141,7 @@ impl Failure {
             Self::Fetch(FetchError::NoFeed { .. }) | Self::NothingPublished => 7,
             Self::Transaction { outcome, .. } => match **outcome {
                 Outcome::Expired { .. } => 5,
-                Outcome::Unknown { .. } => 6,
+                Outcome::Unknown { .. } | Outcome::Published { .. } => 6,
                 Outcome::Failed { .. } | Outcome::Landed(_) => 4,
             },
             Self::UnreadableSources { .. } | Self::UnreadablePrice(_) => 8,

@@ -36,7 +36,8 @@ pub fn read(path: &Path) -> Result<Keypair, KeypairError> {
     Keypair::try_from(bytes.as_slice()).map_err(|_| malformed())
 }
 
-fn expand_home(path: &Path) -> PathBuf {
+/// A path whose leading `~/` stands for the home directory.
+pub fn expand_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::var_os("HOME")) {
         (Ok(rest), Some(home)) => PathBuf::from(home).join(rest),
         _ => path.to_owned(),

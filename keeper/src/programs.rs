@@ -239,7 +239,10 @@ mod tests {
 
     fn says(endpoint: &str, logs: &[&str], error: Option<TransactionError>) -> Answer {
         let logs = logs.iter().map(|line| (*line).to_owned()).collect();
-        (endpoint.to_owned(), Ok(Simulated { error, units: ComputeUnits(1), logs, return_data: None }))
+        (
+            endpoint.to_owned(),
+            Ok(Simulated { error, units: Some(ComputeUnits(1)), logs, return_data: None, blockhash: None }),
+        )
     }
 
     fn unchanged(endpoint: &str) -> Answer {

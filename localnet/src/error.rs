@@ -48,6 +48,12 @@ pub enum LocalnetError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A file in the folder of the run.
+    #[error("{} is there already and is left alone; give another --dir, or remove it", path.display())]
+    Taken {
+        /// The file.
+        path: PathBuf,
+    },
     /// The keeper on it.
     #[error(transparent)]
     Keeper(#[from] Failure),
@@ -63,7 +69,7 @@ impl LocalnetError {
     /// The exit code: see [`keeper::exit::EXIT_CODES`].
     pub fn code(&self) -> u8 {
         match self {
-            Self::NoProgram { .. } | Self::Port { .. } | Self::Dump { .. } => 2,
+            Self::NoProgram { .. } | Self::Port { .. } | Self::Dump { .. } | Self::Taken { .. } => 2,
             Self::NothingPublished(_) => 7,
             Self::Keeper(failure) => failure.code(),
             Self::Network(_) | Self::Cheatcode { .. } | Self::Files { .. } | Self::Screen(_) => 1,

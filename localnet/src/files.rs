@@ -19,15 +19,19 @@ pub struct Files {
 }
 
 impl Files {
-    /// In a folder that stays, or in one that goes with the run.
+    /// In a folder that stays, or in one that goes with the run. A folder that holds either file already is somebody else's.
     ///
     /// # Errors
-    /// [`LocalnetError::Files`].
+    /// [`LocalnetError::Files`], [`LocalnetError::Taken`].
     pub fn open(folder: Option<&Path>) -> Result<Self, LocalnetError> {
         let temporary = folder.is_none();
         let folder = folder.map_or_else(temporary_folder, Path::to_owned);
         fs::create_dir_all(&folder).map_err(|source| failed(&folder, source))?;
-        Ok(Self { folder, temporary })
+        let files = Self { folder, temporary };
+        match [files.keypair(), files.config()].into_iter().find(|path| path.exists()) {
+            Some(path) => Err(LocalnetError::Taken { path }),
+            None => Ok(files),
+        }
     }
 
     /// Where the keypair is.
@@ -40,6 +44,11 @@ impl Files {
         self.folder.join("keeper.toml")
     }
 
+    /// Where keepers of this network remember what they spent.
+    pub fn state(&self) -> PathBuf {
+        self.folder.join("state")
+    }
+
     /// Writes the keypair, readable by its owner only.
     ///
     /// # Errors
@@ -48,7 +57,7 @@ impl Files {
         let path = self.keypair();
         let numbers: Vec<String> = keypair.to_bytes().iter().map(u8::to_string).collect();
         let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options
@@ -64,7 +73,8 @@ impl Files {
     pub fn write_config(&self, config: &Config) -> Result<(), LocalnetError> {
         let path = self.config();
         let text = toml::to_string(config).map_err(|error| failed(&path, std::io::Error::other(error)))?;
-        fs::write(&path, text).map_err(|source| failed(&path, source))
+        let mut file = fs::File::create_new(&path).map_err(|source| failed(&path, source))?;
+        file.write_all(text.as_bytes()).map_err(|source| failed(&path, source))
     }
 }
 

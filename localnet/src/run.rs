@@ -109,6 +109,7 @@ async fn watch_run(
                         view.update(&update);
                     }
                 }
+                Some(Event::Source(message)) => view.trouble(&message),
                 Some(Event::Failed(message)) => {
                     tally.failed_rounds += 1;
                     view.trouble(&message);

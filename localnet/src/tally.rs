@@ -17,6 +17,8 @@ pub struct Tally {
     pub failed: u32,
     /// Refreshes that expired.
     pub expired: u32,
+    /// Refreshes after which the feed was as it should be, whoever made it so.
+    pub published: u32,
     /// Refreshes of unknown fate.
     pub unknown: u32,
     /// Rounds that came to nothing because reading or planning failed.
@@ -58,6 +60,7 @@ impl Tally {
             OutcomeKind::Landed => self.landed += 1,
             OutcomeKind::Failed => self.failed += 1,
             OutcomeKind::Expired => self.expired += 1,
+            OutcomeKind::Published => self.published += 1,
             OutcomeKind::Unknown => self.unknown += 1,
         }
         if let Some(Landed { units: Some(units), .. }) = outcome.landed() {
@@ -80,8 +83,9 @@ impl Tally {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Tally { landed, failed, expired, unknown, failed_rounds, levels, .. } = &self.tally;
-        writeln!(f, "\nupdates      {landed} landed, {failed} failed, {expired} expired, {unknown} unknown")?;
+        let Tally { landed, failed, expired, published, unknown, failed_rounds, levels, .. } = &self.tally;
+        let other = format!("{failed} failed, {expired} expired, {published} published somehow, {unknown} unknown");
+        writeln!(f, "\nupdates      {landed} landed, {other}")?;
         writeln!(f, "rounds       {failed_rounds} failed")?;
         let levels: Vec<_> = levels.iter().copied().collect();
         writeln!(f, "levels seen  {}", if levels.is_empty() { "none".to_owned() } else { levels.join(", ") })?;

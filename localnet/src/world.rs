@@ -43,6 +43,7 @@ impl World {
         if !program.is_file() {
             return Err(LocalnetError::NoProgram { path: program });
         }
+        let files = Files::open(args.dir.as_deref())?;
         let dumps = args.accounts.as_deref().map(dumps::load).transpose()?.unwrap_or_default();
         let network = Arc::new(Network::start(args.fork.as_deref()).await?);
         if let Some(port) = args.port {
@@ -61,7 +62,6 @@ impl World {
         let (speed, speed_seen) = watch::channel(1);
         let (driver, truth) = Driver::open(Arc::clone(&network), market, layout, dumps, speed_seen).await?;
 
-        let files = Files::open(args.dir.as_deref())?;
         let signer = network.signer();
         files.write_keypair(&signer)?;
         let config = local_config(base, &network, &addresses, &files, &signer);
@@ -107,6 +107,7 @@ fn local_config(
     let mut config = base.clone();
     config.rpc.urls = vec![network.rpc_url().to_owned()];
     config.signer.keypair = files.keypair();
+    config.signer.state = files.state();
     if config.feed.source.is_empty() {
         config.feed = feed::feed(addresses);
     }

@@ -51,6 +51,20 @@ fn mistakes_end_with_their_own_code_and_say_what_to_do() {
 }
 
 #[test]
+fn files_that_are_there_are_left_alone() {
+    for name in ["keypair.json", "keeper.toml"] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(name);
+        std::fs::write(&file, "somebody's").unwrap();
+        let output = localnet(&["--for", "1s", "--dir", folder.path().to_str().unwrap()]);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{errors}");
+        assert!(errors.contains(name) && errors.contains("--dir"), "{errors}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "somebody's");
+    }
+}
+
+#[test]
 fn a_short_run_publishes_a_price_that_price_reader_reads() {
     let (output, lines) = run(&["--for", "12s"]);
     let errors = String::from_utf8_lossy(&output.stderr);

@@ -61,7 +61,8 @@ pub async fn execute(context: &Context, _args: &CheckArgs) -> Result<(), Failure
         faulty += u32::from(reading.is_none());
         let account = accounts.first().map(ToString::to_string).unwrap_or_default();
         let kind = SourceKind::from_code(kind).map_or_else(|| format!("kind {kind}"), |kind| format!("{kind:?}"));
-        let line = SourceLine { index, kind, account, reading, fault, compute_units: simulated.units.0 };
+        let line =
+            SourceLine { index, kind, account, reading, fault, compute_units: simulated.units.unwrap_or_default().0 };
         context.output.print(&line, || line.text());
     }
     match faulty {

@@ -20,7 +20,7 @@ use crate::{
     keypair,
     output::Output,
     rpc::Endpoints,
-    submit::{HourlyBudget, Submitter},
+    submit::{HourlyBudget, Paths, StateFile, Submitter},
     units::Lamports,
 };
 
@@ -53,8 +53,28 @@ impl Context {
 
     /// A submitter for a signer, under the configured caps.
     pub fn submitter(&self, signer: Keypair) -> Submitter {
-        let budget = HourlyBudget::new(Lamports::new(self.config.fees.max_lamports_per_hour));
-        Submitter::new(self.endpoints.clone(), signer, self.config.submit_policy(), budget)
+        self.submitter_within(signer, HourlyBudget::new(self.cap()))
+    }
+
+    /// The same with what was spent and sent before this process began.
+    ///
+    /// # Errors
+    /// [`Failure::State`].
+    pub fn remembering_submitter(&self, signer: Keypair) -> Result<Submitter, Failure> {
+        let folder = keypair::expand_home(&self.config.signer.state);
+        let file = StateFile::new(folder.join(format!("{}.json", signer.pubkey())));
+        let budget = HourlyBudget::remembered(self.cap(), file)?;
+        Ok(self.submitter_within(signer, budget))
+    }
+
+    fn submitter_within(&self, signer: Keypair, budget: HourlyBudget) -> Submitter {
+        let senders = Endpoints::new(&self.config.rpc.senders, self.config.rpc.timeout.0);
+        let paths = Paths::new(&self.endpoints, &senders);
+        Submitter::new(self.endpoints.clone(), paths, signer, self.config.submit_policy(), budget)
+    }
+
+    fn cap(&self) -> Lamports {
+        Lamports::new(self.config.fees.max_lamports_per_hour)
     }
 
     /// The feed of a creator, who is the configured one if there is any.

@@ -1,6 +1,6 @@
 //! `run`: the service.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use clap::Args;
 use solana_signer::Signer;
@@ -10,7 +10,7 @@ use super::Context;
 use crate::{
     config::Span,
     exit::Failure,
-    fetch,
+    fetch::{self, FetchError},
     metrics::{self, Metrics},
     programs::Lookout,
     service::Service,
@@ -21,6 +21,9 @@ Examples:
   glowsol-keeper run --config keeper.toml --metrics 0.0.0.0:9898
   glowsol-keeper run --config keeper.toml --rpc https://first.example --rpc https://second.example --log-format json
   glowsol-keeper run --config keeper.toml --dry-run     # decide and log, send nothing";
+
+/// How long requests for metrics may take once the end was asked for.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// Arguments of `run`.
 #[derive(Clone, Copy, Debug, Default, Args)]
@@ -42,13 +45,16 @@ pub async fn execute(context: Context, args: RunArgs) -> Result<(), Failure> {
     let signer = context.signer()?;
     let address = context.address(&signer.pubkey())?;
     tracing::info!(feed = %address.feed, price = %address.price, signer = %signer.pubkey(), "keeping");
-    match fetch::feed(&context.endpoints, &address).await {
-        Ok(feed) => context.config.cadence.suits(feed.params.cadence)?,
+    match fetch::feed_on_each(&context.endpoints, &address).await.map(|feeds| feeds.into_iter().next()) {
+        Ok(Some(feed)) => context.config.cadence.suits(feed.params.cadence)?,
+        Ok(None) => {}
+        // Every endpoint that answers says so: waiting would not make it one.
+        Err(error @ (FetchError::NoFeed { .. } | FetchError::NotAFeed { .. })) => return Err(error.into()),
         // The service goes on asking, and says so once it knows.
         Err(error) => tracing::warn!(%error, "whether cadence.heartbeat suits the feed is not known yet"),
     }
     let metrics = Arc::new(Metrics::new(&context.config.metrics)?);
-    let submitter = context.submitter(signer);
+    let submitter = context.remembering_submitter(signer)?;
     let mut lookout = Lookout::new(&context.config, context.endpoints.clone(), address, &submitter)
         .with_metrics(Arc::clone(&metrics))
         .sending(!context.dry_run);
@@ -71,8 +77,8 @@ pub async fn execute(context: Context, args: RunArgs) -> Result<(), Failure> {
     });
     tokio::join!(service.run(until(stopped.clone())), lookout.run(until(stopped)));
     if let Some(server) = server {
-        // Its end was asked for by the same signal.
-        let _ = server.await;
+        // Its end was asked for by the same signal; who is in the middle of a request does not hold it up.
+        let _ = tokio::time::timeout(GRACE, server).await;
     }
     Ok(())
 }

@@ -110,7 +110,7 @@ pub fn decimal(scaled: u64) -> String {
 /// What became of a transaction.
 #[derive(Clone, Debug, Serialize)]
 pub struct OutcomeView {
-    /// `landed`, `failed`, `expired` or `unknown`.
+    /// `landed`, `failed`, `expired`, `published` or `unknown`.
     pub outcome: &'static str,
     /// Its signature, if it was sent.
     pub signature: Option<String>,
@@ -131,6 +131,7 @@ impl OutcomeView {
         let (signature, failure) = match outcome {
             Outcome::Landed(landed) => (Some(landed.signature), None),
             Outcome::Failed { signature, failure } => (*signature, Some(failure.to_string())),
+            Outcome::Published { .. } => (None, None),
             Outcome::Expired { signature } | Outcome::Unknown { signature } => (Some(*signature), None),
         };
         Self {

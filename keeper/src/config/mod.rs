@@ -1,9 +1,12 @@
 //! Configuration: a TOML file, overridden by flags and environment. Every default is stated here and nowhere else.
 
 mod address;
+mod bounds;
+mod error;
 mod heartbeat;
 mod load;
 mod mirror;
+mod mistake;
 mod source;
 mod span;
 mod table;
@@ -13,9 +16,11 @@ use std::{collections::BTreeMap, path::PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub use address::{Address, NoAddress};
+pub use error::ConfigError;
 pub use heartbeat::SlowHeartbeat;
-pub use load::{ConfigError, Overrides, load};
+pub use load::{Overrides, load};
 pub use mirror::Mirror;
+pub use mistake::Mistake;
 pub use source::{AccountEntry, MissingProgram, SourceEntry};
 pub use span::Span;
 pub use table::{TableProblem, parameters, table};
@@ -23,7 +28,7 @@ pub use table::{TableProblem, parameters, table};
 use crate::{
     plan::Policy,
     submit::{FeePolicy, Patience, SubmitPolicy},
-    units::{Bps, ComputeUnits, Lamports},
+    units::{Bps, ComputeUnits, Lamports, MicroLamportsPerUnit},
 };
 
 /// Everything the keeper can be told.
@@ -50,13 +55,15 @@ pub struct Config {
 pub struct RpcConfig {
     /// Endpoints in order of preference.
     pub urls: Vec<String>,
+    /// URLs of providers that only take transactions; every endpoint takes them too.
+    pub senders: Vec<String>,
     /// Bound on a single call to a single endpoint.
     pub timeout: Span,
 }
 
 impl Default for RpcConfig {
     fn default() -> Self {
-        Self { urls: vec!["http://127.0.0.1:8899".to_owned()], timeout: Span::secs(4) }
+        Self { urls: vec!["http://127.0.0.1:8899".to_owned()], senders: Vec::new(), timeout: Span::secs(4) }
     }
 }
 
@@ -66,11 +73,16 @@ impl Default for RpcConfig {
 pub struct SignerConfig {
     /// A keypair file as the Solana command line writes it; never logged.
     pub keypair: PathBuf,
+    /// Folder of the file in which `run` remembers this hour's fees and what is under way, so that a restart pays nothing twice.
+    pub state: PathBuf,
 }
 
 impl Default for SignerConfig {
     fn default() -> Self {
-        Self { keypair: PathBuf::from("~/.config/solana/id.json") }
+        Self {
+            keypair: PathBuf::from("~/.config/solana/id.json"),
+            state: PathBuf::from("~/.local/state/glowsol-keeper"),
+        }
     }
 }
 
@@ -107,8 +119,8 @@ pub struct CadenceConfig {
     pub heartbeat: Span,
     /// A refresh that would move a published value by this much is made at once, basis points.
     pub deviation_bps: u32,
-    /// Added to the heartbeat by this replica, so that replicas do not pay for the same refresh: 0 for the first, a few seconds
-    /// more for each further one.
+    /// How much later than it would this replica sends whatever it sends, so that replicas do not pay for the same refresh: 0 for the
+    /// first, a few seconds more for each further one.
     pub stagger: Span,
     /// Between two looks at each watched program.
     pub programs: Span,
@@ -138,7 +150,9 @@ pub struct FeeConfig {
     pub max_lamports_per_transaction: u64,
     /// All fees of any hour, at most, lamports.
     pub max_lamports_per_hour: u64,
-    /// Share of recent fees that the offered one is to match, percent.
+    /// Lowest price of a compute unit that is offered, millionths of a lamport.
+    pub min_price: u64,
+    /// Share of recent blocks whose lowest price the offered one is to match, percent.
     pub percentile: u8,
     /// Between sends of the same transaction.
     pub resend: Span,
@@ -152,10 +166,11 @@ impl Default for FeeConfig {
     fn default() -> Self {
         Self {
             max_compute_units: 400_000,
-            limit_margin_bps: 11_500,
+            limit_margin_bps: 12_500,
             max_lamports_per_transaction: 100_000,
             // 240 refreshes per hour, one every 15 s, cost 1,200,000 in signature fees, 60 looks at a program 300,000.
             max_lamports_per_hour: 5_000_000,
+            min_price: 10_000,
             percentile: 75,
             resend: Span::secs(2),
             confirm_poll: Span::millis(400),
@@ -195,6 +210,7 @@ impl Config {
                 limit_margin: Bps::new(fees.limit_margin_bps),
                 max_units: ComputeUnits(fees.max_compute_units),
                 max_priority_fee: Lamports::new(fees.max_lamports_per_transaction),
+                floor: MicroLamportsPerUnit(fees.min_price),
                 percentile: fees.percentile,
             },
             patience: Patience { poll: fees.confirm_poll.0, resend: fees.resend.0, give_up: fees.give_up.0 },

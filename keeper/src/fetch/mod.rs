@@ -3,15 +3,23 @@
 mod snapshot;
 pub mod sysvars;
 
+use std::sync::Arc;
+
 use oracle_client::{Feed, FeedAddress};
 use solana_account::Account;
+use solana_account_decoder_client_types::UiAccountEncoding;
 use solana_commitment_config::CommitmentConfig;
 use solana_pubkey::Pubkey;
+use solana_rpc_client::nonblocking::rpc_client::RpcClient;
+use solana_rpc_client_api::{
+    client_error::{Error as ClientError, ErrorKind},
+    config::RpcAccountInfoConfig,
+};
 
 pub use snapshot::{Fetched, Snapshot};
 
 use crate::{
-    rpc::{Endpoints, RpcError},
+    rpc::{At, Endpoints, RpcError},
     units::{Lamports, Slot},
 };
 
@@ -121,12 +129,8 @@ pub async fn feed(endpoints: &Endpoints, address: &FeedAddress) -> Result<Box<Fe
 /// # Errors
 /// As [`feed`], where none does.
 pub async fn feed_on_each(endpoints: &Endpoints, address: &FeedAddress) -> Result<Vec<Box<Feed>>, FetchError> {
-    let feed = address.feed;
-    let answers = endpoints
-        .call_each(METHOD, |client| async move {
-            client.get_multiple_accounts_with_commitment(&[feed], CommitmentConfig::confirmed()).await
-        })
-        .await;
+    let keys = [address.feed];
+    let answers = endpoints.call_each(METHOD, |client, least| ask(client, least, keys.to_vec())).await;
     let (mut feeds, mut error, mut attempts) = (Vec::new(), None, Vec::new());
     for (endpoint, answer) in answers {
         match answer {
@@ -162,13 +166,31 @@ pub fn content(address: &FeedAddress, account: &Account) -> Result<Box<Feed>, Fe
 /// # Errors
 /// [`RpcError`] where no endpoint answers.
 pub async fn accounts(endpoints: &Endpoints, keys: &[Pubkey]) -> Result<(Slot, Vec<Option<Account>>), RpcError> {
-    let response = endpoints
-        .call(METHOD, |client| {
-            let keys = keys.to_vec();
-            async move { client.get_multiple_accounts_with_commitment(&keys, CommitmentConfig::confirmed()).await }
-        })
-        .await?;
-    Ok((Slot::new(response.context.slot), response.value))
+    let answer = endpoints.call(METHOD, |client, least| ask(client, least, keys.to_vec())).await?;
+    Ok((answer.slot.unwrap_or_default(), answer.value))
+}
+
+async fn ask(client: Arc<RpcClient>, least: u64, keys: Vec<Pubkey>) -> Result<At<Vec<Option<Account>>>, ClientError> {
+    let config = RpcAccountInfoConfig {
+        encoding: Some(UiAccountEncoding::Base64Zstd),
+        commitment: Some(CommitmentConfig::confirmed()),
+        min_context_slot: Some(least),
+        ..RpcAccountInfoConfig::default()
+    };
+    let answer = client.get_multiple_ui_accounts_with_config(&keys, config).await?;
+    let decoded = answer.value.into_iter().map(|account| match account {
+        Some(account) => account.to_account().map(Some),
+        None => Some(None),
+    });
+    let accounts: Option<Vec<Option<Account>>> = decoded.collect();
+    let whole = accounts.filter(|accounts| accounts.len() == keys.len());
+    let accounts = whole.ok_or_else(|| ErrorKind::Custom("other accounts than were asked for".to_owned()))?;
+    // Accounts are as old as the clock among them, whatever the node says.
+    let clock =
+        keys.iter().zip(&accounts).find(|(key, _)| **key == sysvars::CLOCK).and_then(|(_, account)| account.as_ref());
+    let shown =
+        clock.and_then(|clock| sysvars::now(&clock.data, None)).map_or(answer.context.slot, |now| now.slot.get());
+    Ok(At::slot(shown.min(answer.context.slot), accounts))
 }
 
 fn fetched(key: Pubkey, account: Option<&Account>) -> Fetched {

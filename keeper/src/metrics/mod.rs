@@ -9,8 +9,8 @@ use std::{
 
 use price_reader::Published;
 use prometheus::{
-    Encoder, Gauge, GaugeVec, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
-    TextEncoder,
+    Encoder, Gauge, GaugeVec, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts,
+    Registry, TextEncoder,
 };
 
 pub use server::serve;
@@ -21,7 +21,7 @@ use crate::{
     plan::Rates,
     rpc::Endpoints,
     submit::{Outcome, OutcomeKind},
-    units::Lamports,
+    units::{Lamports, Slot},
 };
 
 /// What the service reports.
@@ -29,6 +29,7 @@ pub struct Metrics {
     registry: Registry,
     ready_max_age: Duration,
     last: Mutex<Option<LastSeen>>,
+    wanted: Mutex<Option<Instant>>,
     rate: GaugeVec,
     level: IntGauge,
     sequence: IntGauge,
@@ -42,12 +43,19 @@ pub struct Metrics {
     disagreements: IntCounter,
     looks: IntCounterVec,
     endpoint_faults: GaugeVec,
+    highest_slot: IntGauge,
+    source_faulty: IntGaugeVec,
 }
+
+/// The chain not read anew, or a refresh not made, for as long is an outage.
+const OUTAGE: Duration = Duration::from_secs(12);
 
 /// The publication as last read, and when that was.
 #[derive(Clone, Copy)]
 struct LastSeen {
+    /// When the chain was first seen at this slot: what is read again and again while it stands is no news.
     at: Instant,
+    slot: Slot,
     /// Age of the publication then, by the chain's clock; `None` if nothing is published.
     age: Option<Duration>,
 }
@@ -68,6 +76,7 @@ impl Metrics {
         let metrics = Self {
             ready_max_age: config.ready_max_age.0,
             last: Mutex::new(None),
+            wanted: Mutex::new(None),
             rate: GaugeVec::new(Opts::new("rate_sol", "Published rate, SOL per whole token."), &["field"])?,
             level: IntGauge::new("level", "Published level: 0 normal, 1 caution, 2 depegged, 3 halted.")?,
             sequence: IntGauge::new("sequence", "Publications of the feed so far.")?,
@@ -93,6 +102,11 @@ impl Metrics {
                 Opts::new("endpoint_faults", "Faults of an endpoint's own since start."),
                 &["endpoint"],
             )?,
+            highest_slot: IntGauge::new("highest_slot", "Highest slot that any endpoint has shown.")?,
+            source_faulty: IntGaugeVec::new(
+                Opts::new("source_faulty", "1 while a source cannot be read."),
+                &["source", "kind"],
+            )?,
             registry,
         };
         metrics.register()?;
@@ -117,7 +131,9 @@ impl Metrics {
         registry.register(Box::new(self.rounds.clone()))?;
         registry.register(Box::new(self.disagreements.clone()))?;
         registry.register(Box::new(self.looks.clone()))?;
-        registry.register(Box::new(self.endpoint_faults.clone()))
+        registry.register(Box::new(self.endpoint_faults.clone()))?;
+        registry.register(Box::new(self.highest_slot.clone()))?;
+        registry.register(Box::new(self.source_faulty.clone()))
     }
 
     /// Notes what was read.
@@ -130,7 +146,11 @@ impl Metrics {
             self.set_rates(&Rates::published(published));
         }
         let age = published.map(|price| Duration::from_secs(u64::from(crate::plan::age(&price, snapshot).get())));
-        *self.last() = Some(LastSeen { at: Instant::now(), age });
+        let mut last = self.last();
+        let slot = snapshot.now.slot;
+        if last.is_none_or(|last| slot > last.slot) {
+            *last = Some(LastSeen { at: Instant::now(), slot, age });
+        }
     }
 
     fn set_rates(&self, rates: &Rates) {
@@ -163,6 +183,16 @@ impl Metrics {
         }
     }
 
+    /// Notes since when a refresh has been wanted and not been made.
+    pub fn wanted(&self, since: Option<Instant>) {
+        *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = since;
+    }
+
+    /// Notes whether a source can be read.
+    pub fn source(&self, index: usize, kind: &str, faulty: bool) {
+        self.source_faulty.with_label_values(&[&index.to_string(), kind]).set(i64::from(faulty));
+    }
+
     /// Notes a refresh that does not count for the heartbeat.
     pub fn disagreed(&self) {
         self.disagreements.inc();
@@ -173,9 +203,10 @@ impl Metrics {
         self.looks.with_label_values(&[result]).inc();
     }
 
-    /// Notes the end of a round.
-    pub fn round(&self, succeeded: bool, endpoints: &Endpoints) {
-        self.rounds.with_label_values(&[if succeeded { "ok" } else { "failed" }]).inc();
+    /// Notes the end of a round: `ok`, `failed`, or `unpaid` where there was no money for the refresh that it wanted.
+    pub fn round(&self, result: &str, endpoints: &Endpoints) {
+        self.rounds.with_label_values(&[result]).inc();
+        self.highest_slot.set(endpoints.highest().get().cast_signed());
         for endpoint in endpoints.all() {
             self.endpoint_faults.with_label_values(&[endpoint.label()]).set(endpoint.faults() as f64);
         }
@@ -189,8 +220,12 @@ impl Metrics {
         let limit = self.ready_max_age;
         let Some(last) = *self.last() else { return Err(NotReady::NothingRead) };
         let since_read = last.at.elapsed();
-        if since_read > limit {
-            return Err(NotReady::Blind { since_read, limit });
+        if since_read > OUTAGE.min(limit) {
+            return Err(NotReady::Blind { since_read, limit: OUTAGE.min(limit) });
+        }
+        let wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner).map(|since| since.elapsed());
+        if let Some(overdue) = wanted.filter(|overdue| *overdue > OUTAGE) {
+            return Err(NotReady::Overdue { overdue });
         }
         match last.age.map(|age| age + since_read) {
             None => Err(NotReady::NothingPublished),
@@ -234,6 +269,12 @@ pub enum NotReady {
         since_read: Duration,
         /// The configured limit.
         limit: Duration,
+    },
+    /// A refresh is wanted, and was not made.
+    #[error("a refresh has been due for {} s and was not made", overdue.as_secs())]
+    Overdue {
+        /// For how long.
+        overdue: Duration,
     },
     /// Nothing has been published.
     #[error("the feed has published nothing yet")]

@@ -5,7 +5,7 @@ use oracle_client::Feed;
 use sources::Observations;
 
 use super::Rates;
-use crate::fetch::Snapshot;
+use crate::{fetch::Snapshot, units::ComputeUnits};
 
 /// What a refresh now would publish.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct Expected {
     pub rates: Rates,
     /// Its level, 0 normal to 3 halted.
     pub level: u8,
+    /// What may be done, one bit each.
+    pub gates: u16,
     /// Its reasons, one bit each.
     pub reasons: u64,
     /// For each configured source why it would be rejected, if it would.
@@ -45,11 +47,24 @@ pub fn expect(snapshot: &Snapshot) -> Result<Option<Expected>, PlanError> {
         Step::Publish(outcome) => Ok(Some(Expected {
             rates: Rates::expected(&outcome),
             level: outcome.level as u8,
+            gates: outcome.gates.bits(),
             reasons: outcome.reasons.bits(),
             faults: observed.faults().to_vec(),
         })),
         Step::NothingDue => Ok(None),
     }
+}
+
+/// What a refresh uses before it has looked at any source, and for each.
+const UNITS: u32 = 6_000;
+const UNITS_PER_SOURCE: u32 = 3_000;
+/// Units of a mirror behind it.
+const UNITS_PER_MIRROR: u32 = 2_500;
+
+/// What a refresh of a feed with so many mirrors is expected to use at most; what was measured stands in docs/costs.md.
+pub fn refresh_units(feed: &Feed, mirrors: usize) -> ComputeUnits {
+    let sources = u32::from(feed.sources.source_count);
+    ComputeUnits(UNITS + UNITS_PER_SOURCE * sources + UNITS_PER_MIRROR * mirrors as u32)
 }
 
 /// A refresh at `now`, by a feed's configuration, on a copy of its memory and on accounts as they were `seen`.

@@ -13,7 +13,7 @@ use fair_value::units::{Seconds, UnixTime};
 use price_reader::Published;
 use serde::Serialize;
 
-pub use expect::{Expected, PlanError, expect};
+pub use expect::{Expected, PlanError, expect, refresh_units};
 pub use rates::{Field, Rates};
 pub use witness::{Disagreement, Witness};
 
@@ -48,9 +48,23 @@ pub enum Why {
         /// The level a refresh would publish.
         to: u8,
     },
-    /// A published rate has moved.
+    /// What may be done would change.
+    Gates {
+        /// The published gates, one bit each.
+        from: u16,
+        /// Those that a refresh would publish.
+        to: u16,
+    },
+    /// The reasons would change.
+    Reasons {
+        /// The published reasons, one bit each.
+        from: u64,
+        /// Those that a refresh would publish.
+        to: u64,
+    },
+    /// A published value has moved.
     Deviation {
-        /// The rate that moved most.
+        /// The value that moved most.
         field: Field,
         /// By how much of what is published, basis points.
         bps: u32,
@@ -64,6 +78,8 @@ impl fmt::Display for Why {
             Self::Heartbeat { age } => write!(f, "heartbeat after {age} s"),
             Self::Unconfirmed => f.write_str("no refresh yet that agrees with own readings"),
             Self::Level { from, to } => write!(f, "level {from} to {to}"),
+            Self::Gates { .. } => f.write_str("gates would change"),
+            Self::Reasons { .. } => f.write_str("reasons would change"),
             Self::Deviation { field, bps } => write!(f, "{field:?} moved {bps} bps"),
         }
     }
@@ -96,6 +112,15 @@ pub enum Decision {
     Wait(Idle),
 }
 
+impl fmt::Display for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refresh(why) => why.fmt(f),
+            Self::Wait(_) => f.write_str("nothing is due"),
+        }
+    }
+}
+
 /// A decision, with what it was based on.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -124,19 +149,34 @@ pub fn plan(snapshot: &Snapshot, policy: &Policy, confirmed: Option<UnixTime>) -
             let ahead = |time: &UnixTime| time.get().saturating_sub(snapshot.now.time.get());
             let confirmed = confirmed.filter(|time| ahead(time) <= policy.heartbeat.as_secs().cast_signed());
             let age = confirmed.map(|time| since(snapshot, time.get()));
-            decide(policy, age, &published, &expected)
+            decide(policy, age, self::age(&published, snapshot), &published, &expected)
         }
     };
     Ok(Plan { decision, expected: Some(expected) })
 }
 
-fn decide(policy: &Policy, age: Option<Seconds>, published: &Published<'_>, expected: &Expected) -> Decision {
+/// `age` is that of the newest refresh that counts, `published_age` that of the newest of all.
+fn decide(
+    policy: &Policy,
+    age: Option<Seconds>,
+    published_age: Seconds,
+    published: &Published<'_>,
+    expected: &Expected,
+) -> Decision {
     let (field, bps) = expected.rates.deviation(&Rates::published(published));
-    let (from, to) = (published.level() as u8, expected.level);
-    if from != to {
-        Decision::Refresh(Why::Level { from, to })
+    let level = (published.level() as u8, expected.level);
+    let gates = (published.gates().bits(), expected.gates);
+    let reasons = (published.reasons().bits(), expected.reasons);
+    // What another's captured refresh has made stricter is left to the heartbeat: he would have the keeper answer each of them.
+    let confirmed = age == Some(published_age);
+    if level.0 != level.1 {
+        Decision::Refresh(Why::Level { from: level.0, to: level.1 })
+    } else if gates.0 & !gates.1 != 0 || (gates.0 != gates.1 && confirmed) {
+        Decision::Refresh(Why::Gates { from: gates.0, to: gates.1 })
     } else if bps >= policy.deviation {
         Decision::Refresh(Why::Deviation { field, bps: bps.get() })
+    } else if reasons.0 != reasons.1 && confirmed {
+        Decision::Refresh(Why::Reasons { from: reasons.0, to: reasons.1 })
     } else {
         match age {
             None => Decision::Refresh(Why::Unconfirmed),

@@ -1,4 +1,4 @@
-//! Why a call to an endpoint failed, told apart by what helps: asking another endpoint, or not.
+//! Why a call to an endpoint failed.
 
 use std::fmt;
 
@@ -7,14 +7,19 @@ use solana_rpc_client_api::{
     custom_error, request,
 };
 
+use super::sender::RATE_LIMITED;
+use crate::units::Slot;
+
 /// One failed call, without the endpoint's URL: that may carry an API key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// No answer within the limit.
     Timeout,
+    /// Another endpoint, asked later, answered sooner.
+    Slow,
     /// No connection.
     Connect,
-    /// HTTP 429.
+    /// HTTP 429, or within the pause that one asked for.
     RateLimited,
     /// Another HTTP status that is no success.
     Status(u16),
@@ -25,7 +30,24 @@ pub enum Fault {
         /// JSON-RPC error code.
         code: i64,
     },
-    /// The node understood the call and refuses it: another endpoint would say the same.
+    /// The answer is older than what is known already.
+    Behind {
+        /// Its slot.
+        slot: Slot,
+        /// The slot that it must have reached.
+        least: Slot,
+    },
+    /// The answer is of a slot that the chain cannot have reached.
+    Ahead {
+        /// Its slot.
+        slot: Slot,
+    },
+    /// The answers have been of one slot for too long.
+    Stands {
+        /// For so many seconds.
+        seconds: u64,
+    },
+    /// The node answered with another error. Where every endpoint does, it is the call that is at fault.
     Refused {
         /// JSON-RPC error code.
         code: i64,
@@ -34,25 +56,20 @@ pub enum Fault {
     },
 }
 
+/// What some providers answer instead of HTTP 429.
+const RATE_LIMITED_BY_PROVIDER: i64 = -32429;
+
 impl Fault {
     /// What the client library reports, reduced to what it means.
     pub fn of(error: &ClientError) -> Self {
         match error.kind() {
             ErrorKind::Reqwest(error) if error.is_timeout() => Self::Timeout,
             ErrorKind::Reqwest(error) if error.is_connect() => Self::Connect,
-            ErrorKind::Reqwest(error) => match error.status().map(|status| status.as_u16()) {
-                Some(429) => Self::RateLimited,
-                Some(status) => Self::Status(status),
-                None => Self::Garbled,
-            },
+            ErrorKind::Reqwest(error) => error.status().map_or(Self::Garbled, |status| Self::Status(status.as_u16())),
             ErrorKind::RpcError(request::RpcError::RpcResponseError { code, message, .. }) => match *code {
+                RATE_LIMITED | RATE_LIMITED_BY_PROVIDER => Self::RateLimited,
                 custom_error::JSON_RPC_SERVER_ERROR_NODE_UNHEALTHY
-                | custom_error::JSON_RPC_SERVER_ERROR_MIN_CONTEXT_SLOT_NOT_REACHED
-                | custom_error::JSON_RPC_SERVER_ERROR_BLOCK_STATUS_NOT_AVAILABLE_YET
-                | custom_error::JSON_RPC_SERVER_ERROR_LONG_TERM_STORAGE_UNREACHABLE
-                | INTERNAL_ERROR
-                | METHOD_NOT_FOUND => Self::NotReady { code: *code },
-                429 => Self::RateLimited,
+                | custom_error::JSON_RPC_SERVER_ERROR_MIN_CONTEXT_SLOT_NOT_REACHED => Self::NotReady { code: *code },
                 code => Self::Refused { code, message: message.clone() },
             },
             _ => Self::Garbled,
@@ -60,20 +77,19 @@ impl Fault {
     }
 }
 
-/// JSON-RPC 2.0: internal error.
-const INTERNAL_ERROR: i64 = -32603;
-/// JSON-RPC 2.0: method not found. Providers switch methods off, so another one may know it.
-const METHOD_NOT_FOUND: i64 = -32601;
-
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Timeout => f.write_str("no answer in time"),
+            Self::Slow => f.write_str("another endpoint was faster"),
             Self::Connect => f.write_str("no connection"),
             Self::RateLimited => f.write_str("rate limited (429)"),
             Self::Status(status) => write!(f, "HTTP status {status}"),
             Self::Garbled => f.write_str("broken or unreadable answer"),
             Self::NotReady { code } => write!(f, "not ready (code {code})"),
+            Self::Behind { slot, least } => write!(f, "answer of slot {}, behind slot {}", slot.get(), least.get()),
+            Self::Ahead { slot } => write!(f, "answer of slot {}, which the chain cannot have reached", slot.get()),
+            Self::Stands { seconds } => write!(f, "its slot has stood for {seconds} s"),
             Self::Refused { code, message } => write!(f, "refused (code {code}): {message}"),
         }
     }

@@ -8,7 +8,7 @@ use solana_instruction_error::InstructionError;
 use solana_signature::Signature;
 use solana_transaction_error::TransactionError;
 
-use super::FeeError;
+use super::fee::FeeError;
 use crate::units::{ComputeUnits, Lamports, Slot};
 
 /// What became of a transaction.
@@ -27,6 +27,11 @@ pub enum Outcome {
     Expired {
         /// Its signature.
         signature: Signature,
+    },
+    /// The feed was refreshed and is as it should be; whether by this transaction is not known, nor whether it was paid for.
+    Published {
+        /// The slot of that refresh.
+        slot: Slot,
     },
     /// It was sent, and whether it landed could not be found out: it may have been paid for.
     Unknown {
@@ -65,6 +70,8 @@ pub enum Failure {
         /// The last node's words.
         message: String,
     },
+    /// It cannot be remembered, so it was not sent: after a restart it might be paid for again.
+    State(String),
     /// It is in a block, failed, and was paid for.
     Chain {
         /// The runtime's error.
@@ -72,6 +79,12 @@ pub enum Failure {
         /// The slot it is in.
         slot: Slot,
     },
+}
+
+impl From<FeeError> for Failure {
+    fn from(error: FeeError) -> Self {
+        Self::Fee(error)
+    }
 }
 
 /// One word for each kind of outcome, as metrics and JSON name them.
@@ -84,13 +97,15 @@ pub enum OutcomeKind {
     Failed,
     /// See [`Outcome::Expired`].
     Expired,
+    /// See [`Outcome::Published`].
+    Published,
     /// See [`Outcome::Unknown`].
     Unknown,
 }
 
 impl OutcomeKind {
     /// All of them, in the order of [`Outcome`].
-    pub const ALL: [Self; 4] = [Self::Landed, Self::Failed, Self::Expired, Self::Unknown];
+    pub const ALL: [Self; 5] = [Self::Landed, Self::Failed, Self::Expired, Self::Published, Self::Unknown];
 
     /// The word.
     pub fn as_str(self) -> &'static str {
@@ -98,6 +113,7 @@ impl OutcomeKind {
             Self::Landed => "landed",
             Self::Failed => "failed",
             Self::Expired => "expired",
+            Self::Published => "published",
             Self::Unknown => "unknown",
         }
     }
@@ -110,6 +126,7 @@ impl Outcome {
             Self::Landed(_) => OutcomeKind::Landed,
             Self::Failed { .. } => OutcomeKind::Failed,
             Self::Expired { .. } => OutcomeKind::Expired,
+            Self::Published { .. } => OutcomeKind::Published,
             Self::Unknown { .. } => OutcomeKind::Unknown,
         }
     }
@@ -135,6 +152,9 @@ impl fmt::Display for Outcome {
             }
             Self::Failed { failure, .. } => write!(f, "failed: {failure}"),
             Self::Expired { signature } => write!(f, "expired before it landed: {signature}"),
+            Self::Published { slot } => {
+                write!(f, "the feed was refreshed in slot {}, by this transaction or another", slot.get())
+            }
             Self::Unknown { signature } => {
                 write!(f, "unknown: no endpoint could tell whether {signature} landed; look it up before relying on it")
             }
@@ -147,6 +167,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Simulation { error, .. } => write!(f, "simulation: {error}{}", Meaning(error)),
             Self::Fee(error) => write!(f, "not sent: {error}"),
+            Self::State(error) => write!(f, "not sent: {error}"),
             Self::Refused { message } => write!(f, "no endpoint takes it: {message}"),
             Self::Chain { error, slot } => write!(f, "in slot {}: {error}{}", slot.get(), Meaning(error)),
         }

@@ -15,8 +15,9 @@ use solana_rpc_client_api::{
 use solana_transaction::Transaction;
 use solana_transaction_error::TransactionError;
 
+use super::warm::Blockhash;
 use crate::{
-    rpc::{Endpoints, Fault, RpcError},
+    rpc::{At, Endpoints, Fault, RpcError},
     units::{ComputeUnits, MAX_UNITS},
 };
 
@@ -25,12 +26,14 @@ use crate::{
 pub struct Simulated {
     /// Why it would fail; `None` where it would not.
     pub error: Option<TransactionError>,
-    /// What it used.
-    pub units: ComputeUnits,
+    /// What it used; `None` where the node does not say.
+    pub units: Option<ComputeUnits>,
     /// What the programs logged.
     pub logs: Vec<String>,
     /// What the last program returned.
     pub return_data: Option<Vec<u8>>,
+    /// The blockhash that the node put in, where it says so.
+    pub blockhash: Option<Blockhash>,
 }
 
 /// Simulates instructions at the highest compute limit, so that the limit can be chosen from the result.
@@ -43,7 +46,7 @@ pub async fn simulate(
     instructions: &[Instruction],
 ) -> Result<Simulated, RpcError> {
     let transaction = transaction(payer, instructions);
-    endpoints.call(METHOD, |client| ask(client, transaction.clone())).await
+    Ok(endpoints.call(METHOD, |client, least| ask(client, least, transaction.clone())).await?.value)
 }
 
 /// The same on every endpoint: what each says, with its label.
@@ -53,7 +56,8 @@ pub async fn simulate_on_each(
     instructions: &[Instruction],
 ) -> Vec<(String, Result<Simulated, Fault>)> {
     let transaction = transaction(payer, instructions);
-    endpoints.call_each(METHOD, |client| ask(client, transaction.clone())).await
+    let answers = endpoints.call_each(METHOD, |client, least| ask(client, least, transaction.clone())).await;
+    answers.into_iter().map(|(label, answer)| (label, answer.map(|answer| answer.value))).collect()
 }
 
 const METHOD: &str = "simulateTransaction";
@@ -68,18 +72,25 @@ fn transaction(payer: &Pubkey, instructions: &[Instruction]) -> Transaction {
     Transaction::new_unsigned(Message::new(&all, Some(payer)))
 }
 
-async fn ask(client: Arc<RpcClient>, transaction: Transaction) -> Result<Simulated, ClientError> {
+async fn ask(client: Arc<RpcClient>, least: u64, transaction: Transaction) -> Result<At<Simulated>, ClientError> {
     let config = RpcSimulateTransactionConfig {
         sig_verify: false,
         replace_recent_blockhash: true,
         commitment: Some(CommitmentConfig::confirmed()),
+        min_context_slot: Some(least),
         ..RpcSimulateTransactionConfig::default()
     };
-    let result = client.simulate_transaction_with_config(&transaction, config).await?.value;
-    Ok(Simulated {
+    let answer = client.simulate_transaction_with_config(&transaction, config).await?;
+    let result = answer.value;
+    let simulated = Simulated {
         error: result.err.map(TransactionError::from),
-        units: ComputeUnits(u32::try_from(result.units_consumed.unwrap_or_default()).unwrap_or(u32::MAX)),
+        units: result.units_consumed.map(|units| ComputeUnits(u32::try_from(units).unwrap_or(u32::MAX))),
         logs: result.logs.unwrap_or_default(),
+        blockhash: result.replacement_blockhash.and_then(|replaced| {
+            let hash = replaced.blockhash.parse().ok()?;
+            Some(Blockhash { hash, last_valid_height: replaced.last_valid_block_height })
+        }),
         return_data: result.return_data.and_then(|data| STANDARD.decode(data.data.0).ok()),
-    })
+    };
+    Ok(At::slot(answer.context.slot, simulated))
 }

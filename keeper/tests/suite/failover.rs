@@ -19,7 +19,7 @@ async fn whatever_ails_one_endpoint_the_next_answers() {
         assert!(snapshot.feed.is_active());
         let [first, second] = context.endpoints.all() else { panic!("two endpoints") };
         assert!(first.faults() > 0 && second.faults() == 0, "{treat:?}");
-        assert!(first.rests(Instant::now()), "{treat:?}: a faulty endpoint is asked last");
+        assert!(first.rests("getMultipleAccounts", Instant::now()), "{treat:?}: a faulty endpoint is asked last");
     }
 }
 
@@ -53,13 +53,18 @@ async fn when_all_fail_the_error_names_each_and_comes_in_time() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_refusal_is_not_asked_of_the_next_endpoint() {
+async fn a_refusal_counts_only_if_nobody_answers() {
     let local = Local::open().await;
-    let first = Proxy::start(local.rpc_url(), |_, _| Treat::Refuse).await;
-    let second = Proxy::start(local.rpc_url(), |_, _| Treat::Pass).await;
-    let context = local.context_over(vec![first.url, second.url.clone()]);
+    let refusing = async || Proxy::start(local.rpc_url(), |_, _| Treat::Refuse).await;
+    let (first, second) = (refusing().await, refusing().await);
+    let context = local.context_over(vec![first.url.clone(), second.url.clone()]);
     let error = fetch::accounts(&context.endpoints, &[fetch::sysvars::CLOCK]).await.unwrap_err();
     assert!(matches!(error, RpcError::Refused { code: -32602, .. }), "{error}");
-    assert_eq!(second.calls("getMultipleAccounts"), 0);
-    assert_eq!(context.endpoints.all()[0].faults(), 0, "a refusal is no fault of the endpoint");
+    assert_eq!(second.calls("getMultipleAccounts"), 1);
+    let faults = |context: &keeper::commands::Context| context.endpoints.all()[0].faults();
+    assert_eq!(faults(&context), 0, "a refusal by all is the fault of none");
+
+    let context = local.context_over(vec![first.url, local.rpc_url()]);
+    fetch::accounts(&context.endpoints, &[fetch::sysvars::CLOCK]).await.expect("the second answers");
+    assert_eq!(faults(&context), 1, "what another answers was refused without reason");
 }

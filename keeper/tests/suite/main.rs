@@ -5,11 +5,14 @@
 mod cli;
 mod failover;
 mod feed;
+mod fleet;
+mod matrix;
 mod memory;
 mod online;
 mod plan;
 mod programs;
 mod proxy;
+mod rows;
 mod service;
 mod submit;
 mod support;

@@ -6,7 +6,7 @@ use fair_value::units::UnixTime;
 use glowsol_oracle::state::FeedStatus;
 use keeper::{
     fetch::Fetched,
-    plan::{Decision, Idle, PlanError, Policy, Why, expect, plan},
+    plan::{Decision, Field, Idle, PlanError, Policy, Why, expect, plan},
     units::Bps,
 };
 use localnet::{Scenario, market::Market};
@@ -94,6 +94,57 @@ fn a_dead_source_is_named_and_does_not_stop_planning() {
     assert_eq!(faulty, [false, true, false, false]);
 }
 
+/// A feed that was refreshed twenty times, and what a keeper decides when it sees the market moved.
+fn decision_on(moved: impl Fn(&mut Market)) -> Decision {
+    let mut memory = Memory::open(Scenario::Calm, 1);
+    for _ in 0..200 {
+        memory.pass(20);
+        memory.refresh();
+    }
+    memory.pass(1);
+    memory.show(moved);
+    decision(&memory, &policy(60, 25))
+}
+
+#[test]
+fn whatever_is_published_is_a_reason_to_refresh_when_it_would_change() {
+    let calm = decision_on(|_| {});
+    assert!(matches!(calm, Decision::Wait(Idle::Fresh { .. })), "{calm:?}");
+    for moved in [0.8, 0.99, 1.01, 1.2] {
+        let dollars = decision_on(|market| market.sol_usd *= moved);
+        assert!(
+            matches!(dollars, Decision::Refresh(Why::Deviation { field, .. }) if field != Field::Nav),
+            "{dollars:?}"
+        );
+    }
+    // Half a basis point is none.
+    assert!(matches!(decision_on(|market| market.sol_usd *= 1.000_05), Decision::Wait(_)));
+}
+
+#[test]
+fn other_reasons_and_gates_are_refreshed_for_unless_a_stranger_made_them() {
+    use price_reader::layout::offset::{GATES, REASONS};
+    let mut memory = Memory::open(Scenario::Calm, 1);
+    memory.refresh();
+    memory.pass(1);
+    let calm = memory.snapshot.price.data.clone();
+    // A reason more, and an open gate less: what somebody sees who was there in a captured slot.
+    let published = price_reader::Published::read_unchecked(&calm).unwrap();
+    let open = published.gates().bits();
+    let one_less = open & !(1 << (15 - open.leading_zeros()));
+    let strict: [(usize, Vec<u8>); 2] =
+        [(REASONS, (published.reasons().bits() ^ 1).to_le_bytes().to_vec()), (GATES, one_less.to_le_bytes().to_vec())];
+    for (at, bytes) in strict {
+        memory.snapshot.price.data.clone_from(&calm);
+        memory.snapshot.price.data[at..at + bytes.len()].copy_from_slice(&bytes);
+        let own = decision(&memory, &policy(60, 10_000));
+        assert!(matches!(own, Decision::Refresh(Why::Reasons { .. } | Why::Gates { .. })), "{own:?}");
+        let confirmed = Some(UnixTime::new(memory.refreshed().unwrap().get() - 1));
+        let captured = plan(&memory.snapshot, &policy(60, 10_000), confirmed).unwrap().decision;
+        assert!(matches!(captured, Decision::Wait(_)), "{captured:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -110,7 +161,10 @@ proptest! {
         let rates = keeper::plan::Rates::published(&published);
         // Debt is rounded up when published, down when compared: a difference of 10^-12.
         prop_assert!(rates.debt.unwrap() - expected.rates.debt.unwrap() <= 1);
-        prop_assert_eq!(keeper::plan::Rates { debt: None, ..rates }, keeper::plan::Rates { debt: None, ..expected.rates });
+        prop_assert!(rates.debt_usd.unwrap() - expected.rates.debt_usd.unwrap() <= 1);
+        let without = |rates| keeper::plan::Rates { debt: None, debt_usd: None, ..rates };
+        prop_assert_eq!(without(rates), without(expected.rates));
+        prop_assert_eq!(published.gates().bits(), expected.gates);
         prop_assert_eq!((published.level() as u8, published.reasons().bits()), (expected.level, expected.reasons));
     }
 

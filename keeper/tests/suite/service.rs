@@ -248,3 +248,112 @@ async fn a_reserve_registered_in_between_costs_one_refresh_and_is_explained() {
     let outcome = service.refresh(&after).await.unwrap();
     assert!(outcome.landed().is_some(), "{outcome}");
 }
+
+/// The built binary on the local network.
+fn run_binary(local: &Local, arguments: &[&str]) -> std::process::Child {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_glowsol-keeper"));
+    command.arg("--config").arg(local.world.config_file()).arg("run").args(arguments);
+    command.stderr(std::process::Stdio::piped()).spawn().expect("the binary runs")
+}
+
+/// Its exit code within so many seconds; `None` if it is still alive.
+async fn exit_within(process: &mut std::process::Child, seconds: u64) -> Option<Option<i32>> {
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(seconds) {
+        if let Some(status) = process.try_wait().unwrap() {
+            return Some(status.code());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    process.kill().unwrap();
+    None
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn half_a_request_for_metrics_does_not_hold_up_the_end() {
+    let local = Local::with_feed().await;
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut process = run_binary(&local, &["--metrics", &port.to_string()]);
+    let mut stream = loop {
+        match TcpStream::connect(port).await {
+            Ok(stream) => break stream,
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    };
+    stream.write_all(b"GET /metrics HT").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let terminated = std::process::Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap();
+    assert!(terminated.success());
+    assert_eq!(exit_within(&mut process, 5).await, Some(Some(0)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn there_is_nothing_to_run_for_a_mint_without_a_feed() {
+    let local = Local::open().await;
+    for arguments in [&[][..], &["--for", "3s"]] {
+        let mut process = run_binary(&local, arguments);
+        assert_eq!(exit_within(&mut process, 10).await, Some(Some(7)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_source_that_dies_is_told_in_words_and_numbers_and_so_is_its_return() {
+    let local = Local::with_feed().await;
+    let context = local.context();
+    let metrics = Arc::new(Metrics::new(&context.config.metrics).unwrap());
+    let (events, mut received) = mpsc::unbounded_channel();
+    let mut kept = service(&context).with_metrics(Arc::clone(&metrics)).with_events(events);
+    let (snapshot, _) = kept.look().await.unwrap();
+    let pool = snapshot.accounts[7].key;
+    let mut next = async |dead: bool| {
+        for _ in 0..100 {
+            if dead {
+                // The market puts it back within a slot.
+                local.world.network.set(&AccountImage::closed(pool)).await.unwrap();
+            }
+            kept.look().await.unwrap();
+            if let Ok(Event::Source(message)) = received.try_recv() {
+                return message;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("nothing was said")
+    };
+    let message = next(true).await;
+    assert!(message.starts_with("source 1 (Whirlpool) cannot be read: "), "{message}");
+    let faulty = |value: u32| format!("source_faulty{{kind=\"Whirlpool\",source=\"1\",replica=\"0\"}} {value}");
+    assert!(metrics.text().unwrap().contains(&faulty(1)), "{}", metrics.text().unwrap());
+    let message = next(false).await;
+    assert_eq!(message, "source 1 (Whirlpool) can be read again");
+    assert!(metrics.text().unwrap().contains(&faulty(0)));
+}
+
+/// Replicas with keys of their own, on a feed whose market moves all the time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn replicas_do_not_pay_for_the_same_move() {
+    let local = Local::with_feed().await;
+    local.world.set_speed(10);
+    let creator = local.context().config.feed.creator;
+    let mut paid = Vec::new();
+    let mut running = Vec::new();
+    for place in 0..2 {
+        let (_, keypair) = local.purse().await;
+        let mut context = local.context();
+        (context.config.signer.keypair, context.config.feed.creator) = (keypair, creator);
+        context.config.cadence.deviation_bps = 1;
+        context.config.cadence.stagger = Span::secs(3 * place);
+        let (events, received) = mpsc::unbounded_channel();
+        let mut kept = service(&context).with_events(events);
+        running.push(tokio::spawn(async move { kept.run(std::future::pending()).await }));
+        paid.push(received);
+    }
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    running.iter().for_each(tokio::task::JoinHandle::abort);
+    let landed = |received: &mut mpsc::UnboundedReceiver<Event>| {
+        let events = std::iter::from_fn(|| received.try_recv().ok());
+        events.filter(|event| matches!(event, Event::Round(round) if round.outcome.as_ref().is_some_and(|outcome| outcome.landed().is_some()))).count()
+    };
+    let landed: Vec<_> = paid.iter_mut().map(landed).collect();
+    assert!(landed[0] >= 4, "{landed:?}");
+    assert!(landed[1] * 20 <= landed[0], "{landed:?}");
+}

@@ -1,10 +1,10 @@
 //! What becomes of transactions when the network between loses, repeats or conceals them.
 
-use std::time::Instant;
+use std::time::SystemTime;
 
 use keeper::{
     config::Span,
-    submit::{Failure, Outcome},
+    submit::{Failure, Outcome, Purpose},
     units::{Lamports, SIGNATURE_FEE},
 };
 
@@ -38,14 +38,14 @@ async fn a_duplicated_transaction_counts_once() {
     })
     .await;
     let context = local.context_over(vec![echo.url.clone()]);
-    let mut submitter = submitter(&context);
+    let submitter = submitter(&context);
     let snapshot = fetcher(&context).fetch().await.unwrap();
     let accounts: Vec<_> = snapshot.accounts.iter().map(|account| account.key).collect();
     let outcome = submitter.submit(&[address(&context).refresh(&accounts)]).await.unwrap();
     assert!(outcome.landed().is_some(), "{outcome}");
     slots(3).await;
     assert_eq!(sequence(&context).await, 1);
-    assert_eq!(submitter.budget().total(), SIGNATURE_FEE);
+    assert_eq!(submitter.budget().spent(SystemTime::now()), SIGNATURE_FEE);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -55,7 +55,7 @@ async fn twins_with_one_signer_both_see_their_common_transaction_land() {
     let snapshot = fetcher(&context).fetch().await.unwrap();
     let accounts: Vec<_> = snapshot.accounts.iter().map(|account| account.key).collect();
     let refresh = [address(&context).refresh(&accounts)];
-    let (mut one, mut other) = (submitter(&context), submitter(&context));
+    let (one, other) = (submitter(&context), submitter(&context));
     let (one, other) = tokio::join!(one.submit(&refresh), other.submit(&refresh));
     let (one, other) = (one.unwrap(), other.unwrap());
     assert!(one.landed().is_some() && other.landed().is_some(), "{one}; {other}");
@@ -86,12 +86,12 @@ async fn not_knowing_is_no_success_and_counts_as_spent() {
     .await;
     let mut context = local.context_over(vec![blind.url.clone()]);
     context.config.fees.give_up = Span::secs(2);
-    let mut submitter = submitter(&context);
+    let submitter = submitter(&context);
     let snapshot = fetcher(&context).fetch().await.unwrap();
     let accounts: Vec<_> = snapshot.accounts.iter().map(|account| account.key).collect();
     let outcome = submitter.submit(&[address(&context).refresh(&accounts)]).await.unwrap();
     assert!(matches!(outcome, Outcome::Unknown { .. }), "{outcome}");
-    assert_eq!(submitter.budget().total(), SIGNATURE_FEE);
+    assert_eq!(submitter.budget().spent(SystemTime::now()), SIGNATURE_FEE);
     // It did land, which nobody could tell.
     assert_eq!(sequence(&context).await, 1);
 }
@@ -106,12 +106,12 @@ async fn a_dead_blockhash_is_reported_and_costs_nothing() {
     })
     .await;
     let context = local.context_over(vec![black_hole.url.clone()]);
-    let mut submitter = submitter(&context);
+    let submitter = submitter(&context);
     let snapshot = fetcher(&context).fetch().await.unwrap();
     let accounts: Vec<_> = snapshot.accounts.iter().map(|account| account.key).collect();
     let outcome = submitter.submit(&[address(&context).refresh(&accounts)]).await.unwrap();
     assert!(matches!(outcome, Outcome::Expired { .. }), "{outcome}");
-    assert_eq!(submitter.budget().total(), Lamports::ZERO);
+    assert_eq!(submitter.budget().spent(SystemTime::now()), Lamports::new(0));
     assert_eq!(sequence(&context).await, 0);
     // The next attempt, over an endpoint that does its work, is a transaction of its own.
     let outcome = service(&local.context()).round().await.unwrap().outcome.unwrap();
@@ -123,7 +123,7 @@ async fn what_fails_in_simulation_is_not_sent() {
     let local = Local::with_feed().await;
     let watching = Proxy::start(local.rpc_url(), |_, _| Treat::Pass).await;
     let context = local.context_over(vec![watching.url.clone()]);
-    let mut submitter = submitter(&context);
+    let submitter = submitter(&context);
     // A refresh without its source accounts.
     let outcome = submitter.submit(&[address(&context).refresh(&[])]).await.unwrap();
     let Outcome::Failed { signature: None, failure: Failure::Simulation { logs, .. } } = outcome else {
@@ -131,7 +131,10 @@ async fn what_fails_in_simulation_is_not_sent() {
     };
     assert!(!logs.is_empty());
     assert_eq!(watching.calls("sendTransaction"), 0);
-    assert_eq!(submitter.budget().left(Instant::now()), Lamports::new(context.config.fees.max_lamports_per_hour));
+    assert_eq!(
+        submitter.budget().left(Purpose::Level, SystemTime::now()),
+        Lamports::new(context.config.fees.max_lamports_per_hour)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -25,6 +25,8 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 /// A network with a market, alone on the machine.
 pub struct Local {
     pub world: World,
+    /// Files of this test.
+    pub folder: tempfile::TempDir,
     _alone: MutexGuard<'static, ()>,
 }
 
@@ -34,7 +36,8 @@ impl Local {
         let alone = ONE_AT_A_TIME.lock().await;
         let Cli { args, .. } = Cli::parse_from(["glowsol-localnet"]);
         let world = World::open(&Config::default(), &args).await.expect("the network starts");
-        Self { world, _alone: alone }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self { world, folder, _alone: alone }
     }
 
     /// The same with the feed open and active.
@@ -60,6 +63,8 @@ impl Local {
         let mut config = self.world.config.clone();
         config.rpc.timeout = Span::secs(2);
         config.fees.resend = Span::millis(300);
+        // A fee is then that of the signature alone.
+        config.fees.min_price = 0;
         config
     }
 
@@ -82,7 +87,11 @@ pub fn fetcher(context: &Context) -> Fetcher {
 }
 
 pub fn service(context: &Context) -> Service {
-    Service::new(&context.config, context.endpoints.clone(), address(context), submitter(context))
+    service_of(context, submitter(context))
+}
+
+pub fn service_of(context: &Context, submitter: Submitter) -> Service {
+    Service::new(&context.config, context.endpoints.clone(), address(context), submitter)
 }
 
 /// Publications of the feed so far.
