@@ -126,11 +126,11 @@ fn every_market_allows_what_its_profile_says_in_every_state() {
 #[test]
 fn a_feed_without_usd_is_shut_and_klend_can_still_load_it() {
     let mut scene = opened();
-    let pyth = scene.around.pyth.clone();
+    let pyth = scene.around.pyth;
     for _ in 0..10 {
         scene.world.pass(20);
         scene.around.live_to(scene.world.time());
-        scene.around.pyth = pyth.clone();
+        scene.around.pyth = pyth;
         scene.arrange();
         scene.refresh().expect("a refresh lands");
     }
