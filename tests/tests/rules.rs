@@ -228,6 +228,20 @@ fn an_active_feed_takes_no_more_sources() {
 }
 
 #[test]
+fn a_source_comes_with_an_account_for_each_role() {
+    let mut scene = Scene::draft();
+    let Source { spec, mut accounts } = scene::vault_source();
+    let authority = scene.world.payer.pubkey();
+    let one_more = [&accounts[..], &[scene.mint]].concat();
+    accounts.pop();
+    for accounts in [accounts, one_more] {
+        let add = instructions::add_source(scene.feed, authority, spec.clone(), &accounts);
+        let failure = scene.world.send(add).expect_err("roles and accounts differ in number");
+        assert_eq!(failure.code(), number(OracleError::WrongAccountCount), "{:?}", failure.logs);
+    }
+}
+
+#[test]
 fn only_the_authority_configures() {
     let mut scene = Scene::draft();
     let stranger = Keypair::new();

@@ -3,8 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use anchor_lang::Discriminator;
 use fair_value::params::Field;
-use glowsol_oracle::{Change, ParamValue, instruction, pda};
+use glowsol_oracle::{
+    Change, ParamValue, instruction, pda,
+    state::{Feed, History, Price, Proposal},
+};
 use mirrors::Profile;
 use serde_json::Value;
 use solana_account::Account;
@@ -375,6 +379,40 @@ fn no_account_can_be_replaced() {
     }
     println!("{tried} substitutions");
     assert!(tried > 500);
+}
+
+/// In its own place and with its own content, an account of another type, or of another program, is refused.
+#[test]
+fn no_account_passes_for_what_it_is_not() {
+    let types = [Feed::DISCRIMINATOR, Price::DISCRIMINATOR, History::DISCRIMINATOR, Proposal::DISCRIMINATOR];
+    let mut tried = 0;
+    for (name, call) in CALLS {
+        let (mut scene, valid) = call();
+        let before = scene.world.program_state();
+        for (place, key) in valid.accounts.iter().map(|meta| meta.pubkey).enumerate() {
+            let Some(account) = before.get(&key) else { continue };
+            let mut disguises = vec![Account { owner: programs::TOKEN.into(), ..account.clone() }];
+            let type_of = |one: &&[u8]| account.data.starts_with(one);
+            if types.iter().any(|one| type_of(one)) {
+                disguises.extend(types.iter().filter(|one| !type_of(one)).map(|other| {
+                    let mut disguise = account.clone();
+                    disguise.data[..8].copy_from_slice(other);
+                    disguise
+                }));
+            }
+            for disguise in disguises {
+                scene.world.put(key, disguise.clone());
+                let failure = scene.world.send(valid.clone()).expect_err(&format!("{name}: account {place}"));
+                assert!(failure.code().is_some(), "{name}: account {place}: {:?} {:?}", failure.error, failure.logs);
+                assert_eq!(scene.world.svm.get_account(&key), Some(disguise), "{name}: account {place}");
+                scene.world.put(key, account.clone());
+                tried += 1;
+            }
+        }
+        assert_eq!(scene.world.program_state(), before, "{name}");
+        scene.world.send(valid).unwrap_or_else(|failure| invalid(name, &failure));
+    }
+    assert!(tried > 100, "{tried}");
 }
 
 #[track_caller]

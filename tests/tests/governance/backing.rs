@@ -244,6 +244,9 @@ fn a_vaults_stake_accounts_are_registered_by_anybody_and_leave_when_they_are_gon
     let (mut scene, _) = open();
     let least = 107 * scene::ONE;
     let foreign = stake(&mut scene, "another's stake", least, Pubkey::new_unique());
+    let mut draft = Scene::draft();
+    draft.add_source(scene::vault_source()).expect("the source is sound");
+    refused(draft.world.send(ix::register_reserve(draft.feed, 0, foreign)), OracleError::NotActive);
     refused(scene.world.send(ix::register_reserve(scene.feed, 0, foreign)), OracleError::NoReserve);
     let dust = stake(&mut scene, "dust", 100 * scene::ONE, scene::vault_authority());
     refused(scene.world.send(ix::register_reserve(scene.feed, 0, dust)), OracleError::NoReserve);

@@ -67,11 +67,16 @@ fn the_history_is_a_ring_that_grows() {
 fn a_draft_can_be_closed_and_an_active_feed_only_after_its_retirement() {
     let mut draft = Scene::draft();
     let authority = draft.world.payer.pubkey();
+    let stranger = Keypair::new();
+    draft.world.svm.airdrop(&stranger.pubkey(), 1_000_000_000).expect("funding");
+    let theft = ix::close_feed(draft.feed, stranger.pubkey());
+    refused(draft.world.send_all(&[theft], &[&stranger]), OracleError::NotTheAuthority);
     draft.world.send(ix::close_feed(draft.feed, authority)).expect("nobody depends on a draft");
     assert!(draft.world.program_state().is_empty());
 
     let (mut scene, _) = open();
     let authority = scene.world.payer.pubkey();
+    refused(scene.world.send(ix::activate_feed(scene.feed, authority)), OracleError::AlreadyActive);
     refused(scene.world.send(ix::close_feed(scene.feed, authority)), OracleError::NotRetired);
     propose(&mut scene, vec![Change::Retire]).expect("the authority proposes");
     refused(apply(&mut scene), OracleError::Timelocked);
