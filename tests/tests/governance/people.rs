@@ -224,6 +224,15 @@ fn last_windows(scene: &Scene) -> u64 {
 }
 
 #[test]
+fn a_draft_has_no_market_to_take_for_true() {
+    let guardian = Keypair::new();
+    let args = glowsol_oracle::InitializeFeedArgs { guardian: guardian.pubkey(), ..scene::arguments() };
+    let mut draft = Scene::draft_with(args);
+    let acknowledge = ix::acknowledge_market(draft.feed, draft.world.payer.pubkey(), guardian.pubkey(), 0);
+    refused(draft.world.send_all(&[acknowledge], &[&guardian]), OracleError::NotActive);
+}
+
+#[test]
 fn authority_and_guardian_together_take_a_lost_market_for_true_at_once() {
     let guardian = Keypair::new();
     let mut scene = Scene::deserted(guardian.pubkey());
