@@ -392,9 +392,8 @@ fn no_account_passes_for_what_it_is_not() {
         for (place, key) in valid.accounts.iter().map(|meta| meta.pubkey).enumerate() {
             let Some(account) = before.get(&key) else { continue };
             let mut disguises = vec![Account { owner: programs::TOKEN.into(), ..account.clone() }];
-            let type_of = |one: &&[u8]| account.data.starts_with(one);
-            if types.iter().any(|one| type_of(one)) {
-                disguises.extend(types.iter().filter(|one| !type_of(one)).map(|other| {
+            if types.iter().any(|one| account.data.starts_with(one)) {
+                disguises.extend(types.iter().filter(|other| !account.data.starts_with(other)).map(|other| {
                     let mut disguise = account.clone();
                     disguise.data[..8].copy_from_slice(other);
                     disguise
