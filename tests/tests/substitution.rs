@@ -381,6 +381,30 @@ fn no_account_can_be_replaced() {
     assert!(tried > 500);
 }
 
+/// Whoever has to sign is not whoever signs. Anybody may pay.
+#[test]
+fn a_stranger_who_signs_is_refused() {
+    let idl: Value = serde_json::from_str(IDL).expect("the IDL is JSON");
+    let mut tried = 0;
+    for ((name, accounts), (_, call)) in names(&idl).into_iter().zip(CALLS) {
+        for (place, account) in accounts.iter().enumerate() {
+            if account["signer"] != true || account["name"] == "payer" {
+                continue;
+            }
+            let (mut scene, mut theirs) = call();
+            let stranger = Keypair::new();
+            scene.world.svm.airdrop(&stranger.pubkey(), 1_000_000_000).expect("funding");
+            theirs.accounts[place].pubkey = stranger.pubkey();
+            let before = scene.world.program_state();
+            let failure = scene.world.send_by(&stranger, theirs).expect_err(&format!("{name}: {}", account["name"]));
+            assert!(failure.code().is_some(), "{name}: {:?} {:?}", failure.error, failure.logs);
+            assert_eq!(scene.world.program_state(), before, "{name}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 12, "{tried}");
+}
+
 /// In its own place and with its own content, an account of another type, or of another program, is refused.
 #[test]
 fn no_account_passes_for_what_it_is_not() {
