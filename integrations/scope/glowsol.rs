@@ -1,9 +1,9 @@
 //! Price of a liquid staking or restaking token by the glowSOL oracle, in SOL per whole token.
 //!
-//! An entry has one number for every use: the price by which the oracle tests health. It never exceeds NAV, follows a real loss within hours and
-//! a flash depeg hardly at all, and loses 1 % an hour once the publication is older than ten minutes. While the oracle bars liquidation (its
-//! backing is in doubt, a guardian paused it, the publication is older than an hour) this fails, the entry keeps its last time, and a
-//! consumer's limit of age does the rest.
+//! An entry has one number for every use: the price by which the oracle tests health. It never exceeds NAV, follows a
+//! real loss within hours and a flash depeg hardly at all, and loses 1 % an hour once the publication is older than ten
+//! minutes. While the oracle bars liquidation (its backing is in doubt, a guardian paused it, the publication is older
+//! than an hour) this fails, the entry keeps its last time, and a consumer's limit of age does the rest.
 
 use anchor_lang::prelude::*;
 use price_reader::adapters::{DatedPrice as Published, Side};

@@ -19,7 +19,8 @@ pub struct Files {
 }
 
 impl Files {
-    /// In a folder that stays, or in one that goes with the run. A folder that holds either file already is somebody else's.
+    /// In a folder that stays, or in one that goes with the run. A folder that holds either file already is somebody
+    /// else's.
     ///
     /// # Errors
     /// [`LocalnetError::Files`], [`LocalnetError::Taken`].

@@ -1,4 +1,5 @@
-//! Mirrors as the bytecode writes them, read by models of the markets: in every state of the feed, what each market allows.
+//! Mirrors as the bytecode writes them, read by models of the markets: in every state of the feed, what each market
+//! allows.
 
 use glowsol_oracle::error::OracleError;
 use mirrors::Profile;
@@ -11,7 +12,8 @@ use tests::{
 
 const PYTH: [Profile; 3] = [Profile::KlendPyth, Profile::P0Pyth, Profile::JupiterPyth];
 
-/// A feed at `rate` SOL on both pools for as long as it takes, with its mirrors written in the slot of the last refresh.
+/// A feed at `rate` SOL on both pools for as long as it takes, with its mirrors written in the slot of the last
+/// refresh.
 fn at(rate: f64, seconds: i64) -> Scene {
     let mut scene = opened();
     (scene.around.orca_rate, scene.around.raydium_rate) = (rate, rate);
@@ -138,8 +140,8 @@ fn a_feed_without_usd_is_shut_and_klend_can_still_load_it() {
     assert_column(&scene, "no USD", 2);
 }
 
-/// Whoever wrote a mirror last: once the publication is beyond its soft limit, nobody lends by it, and what bars liquidation is the market's
-/// own age, which at Jupiter is another.
+/// Whoever wrote a mirror last: once the publication is beyond its soft limit, nobody lends by it, and what bars
+/// liquidation is the market's own age, which at Jupiter is another.
 #[test]
 fn a_mirror_that_nobody_writes_any_more_is_not_fresh() {
     let mut scene = opened();
@@ -179,8 +181,8 @@ fn time(scene: &Scene, profile: Profile) -> i64 {
     }
 }
 
-/// Pausing and mirroring are one transaction; in it, and from it on, borrowing and liquidating are refused. Klend too, where it has not
-/// refreshed the reserve in that slot before.
+/// Pausing and mirroring are one transaction; in it, and from it on, borrowing and liquidating are refused. Klend too,
+/// where it has not refreshed the reserve in that slot before.
 #[test]
 fn the_first_slot_after_a_pause_is_shut() {
     let mut scene = opened();
@@ -286,7 +288,8 @@ fn a_mirror_opens_in_steps_and_only_then_is_written() {
     scene.update_mirror(Profile::KlendScope).expect("an open mirror");
 }
 
-/// Until there is a price, a mirror is zero, which every market refuses; a draft is mirrored no sooner than it publishes.
+/// Until there is a price, a mirror is zero, which every market refuses; a draft is mirrored no sooner than it
+/// publishes.
 #[test]
 fn a_mirror_without_a_price_is_none() {
     let mut scene = Scene::draft();

@@ -1,5 +1,5 @@
-//! The programs of `tests/outside`, as bytecode, beside the oracle's: each trades at its price and refuses to once that is too old, with
-//! the reader's number in the transaction's log where it is the reader that refuses.
+//! The programs of `tests/outside`, as bytecode, beside the oracle's: each trades at its price and refuses to once that
+//! is too old, with the reader's number in the transaction's log where it is the reader that refuses.
 
 use price_reader::{Action, Denied, Price, ReadError};
 use solana_account::Account;

@@ -1,6 +1,6 @@
 /**
- * What a lending market calculates with a price, as the reader's `lending` does on chain: how much may be owed, whether an account is healthy, what a
- * liquidator gets, whether a loan-to-value falls. Rounded against whoever could gain.
+ * What a lending market calculates with a price, as the reader's `lending` does on chain: how much may be owed, whether
+ * an account is healthy, what a liquidator gets, whether a loan-to-value falls. Rounded against whoever could gain.
  */
 
 import { ONE_BPS, type Rounding, amountOf, divided, less } from "./value.js";
@@ -84,11 +84,11 @@ export class Terms {
   }
 
   /**
-   * What a liquidator pays and gets. Where the collateral does not cover the debt, everything may be closed at once, and all collateral goes for what
-   * it is worth less the bonus: what is then still owed is bad debt.
+   * What a liquidator pays and gets. Where the collateral does not cover the debt, everything may be closed at once,
+   * and all collateral goes for what it is worth less the bonus: what is then still owed is bad debt.
    *
-   * `undefined` where the collateral pays for nothing, where the amounts are too small to buy any, and where a debt below {@link Risk.dust}
-   * would be left: offer more.
+   * `undefined` where the collateral pays for nothing, where the amounts are too small to buy any, and where a debt
+   * below {@link Risk.dust} would be left: offer more.
    */
   seizure({ repay, owed, deposited, worth }: Liquidation): Seizure | undefined {
     for (const amount of [repay, owed, deposited, worth]) amountOf(amount);
@@ -112,8 +112,8 @@ export class Terms {
 }
 
 /**
- * Whether deleveraging from `before` to `after` lowers the loan-to-value, or ends the debt. Collateral and debt are each one token, so that the
- * price cancels out; where debts are in several, compare values by `permit("deleverage")`.
+ * Whether deleveraging from `before` to `after` lowers the loan-to-value, or ends the debt. Collateral and debt are
+ * each one token, so that the price cancels out; where debts are in several, compare values by `permit("deleverage")`.
  */
 export function loanToValueFalls(before: Position, after: Position): boolean {
   for (const amount of [before.owed, before.deposited, after.owed, after.deposited]) amountOf(amount);

@@ -1,6 +1,6 @@
-//! Units as types: no bare integer rate, price, lamport, second, slot or basis point crosses a function. What is inside is private, so that
-//! only arithmetic that makes sense is possible: a time plus a duration is a time, a share of lamports is lamports, and lamports plus slots
-//! does not compile.
+//! Units as types: no bare integer rate, price, lamport, second, slot or basis point crosses a function. What is inside
+//! is private, so that only arithmetic that makes sense is possible: a time plus a duration is a time, a share of
+//! lamports is lamports, and lamports plus slots does not compile.
 //!
 //! Rates and prices are binary fixed point ([`fixed`]) inside and decimal (scaled by 10^12) outside. The binary step, 2^-44,
 //! is finer than the decimal one, so a decimal value survives the way in (rounded up) and out (rounded down) unchanged.

@@ -1,12 +1,15 @@
-//! The published price as lending markets that exist read it, unchanged: each [`Profile`] is a market and the account that it reads.
+//! The published price as lending markets that exist read it, unchanged: each [`Profile`] is a market and the account
+//! that it reads.
 //!
-//! These markets pin an oracle account by its address and do not ask who owns it. What [`update`] writes there is the published price, judged
-//! by `price-reader` at one moment, and the gates as checks that the market makes anyway: where an action is barred, the market's own
-//! check for that action fails. Nothing is written that `price-reader` would not say.
+//! These markets pin an oracle account by its address and do not ask who owns it. What [`update`] writes there is the
+//! published price, judged by `price-reader` at one moment, and the gates as checks that the market makes anyway: where
+//! an action is barred, the market's own check for that action fails. Nothing is written that `price-reader` would not
+//! say.
 //!
-//! A price has 8 significant digits at least and is never 0, which klend would take for a price. The time of a mirror never runs backwards,
-//! but for the halt of klend's profiles. Its own bytes say that it is not what it looks like: where Pyth's have the authority that wrote
-//! them and the id of the feed, and Scope's the table of its sources, it has the address of the price account.
+//! A price has 8 significant digits at least and is never 0, which klend would take for a price. The time of a mirror
+//! never runs backwards, but for the halt of klend's profiles. Its own bytes say that it is not what it looks like:
+//! where Pyth's have the authority that wrote them and the id of the feed, and Scope's the table of its sources, it has
+//! the address of the price account.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -39,7 +42,8 @@ pub enum MirrorError {
     NoPrice,
 }
 
-/// Writes `price`, published in the account `source`, into the mirror's data. Gives what the market may do by it from now on.
+/// Writes `price`, published in the account `source`, into the mirror's data. Gives what the market may do by it from
+/// now on.
 ///
 /// `price` must be judged at the time of writing: age is part of the verdict.
 ///

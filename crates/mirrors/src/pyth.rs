@@ -1,5 +1,5 @@
-//! `PriceUpdateV2` of Pyth's receiver program, as `pyth-solana-receiver-sdk` 2.0.0 lays it out: Borsh behind Anchor's discriminator. A full
-//! verification takes a byte and a partial one two, so that what follows lies a byte apart.
+//! `PriceUpdateV2` of Pyth's receiver program, as `pyth-solana-receiver-sdk` 2.0.0 lays it out: Borsh behind Anchor's
+//! discriminator. A full verification takes a byte and a partial one two, so that what follows lies a byte apart.
 
 use crate::{
     Gate, MirrorError, Verdict,
@@ -52,8 +52,8 @@ pub struct Message {
 }
 
 impl Message {
-    /// Liquidation price and collateral price, without confidence. It is of `time`, if that is later than what was said `before`; shut, it is
-    /// as old as that.
+    /// Liquidation price and collateral price, without confidence. It is of `time`, if that is later than what was said
+    /// `before`; shut, it is as old as that.
     pub fn by(verdict: &Verdict, before: Option<Self>, time: i64) -> Option<Self> {
         let last = before.unwrap_or_default();
         let (price, ema) = match verdict.prices {

@@ -1,8 +1,9 @@
-//! `OraclePrices` of Kamino's Scope 0.40.0, `Kamino-Finance/scope` at `fea21ba`, `programs/scope/src/states/oracle_prices.rs` and
-//! `dated_price.rs`: behind Anchor's discriminator the address of the table of sources, then 512 entries of 56 bytes, each value, exponent,
-//! slot, unix time and 24 bytes of its source's.
+//! `OraclePrices` of Kamino's Scope 0.40.0, `Kamino-Finance/scope` at `fea21ba`,
+//! `programs/scope/src/states/oracle_prices.rs` and `dated_price.rs`: behind Anchor's discriminator the address of the
+//! table of sources, then 512 entries of 56 bytes, each value, exponent, slot, unix time and 24 bytes of its source's.
 //!
-//! Two of them are used. The others stay zero, with a time of 1970: a market that was configured for one of them finds it too old.
+//! Two of them are used. The others stay zero, with a time of 1970: a market that was configured for one of them finds
+//! it too old.
 
 use crate::{
     MirrorError, Verdict,

@@ -36,7 +36,8 @@ pub struct Prices {
 pub struct Verdict {
     /// What may be done.
     pub gate: Gate,
-    /// At which prices. There are none where `price-reader` gives none in USD, or one that a mirror cannot say; then the gate is shut.
+    /// At which prices. There are none where `price-reader` gives none in USD, or one that a mirror cannot say; then
+    /// the gate is shut.
     pub prices: Option<Prices>,
     /// Unix time of the publication.
     pub published_at: i64,
@@ -49,8 +50,9 @@ pub struct Verdict {
 impl Verdict {
     /// Judges `price`.
     ///
-    /// A mirror has no place for a price that is lowered with age, so it shuts where a lender who reads the account himself could still
-    /// liquidate: when the publication is beyond its soft limit. A leg that is beyond its own limit bars new risk, as everywhere.
+    /// A mirror has no place for a price that is lowered with age, so it shuts where a lender who reads the account
+    /// himself could still liquidate: when the publication is beyond its soft limit. A leg that is beyond its own limit
+    /// bars new risk, as everywhere.
     pub fn of(price: &Price<'_>) -> Self {
         let record = price.published();
         let soft_limit = record.soft_limit();
@@ -68,7 +70,8 @@ impl Verdict {
 }
 
 impl Prices {
-    /// Asked for without their gates, which the verdict has asked: a market that may do nothing gets them with a check that fails.
+    /// Asked for without their gates, which the verdict has asked: a market that may do nothing gets them with a check
+    /// that fails.
     fn of(price: &Price<'_>) -> Result<Self, ReadError> {
         let liquidation = price.without_gate(Liquidate).collateral_usd()?;
         let collateral = price.without_gate(Borrow).collateral_usd()?;

@@ -113,7 +113,8 @@ fn is_fresh(profile: Profile, shown: &Shown, now: i64) -> bool {
     shown.full && shown.time + if profile == Profile::JupiterPyth { 600 } else { 60 } >= now
 }
 
-/// Writes a history into one mirror; `each` sees publication, time, what it gave, and what stood there before and stands there now.
+/// Writes a history into one mirror; `each` sees publication, time, what it gave, and what stood there before and
+/// stands there now.
 fn replay(
     profile: Profile,
     history: &[Written],
@@ -187,7 +188,8 @@ proptest! {
         })?;
     }
 
-    /// A mirror of a publication that is not fresh is not fresh, and one that is shut neither. Klend can always load it.
+    /// A mirror of a publication that is not fresh is not fresh, and one that is shut neither. Klend can always load
+    /// it.
     #[test]
     fn what_is_not_fresh_is_never_fresh(profile in profile(), history in history()) {
         replay(profile, &history, |price, now, gave, _, after| {
@@ -225,7 +227,8 @@ proptest! {
         })?;
     }
 
-    /// Each gate is the market's own check: what is open passes it, what is not fails it, by a distance that no setting bridges.
+    /// Each gate is the market's own check: what is open passes it, what is not fails it, by a distance that no setting
+    /// bridges.
     #[test]
     fn gates_are_the_markets_own_checks(profile in profile(), history in history()) {
         replay(profile, &history, |_, _, gave, _, after| {

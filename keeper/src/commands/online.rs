@@ -60,7 +60,8 @@ pub async fn look(context: &Context) -> Result<Vec<Finding>, Failure> {
     Ok(findings)
 }
 
-/// A finding for each source: that its decoder reads it, or each account that is not there, or else what the decoder says.
+/// A finding for each source: that its decoder reads it, or each account that is not there, or else what the decoder
+/// says.
 fn judge_sources(
     config: &FeedConfig,
     table: &SourceTable,

@@ -73,7 +73,8 @@ impl Default for RpcConfig {
 pub struct SignerConfig {
     /// A keypair file as the Solana command line writes it; never logged.
     pub keypair: PathBuf,
-    /// Folder of the file in which `run` remembers this hour's fees and what is under way, so that a restart pays nothing twice.
+    /// Folder of the file in which `run` remembers this hour's fees and what is under way, so that a restart pays
+    /// nothing twice.
     pub state: PathBuf,
 }
 
@@ -119,8 +120,8 @@ pub struct CadenceConfig {
     pub heartbeat: Span,
     /// A refresh that would move a published value by this much is made at once, basis points.
     pub deviation_bps: u32,
-    /// How much later than it would this replica sends whatever it sends, so that replicas do not pay for the same refresh: 0 for the
-    /// first, a few seconds more for each further one.
+    /// How much later than it would this replica sends whatever it sends, so that replicas do not pay for the same
+    /// refresh: 0 for the first, a few seconds more for each further one.
     pub stagger: Span,
     /// Between two looks at each watched program.
     pub programs: Span,

@@ -167,7 +167,8 @@ fn decide(
     let level = (published.level() as u8, expected.level);
     let gates = (published.gates().bits(), expected.gates);
     let reasons = (published.reasons().bits(), expected.reasons);
-    // What another's captured refresh has made stricter is left to the heartbeat: he would have the keeper answer each of them.
+    // What another's captured refresh has made stricter is left to the heartbeat: he would have the keeper answer each
+    // of them.
     let confirmed = age == Some(published_age);
     if level.0 != level.1 {
         Decision::Refresh(Why::Level { from: level.0, to: level.1 })

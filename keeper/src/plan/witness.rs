@@ -84,7 +84,7 @@ impl Witness {
         if self.looks[0].as_ref().is_some_and(|newest| snapshot.now.slot <= newest.now.slot) {
             return Ok(());
         }
-        let refreshed = Slot::new(snapshot.feed.engine.slot.get());
+        let refreshed = snapshot.feed.engine.slot;
         let verdict = if refreshed == self.judged || snapshot.now.slot <= refreshed {
             Ok(())
         } else {
@@ -101,7 +101,7 @@ impl Witness {
     /// Both the last look before a refresh and the first one after it must agree with what it stored: to be believed, a moved pool would
     /// have to stay where it is for as long as lies between them, for everybody to trade against.
     fn judge(&self, after: &Snapshot) -> Result<(), Disagreement> {
-        let refreshed = Slot::new(after.feed.engine.slot.get());
+        let refreshed = after.feed.engine.slot;
         match self.looks.iter().flatten().find(|look| look.now.slot < refreshed) {
             Some(before) => {
                 let then = Now { slot: refreshed, time: after.feed.engine.time.unix(), ..after.now };

@@ -1,8 +1,9 @@
 //! Several RPC endpoints as one, none of which is believed alone.
 //!
-//! A call goes to the first endpoint that can be expected to answer it, to the next as well after a moment, and the first good answer
-//! counts. An answer that is behind what any endpoint has shown, or of a chain that stands, is no answer. Endpoints are judged by the
-//! calls the keeper needs, never by `getHealth`. Only [`crate::fetch`] and [`crate::submit`] call the chain through here.
+//! A call goes to the first endpoint that can be expected to answer it, to the next as well after a moment, and the
+//! first good answer counts. An answer that is behind what any endpoint has shown, or of a chain that stands, is no
+//! answer. Endpoints are judged by the calls the keeper needs, never by `getHealth`. Only [`crate::fetch`] and
+//! [`crate::submit`] call the chain through here.
 
 mod endpoint;
 mod fault;
@@ -195,8 +196,8 @@ impl Endpoints {
         if good.is_empty() { Err(self.unavailable(method, attempts)) } else { Ok(good) }
     }
 
-    /// Asks every endpoint that can be expected to answer at once, and takes the first answer that is `found`; where none is, the newest
-    /// of the others.
+    /// Asks every endpoint that can be expected to answer at once, and takes the first answer that is `found`; where
+    /// none is, the newest of the others.
     ///
     /// # Errors
     /// [`RpcError::Unavailable`] when all have failed.

@@ -1,4 +1,5 @@
-//! One JSON-RPC call over HTTP, once: no retries behind the caller's back, and no call while the endpoint has asked for a pause.
+//! One JSON-RPC call over HTTP, once: no retries behind the caller's back, and no call while the endpoint has asked for
+//! a pause.
 
 use std::{
     sync::{

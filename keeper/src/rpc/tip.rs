@@ -11,8 +11,8 @@ use crate::units::Slot;
 pub const MAX_LAG: u64 = 20;
 /// Nor is one of an endpoint whose slot has stood for as long as those take.
 pub const STANDS: Duration = Duration::from_millis(MAX_LAG * 400);
-/// No chain is further ahead of the highest slot known than this, and so many slots for every second since that was seen: local networks
-/// run a hundred times as fast as real ones.
+/// No chain is further ahead of the highest slot known than this, and so many slots for every second since that was
+/// seen: local networks run a hundred times as fast as real ones.
 const MAX_JUMP: u64 = 1_000;
 const MAX_SLOTS_PER_SECOND: u64 = 500;
 
@@ -27,7 +27,8 @@ struct Known {
 }
 
 impl Tip {
-    /// An endpoint showed a slot; returns whether it can be that far. What one invents must not make all others look behind.
+    /// An endpoint showed a slot; returns whether it can be that far. What one invents must not make all others look
+    /// behind.
     pub fn saw(&self, slot: Slot, now: Instant) -> bool {
         let mut known = self.known();
         let Some((highest, at)) = known.highest else {

@@ -1,5 +1,5 @@
-//! The loop: fetch, plan, submit, and say what happened. It never waits for a transaction: the feed is looked at all the time, and a
-//! refresh under way is done as soon as the feed is as it should be, whoever paid for that.
+//! The loop: fetch, plan, submit, and say what happened. It never waits for a transaction: the feed is looked at all
+//! the time, and a refresh under way is done as soon as the feed is as it should be, whoever paid for that.
 
 mod sources;
 mod under_way;
@@ -166,7 +166,8 @@ impl Service {
         Ok((snapshot, plan))
     }
 
-    /// Whether the heartbeat still suits a feed whose cadence a proposal may have changed. A slow heartbeat is better than none.
+    /// Whether the heartbeat still suits a feed whose cadence a proposal may have changed. A slow heartbeat is better
+    /// than none.
     fn compare(&mut self, cadence: Seconds) {
         if self.compared.replace(cadence) != Some(cadence)
             && let Err(slow) = self.cadence.suits(cadence)

@@ -35,7 +35,8 @@ impl UnderWay {
         Self { task, course, decided: None }
     }
 
-    /// What a new look means for it: it is done when the feed was refreshed since, by whomever, and there is no reason left to.
+    /// What a new look means for it: it is done when the feed was refreshed since, by whomever, and there is no reason
+    /// left to.
     pub fn steer(&self, snapshot: &Snapshot, plan: &Plan) {
         let course = match plan.decision {
             Decision::Wait(_) if self.is_refreshed(snapshot) => Course::Done(snapshot.feed.engine.slot),

@@ -34,8 +34,8 @@ impl Purpose {
     }
 }
 
-/// Fees of the last hour against a cap. A transaction counts from the moment it is signed, until it is known that it can never land.
-/// Clones spend from the same purse.
+/// Fees of the last hour against a cap. A transaction counts from the moment it is signed, until it is known that it
+/// can never land. Clones spend from the same purse.
 #[derive(Clone, Debug)]
 pub struct HourlyBudget {
     cap: Lamports,

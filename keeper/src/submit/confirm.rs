@@ -18,7 +18,8 @@ use crate::{
     units::ComputeUnits,
 };
 
-/// The statuses of some signatures, as the first endpoint shows them that has seen one confirmed, or else as the newest answer does.
+/// The statuses of some signatures, as the first endpoint shows them that has seen one confirmed, or else as the newest
+/// answer does.
 ///
 /// # Errors
 /// [`RpcError`] where no endpoint answers.

@@ -1,4 +1,5 @@
-//! Compute limit and priority fee of a transaction: from what it was seen to use, what others pay, and how long it has not landed.
+//! Compute limit and priority fee of a transaction: from what it was seen to use, what others pay, and how long it has
+//! not landed.
 
 use crate::units::{Bps, ComputeUnits, Lamports, MAX_UNITS, MicroLamportsPerUnit, SIGNATURE_FEE};
 
@@ -87,8 +88,8 @@ impl Use {
 pub const RISES: u32 = 2;
 
 impl Fee {
-    /// For a limit, from prices that recent blocks asked and at least what is `worth_trying`, after so many `rises`, within what is left of
-    /// the hour's budget.
+    /// For a limit, from prices that recent blocks asked and at least what is `worth_trying`, after so many `rises`,
+    /// within what is left of the hour's budget.
     ///
     /// # Errors
     /// [`FeeError::BudgetSpent`]. A cap that only bounds the priority lowers it.

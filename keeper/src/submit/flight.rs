@@ -39,8 +39,9 @@ pub enum Course {
 const RISE: Duration = Duration::from_millis(8 * 400);
 /// Between two versions at the highest price: only their blockhashes differ.
 const RENEW: Duration = Duration::from_secs(20);
-/// How long refusals must last before they count as a failure. A twin with the same signer may have sent the same bytes a moment
-/// before: nodes refuse what they have already seen, and show it only once it is confirmed, a second or two later.
+/// How long refusals must last before they count as a failure. A twin with the same signer may have sent the same bytes
+/// a moment before: nodes refuse what they have already seen, and show it only once it is confirmed, a second or two
+/// later.
 const REFUSAL_GRACE: Duration = Duration::from_secs(6);
 /// How long to look for the own transaction once the feed is as it should be.
 const ATTRIBUTION: Duration = Duration::from_secs(2);

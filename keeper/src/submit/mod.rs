@@ -1,4 +1,5 @@
-//! A plan's instructions onto the chain: simulate, price, sign, send until their fate is known, and remember what was paid.
+//! A plan's instructions onto the chain: simulate, price, sign, send until their fate is known, and remember what was
+//! paid.
 
 mod budget;
 mod confirm;

@@ -28,7 +28,8 @@ pub enum Outcome {
         /// Its signature.
         signature: Signature,
     },
-    /// The feed was refreshed and is as it should be; whether by this transaction is not known, nor whether it was paid for.
+    /// The feed was refreshed and is as it should be; whether by this transaction is not known, nor whether it was paid
+    /// for.
     Published {
         /// The slot of that refresh.
         slot: Slot,

@@ -1,4 +1,5 @@
-//! The ways on which a transaction can reach a leader. All are taken at once: a transaction that arrives twice is paid for once.
+//! The ways on which a transaction can reach a leader. All are taken at once: a transaction that arrives twice is paid
+//! for once.
 
 use std::sync::Arc;
 

@@ -40,7 +40,8 @@ impl Submitter {
         Self(Means { endpoints, paths, signer: Arc::new(signer), policy, budget, warm })
     }
 
-    /// Another one with the same signer and within the same budget, for transactions that may use all that the runtime allows.
+    /// Another one with the same signer and within the same budget, for transactions that may use all that the runtime
+    /// allows.
     pub fn unlimited(&self) -> Self {
         let mut other = self.clone();
         other.0.policy.fees.max_units = MAX_UNITS;
@@ -130,7 +131,8 @@ impl Submitter {
         Flight::new(&self.0, cargo, limit).fly(course).await
     }
 
-    /// Sends on what an earlier process left under way, and waits until it is known what became of it; `None` where that is nothing.
+    /// Sends on what an earlier process left under way, and waits until it is known what became of it; `None` where
+    /// that is nothing.
     ///
     /// # Errors
     /// Never: it was signed before.

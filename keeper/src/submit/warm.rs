@@ -89,7 +89,8 @@ impl Warm {
         }
     }
 
-    /// A blockhash, from one endpoint after the other with each `attempt`: one that shows a dead one must not decide alone.
+    /// A blockhash, from one endpoint after the other with each `attempt`: one that shows a dead one must not decide
+    /// alone.
     ///
     /// # Errors
     /// [`RpcError`] where none is known and no endpoint tells one.
@@ -139,8 +140,8 @@ impl Warm {
         Ok(blockhashes)
     }
 
-    /// What recent blocks asked of transactions at least: of whole blocks, since the accounts that a refresh writes are written by the
-    /// keepers alone, and tell only what these paid. Nothing where no endpoint tells.
+    /// What recent blocks asked of transactions at least: of whole blocks, since the accounts that a refresh writes are
+    /// written by the keepers alone, and tell only what these paid. Nothing where no endpoint tells.
     pub async fn prices(&self) -> Vec<MicroLamportsPerUnit> {
         let known = self.known().prices.clone();
         match known.filter(|(_, at)| at.elapsed() < PRICES_KEPT) {
@@ -165,8 +166,8 @@ impl Warm {
         prices
     }
 
-    /// Notes a signature; returns whether it is a new one. The same instructions at the same price and blockhash are the same transaction,
-    /// which lands only once.
+    /// Notes a signature; returns whether it is a new one. The same instructions at the same price and blockhash are
+    /// the same transaction, which lands only once.
     pub fn is_new(&self, signature: Signature) -> bool {
         let mut known = self.known();
         let new = !known.signed.contains(&signature);
@@ -194,7 +195,8 @@ impl Warm {
         self.known().price = Some(price);
     }
 
-    /// What is worth trying next: half of what last landed, so that a dear hour is remembered and forgotten step by step.
+    /// What is worth trying next: half of what last landed, so that a dear hour is remembered and forgotten step by
+    /// step.
     pub fn worth_trying(&self) -> MicroLamportsPerUnit {
         MicroLamportsPerUnit(self.known().price.unwrap_or_default().0 / 2)
     }

@@ -91,7 +91,8 @@ fn mistakes_end_with_their_own_code_and_say_what_to_do() {
     assert!(!errors(&offline).contains("SECRET"), "{}", errors(&offline));
 }
 
-/// A configuration that `config validate` takes, with one URL that carries a key in its path and one that carries it in its query.
+/// A configuration that `config validate` takes, with one URL that carries a key in its path and one that carries it in
+/// its query.
 const KEYED: &str = r#"[rpc]
 urls = ["https://first.example/v2/qp7-SECRET-x9", "https://user:qp7-SECRET-x9@second.example/?api-key=qp7-SECRET-x9"]
 timeout = "4s"

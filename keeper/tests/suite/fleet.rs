@@ -46,7 +46,8 @@ pub struct Ship {
 }
 
 impl Ship {
-    /// A keeper with a key and a feed of its own: the faulty endpoint first, and the healthy one after it unless it is `alone`.
+    /// A keeper with a key and a feed of its own: the faulty endpoint first, and the healthy one after it unless it is
+    /// `alone`.
     pub async fn launch(
         local: &Local,
         name: impl Into<String>,

@@ -1,7 +1,8 @@
-//! Every RPC method of the keeper's with every fault that an endpoint can have, before the first of two endpoints and before the only one.
+//! Every RPC method of the keeper's with every fault that an endpoint can have, before the first of two endpoints and
+//! before the only one.
 //!
-//! All run side by side, each on a feed of its own, with the default heartbeat and at the pace of real time. `GLOWSOL_FAULT_MATRIX` says
-//! which: `tenth` (the default) takes a tenth by `GLOWSOL_FAULT_SEED`, `all` takes all.
+//! All run side by side, each on a feed of its own, with the default heartbeat and at the pace of real time.
+//! `GLOWSOL_FAULT_MATRIX` says which: `tenth` (the default) takes a tenth by `GLOWSOL_FAULT_SEED`, `all` takes all.
 
 use std::{fmt, time::Duration};
 

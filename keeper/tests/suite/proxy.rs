@@ -45,7 +45,8 @@ pub enum Treat {
     Broken,
     /// Answered as this call was when it was last passed on.
     Frozen,
-    /// Answered as by a node that is so many slots behind: with its slot, and what stood there when this call was last passed on.
+    /// Answered as by a node that is so many slots behind: with its slot, and what stood there when this call was last
+    /// passed on.
     SlotsBehind(u64),
     /// The answer is passed on with a change.
     Edit(fn(&mut Value)),
@@ -236,7 +237,8 @@ fn signature(request: &Value) -> String {
     transaction(request).signatures[0].to_string()
 }
 
-/// What it pays for a compute unit, millionths of a lamport: the instruction of the compute budget program with the number 3.
+/// What it pays for a compute unit, millionths of a lamport: the instruction of the compute budget program with the
+/// number 3.
 fn price(request: &Value) -> u64 {
     let instructions = transaction(request).message.instructions;
     let price = instructions.iter().find(|instruction| instruction.data.len() == 9 && instruction.data[0] == 3);

@@ -85,8 +85,8 @@ async fn publication_goes_on_whatever_ails_one_endpoint() {
     for ship in &ships {
         let Ship { name, publications, oldest, .. } = ship;
         println!("{name:24} {publications:3} publications, oldest {} s", oldest.as_secs());
-        // One a heartbeat, and one more where another endpoint had to be found; what is paid for twice shows as many more.
-        // What has to get dearer first takes two times eight slots.
+        // One a heartbeat, and one more where another endpoint had to be found; what is paid for twice shows as many
+        // more. What has to get dearer first takes two times eight slots.
         let least = if name == "market demands" { 3 } else { 4 };
         if !(least..=11).contains(publications) || *oldest > Duration::from_secs(16) {
             wrong.push(name.as_str());

@@ -120,7 +120,8 @@ async fn a_replica_leaves_a_fresh_price_alone() {
     assert_eq!(again(), again());
 }
 
-/// A mirror that is not open keeps no refresh from the chain; `init` opens it, and from then on both are one transaction.
+/// A mirror that is not open keeps no refresh from the chain; `init` opens it, and from then on both are one
+/// transaction.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mirrors_are_written_with_the_refresh_once_they_are_open() {
     let local = Local::with_feed().await;

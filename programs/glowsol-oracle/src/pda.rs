@@ -56,8 +56,9 @@ pub fn mirror(price: &Pubkey, profile: Profile) -> (Pubkey, u8) {
     Pubkey::find_program_address(&[MIRROR, price.as_ref(), &[profile.number()]], &ID)
 }
 
-/// Whether an account of this program is [`mirror`]. The derivation without its search, and without asking whether the address is on the
-/// curve, a tenth of the cost: what this program owns at an address of this form, [`mirror`] has found.
+/// Whether an account of this program is [`mirror`]. The derivation without its search, and without asking whether the
+/// address is on the curve, a tenth of the cost: what this program owns at an address of this form, [`mirror`] has
+/// found.
 pub fn is_mirror(key: &Pubkey, price: &Pubkey, profile: Profile, bump: u8) -> bool {
     const MARKER: &[u8] = b"ProgramDerivedAddress";
     let number = [profile.number()];

@@ -63,7 +63,8 @@ impl Jupiter {
     }
 
     fn rate(mirror: &[u8], now: i64, rate: Rate) -> Result<u128, Refused> {
-        // It reads behind the first eight bytes without looking at them; an account that was never written is not verified.
+        // It reads behind the first eight bytes without looking at them; an account that was never written is not
+        // verified.
         let update = update(mirror)?;
         require(update.verified.is_ok(), "PriceNotValid")?;
         let (age, factor) = match rate {

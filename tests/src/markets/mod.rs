@@ -1,7 +1,8 @@
-//! Markets that exist, as far as they judge a price: written from the rules of their sources, which `crates/mirrors` names, without any of
-//! their code. Each walks the market's whole path, from the oracle account to the action.
+//! Markets that exist, as far as they judge a price: written from the rules of their sources, which `crates/mirrors`
+//! names, without any of their code. Each walks the market's whole path, from the oracle account to the action.
 //!
-//! A position is one of 1,000 tokens or less against a debt in USD. Amounts of tokens and USD are millionths, prices trillionths.
+//! A position is one of 1,000 tokens or less against a debt in USD. Amounts of tokens and USD are millionths, prices
+//! trillionths.
 
 mod jupiter;
 mod klend;

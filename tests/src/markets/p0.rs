@@ -85,7 +85,8 @@ impl P0 {
         require(assets <= self.position.debt, "HealthyAccount")?;
         match self.liquidator {
             Liquidator::WithinFlashLoan => Ok(()),
-            // He has means of his own; his health is asked for nevertheless, and with it the price of what he took over.
+            // He has means of his own; his health is asked for nevertheless, and with it the price of what he took
+            // over.
             Liquidator::Holds => self.assets(oracle, self.position, Requirement::Initial).map(drop),
             Liquidator::Receivership => self.assets(oracle, self.position, Requirement::Equity).map(drop),
         }

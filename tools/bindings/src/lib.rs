@@ -1,8 +1,8 @@
 //! What clients are built from, generated from the program: nothing here is written by hand twice.
 //!
-//! The program prints its IDL from a feature-gated test build ([`program_idl`]); this crate assembles it, writes it as JSON, and
-//! makes Rust ([`rust`]), TypeScript ([`typescript`]) and a list of errors and events ([`errors`]) of it. Switchboard's job files
-//! ([`switchboard`]) are made of the price account's layout alone.
+//! The program prints its IDL from a feature-gated test build ([`program_idl`]); this crate assembles it, writes it as
+//! JSON, and makes Rust ([`rust`]), TypeScript ([`typescript`]) and a list of errors and events ([`errors`]) of it.
+//! Switchboard's job files ([`switchboard`]) are made of the price account's layout alone.
 
 use std::{
     fs,

@@ -1,4 +1,5 @@
-//! Job files for Switchboard's oracles, from the price account's layout: for markets that take a price only from an account of Switchboard's.
+//! Job files for Switchboard's oracles, from the price account's layout: for markets that take a price only from an
+//! account of Switchboard's.
 
 use anyhow::{Context, Result};
 use price_reader::layout::{FIELDS, SCALE, VERSION};

@@ -1,5 +1,6 @@
-//! `client-vectors DIR [SEED]` writes what Rust says of many inputs, one JSON object a line, for clients in other languages to
-//! agree with: `prices.jsonl` and `lending.jsonl` from `price-reader`, `interface.jsonl` from the program's own encoders.
+//! `client-vectors DIR [SEED]` writes what Rust says of many inputs, one JSON object a line, for clients in other
+//! languages to agree with: `prices.jsonl` and `lending.jsonl` from `price-reader`, `interface.jsonl` from the
+//! program's own encoders.
 //!
 //! Integers of 64 bits are texts with a final `n`, bytes `{"$hex": "..."}`, addresses base58.
 

@@ -4,8 +4,8 @@ use super::ballot::Ballot;
 use crate::params::Params;
 use crate::units::Lamports;
 
-/// Depth that a voter needs beside the others: a part of the second deepest's, where there are three or more. So whoever makes one of
-/// them look deep silences nobody, and of two both vote.
+/// Depth that a voter needs beside the others: a part of the second deepest's, where there are three or more. So
+/// whoever makes one of them look deep silences nobody, and of two both vote.
 #[inline(never)]
 pub(super) fn least(params: &Params, ballots: &[Ballot]) -> Lamports {
     let voters = ballots.iter().filter(|ballot| ballot.is_deep && !ballot.is_outvoted);

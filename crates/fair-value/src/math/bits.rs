@@ -12,8 +12,8 @@ const BYTE_ZEROS: [u8; 256] = {
     zeros
 };
 
-/// Zero bits above the highest one; 64 for zero. The one place where they are counted: the compiler would put forty instructions wherever it is
-/// done.
+/// Zero bits above the highest one; 64 for zero. The one place where they are counted: the compiler would put forty
+/// instructions wherever it is done.
 // Checked, though nothing can overflow: so the compiler knows that the result is at most 64, and checks no shift by it.
 #[allow(clippy::arithmetic_side_effects, reason = "56 less at most 56, and at most eight more")]
 #[inline(never)]

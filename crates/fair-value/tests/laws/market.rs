@@ -151,8 +151,8 @@ proptest! {
         let outcome = world.next(20);
         let after = *source(&world.state, 1);
         let noted = SourceState {
-            depth_read: Lamports::new(depth.get()),
-            falling: Lamports::new(depth.get()),
+            depth_read: depth,
+            falling: depth,
             falling_slot: world.now.slot.get() as u32,
             falling_time: world.state.time,
             ..before
@@ -161,7 +161,7 @@ proptest! {
         prop_assert_eq!((outcome.level, outcome.voted, outcome.spot.low), (Level::Normal, 0b11, rate(1.0)));
         prop_assert!(!outcome.reasons.has(Reason::SourceThin));
         let outcome = world.next(20);
-        prop_assert_eq!(*source(&world.state, 1), SourceState { depth: Lamports::new(depth.get()), marks: source(&world.state, 1).marks, ..noted_at(noted, &world) });
+        prop_assert_eq!(*source(&world.state, 1), SourceState { depth, marks: source(&world.state, 1).marks, ..noted_at(noted, &world) });
         prop_assert!(outcome.reasons.has(Reason::SourceThin) && outcome.reasons.has(Reason::MarketLost));
         // What was published last is held.
         prop_assert_eq!((outcome.spot.low, outcome.short.low, outcome.long.low), (rate(1.0), rate(1.0), rate(1.0)));

@@ -27,7 +27,7 @@ fn the_same_again_changes_nothing() {
     assert_eq!(bytemuck::bytes_of(&world.state), bytemuck::bytes_of(&before));
     // In the next slot it is something, although no time has passed.
     world.now.slot = Slot::new(world.now.slot.get() + 1);
-    world.markets[1].as_mut().unwrap().published = Some(UnixTime::new(world.now.time.get()));
+    world.markets[1].as_mut().unwrap().published = Some(world.now.time);
     assert!(matches!(world.try_refresh(), Ok(Step::Publish(_))));
 }
 

@@ -291,7 +291,8 @@ fn it_takes_three_to_outvote() {
     assert_eq!(world.run(3_600, 20).voted, 0b1111);
 }
 
-/// Who has no vote for want of depth beside the others has said nothing that could be outvoted: it votes as soon as it is deep enough.
+/// Who has no vote for want of depth beside the others has said nothing that could be outvoted: it votes as soon as it
+/// is deep enough.
 #[test]
 fn only_a_vote_is_outvoted() {
     let mut world = with_depths(&[(1.0, 500), (1.0, 500), (1.0, 500), (1.0, 25)]);

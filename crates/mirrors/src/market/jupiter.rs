@@ -7,10 +7,12 @@
 //! | confidence at most 2 % of the price for `operate`'s rate, at most 4 % for `liquidate` | `pyth.rs:56`, `oracle/src/constants.rs:12` | no new risk |
 //! | age at most 600 s for `operate`'s rate, 7,200 s for `liquidate` | `constants.rs:8`, `pyth.rs:30` | stale |
 //!
-//! The ages are constants of Jupiter's. So that a price which nobody mirrors any more lends no longer than it would elsewhere, the time is
-//! written as much before the publication as `operate`'s age is longer than the soft limit: it is 600 s old when the publication is stale.
+//! The ages are constants of Jupiter's. So that a price which nobody mirrors any more lends no longer than it would
+//! elsewhere, the time is written as much before the publication as `operate`'s age is longer than the soft limit: it
+//! is 600 s old when the publication is stale.
 //!
-//! Jupiter has no gate for repaying: with `operate` refused, who keeps debt can neither repay in part nor top up. Repaying all of it works.
+//! Jupiter has no gate for repaying: with `operate` refused, who keeps debt can neither repay in part nor top up.
+//! Repaying all of it works.
 
 use crate::{Gate, Verdict, pyth::Message};
 

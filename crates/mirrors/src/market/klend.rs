@@ -9,9 +9,9 @@
 //! | `LIQUIDATION_CHECKS`, without the TWAP's, for liquidating | `state/last_update.rs:46`, `lending_operations.rs:3969` | shut |
 //! | reserve and obligation refreshed in this slot, for repaying and depositing | `lending_operations.rs:3510`, `:326` | nothing |
 //!
-//! Price and EMA must be positive, their confidence at most 2 % of either, the verification full (`utils/prices/pyth.rs:38`, `:71`), or the
-//! price is not loaded: so none of these carries a gate. A value of Scope's may be 0 (`utils/prices/scope.rs:150`), which is why none is ever
-//! written.
+//! Price and EMA must be positive, their confidence at most 2 % of either, the verification full
+//! (`utils/prices/pyth.rs:38`, `:71`), or the price is not loaded: so none of these carries a gate. A value of Scope's
+//! may be 0 (`utils/prices/scope.rs:150`), which is why none is ever written.
 
 use crate::{
     Gate, Verdict,

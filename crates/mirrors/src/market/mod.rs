@@ -1,4 +1,5 @@
-//! What each market is told, and by which of its checks a gate is shut. Named is the state of each market's sources that was read.
+//! What each market is told, and by which of its checks a gate is shut. Named is the state of each market's sources
+//! that was read.
 
 pub mod jupiter;
 pub mod klend;

@@ -10,9 +10,10 @@
 //!
 //! The price's confidence is 0: P0 would take 2.12 times it off what health is tested at.
 //!
-//! The EMA serves two more: health of the liquidator who takes the asset over (`liquidate.rs:463`), and what `start_liquidation` notes of
-//! the account (`liquidate_start.rs:107`). With the confidence as large as the EMA both fail. What stays open is `lending_account_liquidate` by
-//! a liquidator who has opened a flash loan and withdraws what he seized before it ends.
+//! The EMA serves two more: health of the liquidator who takes the asset over (`liquidate.rs:463`), and what
+//! `start_liquidation` notes of the account (`liquidate_start.rs:107`). With the confidence as large as the EMA both
+//! fail. What stays open is `lending_account_liquidate` by a liquidator who has opened a flash loan and withdraws what
+//! he seized before it ends.
 
 use crate::{Gate, Verdict, pyth::Message};
 

@@ -113,8 +113,8 @@ impl<'a> StakePool<'a> {
         }
     }
 
-    /// What so many tokens are worth, rounded down: less the withdrawal fee if that is configured, which then is the higher
-    /// of today's and the announced one. A fee above the ceiling is refused either way.
+    /// What so many tokens are worth, rounded down: less the withdrawal fee if that is configured, which then is the
+    /// higher of today's and the announced one. A fee above the ceiling is refused either way.
     pub(crate) fn value(&self, tokens: TokenAmount, config: &SourceConfig) -> Result<Lamports, Condition> {
         if !self.withdrawal_fee.at_most(config.max_fee_bps) {
             return Err(Condition::FeeTooHigh);

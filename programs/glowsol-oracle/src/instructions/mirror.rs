@@ -1,5 +1,5 @@
-//! Mirrors: the price where lending markets that exist look for it. Anybody may open and write them; nothing is remembered but what they
-//! show. What they show, and why, `mirrors` says.
+//! Mirrors: the price where lending markets that exist look for it. Anybody may open and write them; nothing is
+//! remembered but what they show. What they show, and why, `mirrors` says.
 
 use anchor_lang::error::ErrorCode;
 use mirrors::Profile;
@@ -16,7 +16,8 @@ use crate::{
 /// Room that an account can be given in one call, bytes.
 const STEP: usize = 10_240;
 
-/// Opens a price's mirror for a market, or gives it more room. Until the first update it is zero, which no market reads.
+/// Opens a price's mirror for a market, or gives it more room. Until the first update it is zero, which no market
+/// reads.
 ///
 /// # Errors
 /// [`OracleError::UnknownProfile`], [`OracleError::MirrorOpen`].

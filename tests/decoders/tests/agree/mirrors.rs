@@ -9,8 +9,8 @@ const SOURCE: [u8; 32] = [9; 32];
 const PYTH: [Profile; 3] = [Profile::KlendPyth, Profile::P0Pyth, Profile::JupiterPyth];
 
 proptest! {
-    /// The SDK decodes every mirror of Pyth's shape at every level, and its own checked getter gives the price that was published, or
-    /// refuses where the gate is shut.
+    /// The SDK decodes every mirror of Pyth's shape at every level, and its own checked getter gives the price that was
+    /// published, or refuses where the gate is shut.
     #[test]
     fn the_sdk_decodes_every_mirror(
         profile in (0..PYTH.len()).prop_map(|at| PYTH[at]),

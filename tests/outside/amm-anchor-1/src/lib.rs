@@ -1,5 +1,5 @@
-//! The bookkeeping of a constant-product AMM on Anchor 1.x that trades glowSOL against SOL: what is in the pool and who has which part of it. It
-//! moves no tokens: transfers have nothing to do with prices.
+//! The bookkeeping of a constant-product AMM on Anchor 1.x that trades glowSOL against SOL: what is in the pool and who
+//! has which part of it. It moves no tokens: transfers have nothing to do with prices.
 //!
 //! | instruction | reads the price | while the oracle says |
 //! |---|---|---|
@@ -47,8 +47,8 @@ pub mod amm {
         Ok(())
     }
 
-    /// Brings in both sides, in proportion, for `shares` of the pool: nobody's part depends on a price. The first to come decides the
-    /// proportion.
+    /// Brings in both sides, in proportion, for `shares` of the pool: nobody's part depends on a price. The first to
+    /// come decides the proportion.
     pub fn add_liquidity(ctx: Context<Liquidity>, shares: u64, first: [u64; 2]) -> Result<()> {
         let Liquidity { pool, provision, .. } = ctx.accounts;
         let paid = if pool.shares == 0 { first } else { curve::worth(pool.reserves, shares, pool.shares, true)? };

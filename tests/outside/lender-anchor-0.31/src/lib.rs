@@ -1,5 +1,5 @@
-//! The bookkeeping of a lender on Anchor 0.31: who has deposited how much glowSOL, who owes how many lamports, and what the oracle allows.
-//! It moves no tokens: transfers have nothing to do with prices.
+//! The bookkeeping of a lender on Anchor 0.31: who has deposited how much glowSOL, who owes how many lamports, and what
+//! the oracle allows. It moves no tokens: transfers have nothing to do with prices.
 //!
 //! | instruction | reads the price | gate |
 //! |---|---|---|

@@ -1,5 +1,5 @@
-//! The bookkeeping of a lender without a framework, with the Solana crates of 2.1: who has deposited how much glowSOL and owes how many
-//! lamports. It moves no tokens: transfers have nothing to do with prices.
+//! The bookkeeping of a lender without a framework, with the Solana crates of 2.1: who has deposited how much glowSOL
+//! and owes how many lamports. It moves no tokens: transfers have nothing to do with prices.
 //!
 //! An instruction is a byte of [`instruction`], then its arguments, little-endian.
 
@@ -19,7 +19,8 @@ pub use state::Loan;
 
 /// First byte of an instruction.
 pub mod instruction {
-    /// `price [u8; 32], feed [u8; 32], deposited u64`. Accounts: loan (writable, zeroed, this program's), borrower (signer).
+    /// `price [u8; 32], feed [u8; 32], deposited u64`. Accounts: loan (writable, zeroed, this program's), borrower
+    /// (signer).
     pub const OPEN: u8 = 0;
     /// `lamports u64`. Accounts: loan (writable), borrower (signer), price.
     pub const BORROW: u8 = 1;

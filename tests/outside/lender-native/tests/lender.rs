@@ -1,4 +1,5 @@
-//! The lender's whole instructions on the host, with price accounts of the reader's builder; and the guide's code for who reads off chain.
+//! The lender's whole instructions on the host, with price accounts of the reader's builder; and the guide's code for
+//! who reads off chain.
 
 use outside_lender_native::{instruction, process_instruction, LenderError, Loan};
 use price_reader::builder::PriceBuilder;

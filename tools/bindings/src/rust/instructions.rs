@@ -46,7 +46,8 @@ enum Seed {
     Account(String),
 }
 
-/// The seeds of an account's address, if it is derived from such. What derives from an argument is the caller's to find, as in TypeScript.
+/// The seeds of an account's address, if it is derived from such. What derives from an argument is the caller's to
+/// find, as in TypeScript.
 fn derivation(account: &IdlInstructionAccount) -> Result<Option<Vec<Seed>>> {
     let seed = |seed: &IdlSeed| match seed {
         IdlSeed::Const(text) => Some(String::from_utf8(text.value.clone()).map(Seed::Text)),
