@@ -171,6 +171,19 @@ fn what_a_program_derives_is_what_it_derives() {
     }
 }
 
+#[test]
+fn the_programs_that_keep_the_backing_are_watched() {
+    for (path, config) in presets() {
+        let keepers = config.feed.source.iter().flat_map(|source| match source.kind {
+            SourceKind::StakePool => vec![source.program(0).expect("its program")],
+            SourceKind::Vault => vec![SOLAYER_RESTAKING, Pubkey::from(programs::STAKE_POOL)],
+            _ => Vec::new(),
+        });
+        let watched: BTreeSet<Pubkey> = config.feed.watched_programs.iter().map(|program| program.0).collect();
+        assert_eq!(keepers.collect::<BTreeSet<_>>(), watched, "{}", path.display());
+    }
+}
+
 /// Dumps as the Solana command line prints them, of the folders that have such of these tokens.
 fn dumps() -> Option<Vec<(Pubkey, Account)>> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/fixtures");
