@@ -1,5 +1,5 @@
-//! The presets in `feeds`: configurations that the program takes, with addresses of which each stands in the list of their
-//! sources or is derived from such by the program that owns it.
+//! The presets in `feeds`: configurations that the program takes, with addresses of which each stands in the list of
+//! their sources or is derived from such by the program that owns it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -235,7 +235,7 @@ fn real_accounts_are_what_the_presets_say() {
         let table = table(&config.feed, 9).expect("a table");
         for (index, source) in (0..).zip(&config.feed.source) {
             if source.kind == SourceKind::Vault {
-                // Of sSOL only the mint was captured: who may make more of it is whom the preset takes for the backing's keeper.
+                // Of sSOL only the mint was captured: its authority is whom the preset takes for the backing's keeper.
                 let mint = dumps.iter().find(|(key, _)| Some(Address(*key)) == config.feed.mint);
                 let (key, mint) = mint.expect("the mint was captured");
                 assert_eq!(&mint.data[4..36], source.pin.expect("an authority").0.as_ref());
