@@ -29,7 +29,10 @@ macro_rules! cases {
     };
 }
 cases! {
+    chain in "../../crates/sources/tests/chain",
+    jito_vault in "../../crates/sources/tests/jito_vault",
     look_through in "../../crates/sources/tests/look_through",
+    marinade in "../../crates/sources/tests/marinade",
     meteora_damm_v2 in "../../crates/sources/tests/meteora_damm_v2",
     meteora_dlmm in "../../crates/sources/tests/meteora_dlmm",
     pyth in "../../crates/sources/tests/pyth",
@@ -78,6 +81,12 @@ fn cases() -> Vec<(SourceKind, &'static str, Case, u64)> {
         (PythRate, "", pyth(PythRate), 800),
         (SwitchboardRate, "", switchboard(SwitchboardRate), 600),
         (SwitchboardQuoteRate, ", three oracles and feeds", quote(SwitchboardQuoteRate), NO_AIM),
+        (Chain, ", a stake pool's token", chain::case::single(), 800),
+        (Chain, ", mSOL", marinade::case::good(), 500),
+        (Chain, ", mSOL with 150 stake accounts", marinade::case::long_list(), 5_000),
+        (Chain, ", a vault's receipt of a stake pool's token", jito_vault::case::good(), 600),
+        (Chain, ", wrapped token", chain::case::wrapped(), NO_AIM),
+        (Chain, ", a vault's receipt of a wrapped token", chain::case::good(), NO_AIM),
         (Whirlpool, ", SOL first", whirlpool::case::good(), 1_000),
         (Whirlpool, ", token first", whirlpool::case::of(whirlpool::case::turned()), 1_000),
         (RaydiumClmm, ", with history", raydium_clmm::case::good(), 2_500),

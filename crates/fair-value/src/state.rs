@@ -70,7 +70,8 @@ pub struct State {
     pub usd: UsdState,
     /// Level and halts.
     pub breaker: BreakerState,
-    /// One entry a configured source, in configured order; used by market sources only.
+    /// One entry a configured source, in configured order. Used by market sources, and by a NAV source for its firm rate alone
+    /// ([`SourceState::FIRM`]).
     pub sources: [SourceState; MAX_SOURCES],
 }
 
@@ -175,11 +176,11 @@ impl NavState {
     pub const CUSTODIAL: u32 = 1 << 8;
 }
 
-/// Memory of one market source.
+/// Memory of one source, of the market but for [`Self::FIRM`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
 #[repr(C)]
 pub struct SourceState {
-    /// The newest reading that had a price.
+    /// The newest reading that had a price; with [`Self::FIRM`] the highest accepted firm rate.
     pub reading: LogRate,
     /// Lowest reading since the last sample, the one that closed it included.
     pub low: LogRate,
@@ -266,6 +267,8 @@ impl SourceState {
     pub const VOTED: u32 = 1 << 8;
     /// The newest reading that had a price had the depth to gain a vote.
     pub const DEEP: u32 = 1 << 9;
+    /// Of a NAV source: its firm rate was read.
+    pub const FIRM: u32 = 1 << 10;
 }
 
 /// Cumulative samples at some moment.

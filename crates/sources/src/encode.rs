@@ -3,6 +3,8 @@
 //! Each account type has its own builder beside its decoder; they are gathered here.
 
 pub use crate::{
+    jito_vault::JitoVaultAccount,
+    marinade::{MarinadeAccount, StakeListAccount, StakeRecord},
     meteora_damm_v2::DammV2PoolAccount,
     meteora_dlmm::{DlmmOracleAccount, DlmmPairAccount, DlmmSample},
     pyth::PriceUpdateAccount,

@@ -1,13 +1,16 @@
 //! What all decoders rely on: for the documentation, and for whoever audits it against the programs themselves.
 
 use crate::{
-    layout::Layout, meteora_damm_v2, meteora_dlmm, pyth, raydium_clmm, stake_account, stake_pool, switchboard,
-    switchboard_quote, token, whirlpool,
+    jito_vault, layout::Layout, marinade, meteora_damm_v2, meteora_dlmm, pyth, raydium_clmm, stake_account, stake_pool,
+    switchboard, switchboard_quote, token, whirlpool,
 };
 
 /// Every type of account that is decoded.
-pub const ALL: [Layout; 14] = [
+pub const ALL: [Layout; 17] = [
     stake_pool::LAYOUT,
+    marinade::LAYOUT,
+    marinade::LIST_LAYOUT,
+    jito_vault::LAYOUT,
     token::MINT_LAYOUT,
     token::ACCOUNT_LAYOUT,
     stake_account::LAYOUT,

@@ -2,8 +2,12 @@
 
 mod common;
 
+#[path = "jito_vault/real.rs"]
+mod jito_vault;
 #[path = "look_through/real.rs"]
 mod look_through;
+#[path = "marinade/real.rs"]
+mod marinade;
 #[path = "meteora_damm_v2/real.rs"]
 mod meteora_damm_v2;
 #[path = "meteora_dlmm/real.rs"]
@@ -31,9 +35,11 @@ fn main() -> std::process::ExitCode {
     if !present {
         println!("skipped: shared fixtures not present (set GLOWSOL_FIXTURES to their folder)");
     }
-    let sources: [(&str, Tests); 9] = [
+    let sources: [(&str, Tests); 11] = [
         ("stake_pool", stake_pool::TESTS),
         ("vault", vault::TESTS),
+        ("marinade", marinade::TESTS),
+        ("jito_vault", jito_vault::TESTS),
         ("whirlpool", whirlpool::TESTS),
         ("raydium_clmm", raydium_clmm::TESTS),
         ("pyth", pyth::TESTS),

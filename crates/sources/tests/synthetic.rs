@@ -2,7 +2,25 @@
 
 mod common;
 
+mod chain {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod jito_vault {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
 mod look_through {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod marinade {
     mod bounds;
     pub mod case;
     mod laws;

@@ -103,6 +103,9 @@ impl State {
         // The next reading becomes the reference.
         nav.supply = TokenAmount::ZERO;
         nav.assets = Lamports::ZERO;
+        for source in &mut self.sources {
+            source.marks.set(SourceState::FIRM, false);
+        }
         self.known = 0;
         Ok(())
     }

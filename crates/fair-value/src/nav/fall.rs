@@ -16,15 +16,15 @@ const TURNS: u64 = 2;
 /// They are not waited for longer than this.
 const LONGEST_WAIT: Seconds = Seconds::new(432_000);
 
-/// Lets the published NAV follow a good raw reading.
+/// Lets the published NAV follow a good raw reading, unless it fell too far or, however little, with a rate that no program lowers.
 pub(super) fn settle(
     params: &Params,
     state: &mut NavState,
-    raw: Rate,
+    (raw, firm_fell): (Rate, bool),
     (tick, market): (&Tick, &MarketRates),
     findings: &mut Findings,
 ) {
-    if raw >= lowered(state.anchor, params.max_drop) {
+    if raw >= lowered(state.anchor, params.max_drop) && !firm_fell {
         forget_drop(state);
         follow(params, state, raw);
     } else {

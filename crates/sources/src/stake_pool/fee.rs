@@ -1,6 +1,4 @@
-//! Fees of a stake pool, and where they lie behind its options.
-
-use fair_value::units::Lamports;
+//! Fees on withdrawals, and where those of a stake pool lie behind its options.
 
 use crate::{
     bytes::Cursor,
@@ -29,6 +27,9 @@ pub enum FutureFee {
 }
 
 impl Fee {
+    /// Nothing is taken.
+    pub(crate) const NONE: Self = Self { denominator: 0, numerator: 0 };
+
     const fn is_none(&self) -> bool {
         self.numerator == 0 || self.denominator == 0
     }
@@ -39,12 +40,12 @@ impl Fee {
     }
 
     /// What this fee leaves of an amount, rounded down.
-    pub(crate) fn net_of(&self, amount: Lamports) -> Lamports {
+    pub(crate) fn net_of(&self, amount: u64) -> u64 {
         if self.is_none() {
             return amount;
         }
         let kept = self.denominator.saturating_sub(self.numerator);
-        Lamports::new(mul_div_floor(amount.get(), kept, self.denominator).unwrap_or(0))
+        mul_div_floor(amount, kept, self.denominator).unwrap_or(0)
     }
 }
 

@@ -4,34 +4,48 @@
 //! - of wallets and program accounts their lamports, of wrapped SOL the amount;
 //! - of stake accounts all lamports: delegated stake, rent-exempt reserve and what is unstaked, since all of it can be withdrawn
 //!   by the pinned authority in the end;
-//! - of tokens what their stake pool's rate makes of the sum of all amounts, rounded down.
+//! - of tokens what the chain of rates before them makes of the sum of all amounts, rounded down.
 //!
 //! A reserve that does not exist (a stake account withdrawn to its end, an empty wallet) holds nothing; its absence is no fault.
 
-mod group;
 pub(crate) mod reserve;
 
 use fair_value::{
     Backing, NavReading, Now, Reading,
-    units::{Epoch, Lamports},
+    units::{Lamports, TokenAmount},
 };
-use group::Group;
 
 use crate::{
-    Role,
+    Key, Role,
     account::Part,
+    chain::{Chain, Quality},
     fault::{Condition, Fault, SourceFault},
     members::Members,
     table::SourceConfig,
     token::Mint,
 };
 
+/// A chain of rates with the reserves of its token that follow it.
+struct Group<'a> {
+    chain: Chain<'a>,
+    /// Over all reserves.
+    amount: TokenAmount,
+}
+
+impl Group<'_> {
+    /// One more reserve.
+    fn add(&mut self, part: Part<'_>, authority: &Key) -> Result<(), SourceFault> {
+        let amount = reserve::tokens(part, self.chain.last().token, authority)?;
+        self.amount = self.amount.checked_add(amount).ok_or_else(|| part.fault(Condition::OutOfRange))?;
+        Ok(())
+    }
+}
+
 /// Running sums over the reserves.
 struct Sums {
     assets: Lamports,
     custodial: Lamports,
-    updated: Epoch,
-    undercovered: bool,
+    quality: Quality,
 }
 
 impl Sums {
@@ -47,11 +61,10 @@ impl Sums {
 
     #[inline(never)]
     fn close(&mut self, group: Option<&Group<'_>>, config: &SourceConfig) -> Result<(), SourceFault> {
-        let Some(group) = group else { return Ok(()) };
-        let lamports = group.value(config)?;
-        self.updated = self.updated.min(group.pool.updated);
-        self.undercovered |= group.undercovered()?;
-        self.add(group.part, lamports, config.custodial_authority != 0)
+        let Some(Group { chain, amount }) = group else { return Ok(()) };
+        let (part, lamports) = (chain.last().part, chain.value(*amount, config)?);
+        self.quality.add(chain.quality()?).map_err(|condition| part.fault(condition))?;
+        self.add(part, lamports, config.custodial_authority != 0)
     }
 }
 
@@ -63,7 +76,7 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
     mint_part.owned_by(&config.program)?;
     let mint = Mint::issued(mint_part, members.token_decimals)?;
 
-    let mut sums = Sums { assets: Lamports::ZERO, custodial: Lamports::ZERO, updated: now.epoch, undercovered: false };
+    let mut sums = Sums { assets: Lamports::ZERO, custodial: Lamports::ZERO, quality: Quality::of(now) };
     let mut group: Option<Group<'_>> = None;
     for (role, part) in members.iter() {
         match (role, group.as_mut()) {
@@ -77,12 +90,15 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
                 let lamports = reserve::stake(part, &config.pin);
                 sums.add(part, lamports, config.custodial_authority != 0)?;
             }
-            (Some(Role::ReservePool), _) => {
+            (Some(role @ (Role::ReservePool | Role::Marinade)), _) => {
                 sums.close(group.as_ref(), config)?;
-                group = Some(Group::open(part, now)?);
+                group = Some(Group { chain: Chain::begin(members, (role, part), now)?, amount: TokenAmount::ZERO });
             }
-            (Some(Role::WrapperMint), Some(group)) => group.wrap(part)?,
-            (Some(Role::WrapperVault), Some(group)) => group.cover(part, config)?,
+            (Some(role @ (Role::WrapperMint | Role::JitoVault)), Some(group)) => {
+                group.chain.extend(members, (role, part), now)?;
+            }
+            // Read with the account before it.
+            (Some(Role::WrapperVault | Role::StepMint | Role::StakeList), Some(_)) => {}
             (Some(Role::TokenReserve), Some(group)) => group.add(part, &config.pin)?,
             _ => return Err(members.invalid()),
         }
@@ -96,8 +112,10 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
         assets: sums.assets,
         supply: mint.supply,
         decimals: mint.decimals,
-        updated: sums.updated,
+        updated: sums.quality.updated,
         custodial: sums.custodial,
-        undercovered: sums.undercovered,
+        undercovered: sums.quality.undercovered,
+        unbacked: sums.quality.unbacked,
+        firm: sums.quality.firm,
     })))
 }
