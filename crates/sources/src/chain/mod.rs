@@ -17,70 +17,111 @@ pub(crate) use link::{Link, Place, place};
 pub(crate) use step::{Step, Terms};
 
 use crate::{
+    Key,
     account::{Part, same},
     fault::{Condition, Fault, SourceFault},
+    jito_vault, marinade,
     math::{
         ratio::FRACTION_BITS,
         wide::{divided, widening},
     },
     members::Members,
+    stake_pool,
     table::{Role, SourceConfig},
+    vault::reserve,
 };
 
 /// Steps that a chain may have: the token of a vault that holds a wrapped stake-pool token needs as many.
 pub const MAX_STEPS: usize = 3;
 
-/// Steps in order, the first priced in SOL.
+/// A chain as far as it was read. Of a step before the last one only its terms are needed.
 pub(crate) struct Chain<'a> {
-    first: Step<'a>,
-    further: [Option<Step<'a>>; MAX_STEPS - 1],
+    /// The account of the step that prices the chain's token.
+    part: Part<'a>,
+    /// The chain's token.
+    token: &'a Key,
+    decimals: u8,
+    supply: u64,
+    /// What the reserves that followed hold of the token.
+    held: TokenAmount,
+    first: Priced,
+    further: [Option<Priced>; MAX_STEPS - 1],
+}
+
+/// Terms, and which account faults of them name.
+#[derive(Clone, Copy)]
+struct Priced {
+    terms: Terms,
+    account: u8,
+}
+
+impl Priced {
+    #[inline(always)] // once for the first step, which every chain has, once for the others
+    fn value(&self, tokens: u64, config: &SourceConfig) -> Result<u64, SourceFault> {
+        self.terms.value(tokens, config).map_err(|condition| SourceFault { account: self.account, condition })
+    }
 }
 
 impl<'a> Chain<'a> {
-    /// Begins with what an account that stands first in a chain says.
-    pub(crate) fn begin(members: &Members<'a>, (role, part): (Role, Part<'a>), now: &Now) -> Result<Self, Fault> {
-        let first = link::read(role, &Link { members, part, now, inner: None })?;
-        Ok(Self { first, further: [None; MAX_STEPS - 1] })
+    /// Begins with what an account that stands first in a chain says, and adds to `quality` what is to be said of that. In place: a chain is long.
+    #[inline(never)]
+    pub(crate) fn begin(
+        chain: &mut Option<Self>,
+        role: Role,
+        link: &Link<'a, '_>,
+        quality: &mut Quality,
+    ) -> Result<(), Fault> {
+        let step = match role {
+            Role::ReservePool => stake_pool::step(link.part, link.now)?,
+            Role::Marinade => marinade::step(link)?,
+            _ => return Err(link.members.invalid()),
+        };
+        *chain = Some(Self {
+            part: step.part,
+            token: step.token,
+            decimals: step.decimals,
+            supply: step.terms.supply,
+            held: TokenAmount::ZERO,
+            first: Priced { terms: step.terms, account: step.part.index },
+            further: [None; MAX_STEPS - 1],
+        });
+        Ok(quality.add(step.quality).map_err(|condition| link.part.fault(condition))?)
     }
 
-    /// Goes on with what a further one says.
-    pub(crate) fn extend(
-        &mut self,
-        members: &Members<'a>,
-        (role, part): (Role, Part<'a>),
-        now: &Now,
-    ) -> Result<(), Fault> {
-        let step = link::read(role, &Link { members, part, now, inner: Some(self.last()) })?;
-        let free = self.further.iter_mut().find(|step| step.is_none()).ok_or_else(|| members.invalid())?;
-        *free = Some(step);
+    /// Goes on with what a further one says of the chain's token.
+    #[inline(never)]
+    pub(crate) fn extend(&mut self, role: Role, link: &Link<'a, '_>, quality: &mut Quality) -> Result<(), Fault> {
+        let part = link.part;
+        let step = match role {
+            Role::WrapperMint => return self.wrap(link, quality),
+            Role::JitoVault => jito_vault::step(link, self.token)?,
+            _ => return Err(link.members.invalid()),
+        };
+        let free = self.further.iter_mut().find(|step| step.is_none()).ok_or_else(|| link.members.invalid())?;
+        *free = Some(Priced { terms: step.terms, account: part.index });
+        (self.part, self.token, self.decimals, self.supply) = (part, step.token, step.decimals, step.terms.supply);
+        Ok(quality.add(step.quality).map_err(|condition| part.fault(condition))?)
+    }
+
+    /// One more reserve of the chain's token, which this authority controls.
+    pub(crate) fn add(&mut self, part: Part<'a>, authority: &Key) -> Result<(), SourceFault> {
+        let amount = reserve::tokens(part, self.token, authority)?;
+        self.held = self.held.checked_add(amount).ok_or_else(|| part.fault(Condition::OutOfRange))?;
         Ok(())
     }
 
-    /// The step that prices the chain's token.
-    pub(crate) fn last(&self) -> &Step<'a> {
-        self.further().next_back().unwrap_or(&self.first)
+    /// What the reserves are worth, with the account that prices them.
+    pub(crate) fn reserves(&self, config: &SourceConfig) -> Result<(Part<'a>, Lamports), SourceFault> {
+        Ok((self.part, self.value(self.held, config)?))
     }
 
     /// What so many of the chain's tokens are worth, rounded down.
-    pub(crate) fn value(&self, tokens: TokenAmount, config: &SourceConfig) -> Result<Lamports, SourceFault> {
-        let mut amount = tokens.get();
-        for step in self.further().rev() {
-            amount = step.value(amount, config)?;
+    fn value(&self, tokens: TokenAmount, config: &SourceConfig) -> Result<Lamports, SourceFault> {
+        let (mut amount, [second, third]) = (tokens.get(), &self.further);
+        for step in [third, second] {
+            amount = step.as_ref().map_or(Ok(amount), |step| step.value(amount, config))?;
         }
         self.first.value(amount, config).map(Lamports::new)
-    }
-
-    /// What of a reading does not depend on the amount.
-    pub(crate) fn quality(&self) -> Result<Quality, SourceFault> {
-        let mut all = self.first.quality()?;
-        for step in self.further() {
-            all.add(step.quality()?).map_err(|condition| step.part.fault(condition))?;
-        }
-        Ok(all)
-    }
-
-    fn further(&self) -> impl DoubleEndedIterator<Item = &Step<'a>> {
-        self.further.iter().flatten()
     }
 }
 
@@ -98,9 +139,9 @@ pub(crate) struct Quality {
 }
 
 impl Quality {
-    /// Of what needs no rate.
-    pub(crate) fn of(now: &Now) -> Self {
-        Self { updated: now.epoch, undercovered: false, unbacked: false, firm: Rate::ZERO }
+    /// Of this epoch, with nothing against it.
+    pub(crate) const fn of(updated: Epoch) -> Self {
+        Self { updated, undercovered: false, unbacked: false, firm: Rate::ZERO }
     }
 
     /// Both together.
@@ -123,67 +164,56 @@ fn firm(steps: Option<u64>) -> Result<Rate, Condition> {
     steps.filter(|steps| *steps != 0).map(Rate::from_bits).ok_or(Condition::OutOfRange)
 }
 
-impl Step<'_> {
-    fn quality(&self) -> Result<Quality, SourceFault> {
-        let Terms { assets, supply, .. } = self.terms;
-        let firm = if self.is_firm {
-            firm(divided(u128::from(assets).wrapping_shl(FRACTION_BITS), supply))
-                .map_err(|condition| self.part.fault(condition))?
-        } else {
-            Rate::ZERO
-        };
-        Ok(Quality { updated: self.updated, undercovered: self.undercovered, unbacked: self.unbacked, firm })
+impl Quality {
+    /// With a rate that no program lowers.
+    pub(crate) fn with_firm(self, terms: &Terms) -> Result<Self, Condition> {
+        let firm = firm(divided(u128::from(terms.assets).wrapping_shl(FRACTION_BITS), terms.supply))?;
+        Ok(Self { firm, ..self })
     }
 }
 
 /// The backing that the programs' books show, all tokens of the last step over its supply.
 #[inline(never)]
 pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault> {
-    let mut chain: Option<Chain<'_>> = None;
+    let (mut chain, mut quality): (Option<Chain<'_>>, _) = (None, Quality::of(now.epoch));
     for (role, part) in members.iter() {
         let role = role.ok_or_else(|| members.invalid())?;
+        let link = Link { members, part, now };
         match (place(role), chain.as_mut()) {
-            (Some(Place::First), None) => chain = Some(Chain::begin(members, (role, part), now)?),
-            (Some(Place::Further), Some(chain)) => chain.extend(members, (role, part), now)?,
+            (Some(Place::First), None) => Chain::begin(&mut chain, role, &link, &mut quality)?,
+            (Some(Place::Further), Some(chain)) => chain.extend(role, &link, &mut quality)?,
             (Some(Place::Companion), Some(_)) => {}
             _ => return Err(members.invalid()),
         }
     }
-    let chain = chain.ok_or_else(|| members.invalid())?;
-    let last = chain.last();
-    backing(members, last, chain.value(TokenAmount::new(last.terms.supply), members.config)?, chain.quality()?)
-}
-
-/// The reading of a source whose token the last step prices.
-#[inline(always)]
-pub(crate) fn backing(
-    members: &Members<'_>,
-    last: &Step<'_>,
-    assets: Lamports,
-    quality: Quality,
-) -> Result<Reading, Fault> {
-    let part = last.part;
+    let chain = chain.as_ref().ok_or_else(|| members.invalid())?;
+    let part = chain.part;
     part.owned_by(&members.config.program)?;
-    if !same(last.token, members.mint) {
+    if !same(chain.token, members.mint) {
         return Err(part.fault(Condition::WrongMint).into());
     }
-    if last.decimals != members.token_decimals {
+    if chain.decimals != members.token_decimals {
         return Err(part.fault(Condition::WrongDecimals).into());
     }
-    if last.terms.supply == 0 {
+    let supply = TokenAmount::new(chain.supply);
+    if supply == TokenAmount::ZERO {
         return Err(part.fault(Condition::ZeroSupply).into());
     }
+    let assets = chain.value(supply, members.config)?;
     if assets == Lamports::ZERO {
         return Err(part.fault(Condition::ZeroAssets).into());
     }
+    let Quality { updated, undercovered, unbacked, firm } = quality;
+    let custodial = Lamports::ZERO;
+    let decimals = chain.decimals;
     Ok(Reading::Nav(NavReading::Backing(Backing {
         assets,
-        supply: TokenAmount::new(last.terms.supply),
-        decimals: last.decimals,
-        updated: quality.updated,
-        custodial: Lamports::ZERO,
-        undercovered: quality.undercovered,
-        unbacked: quality.unbacked,
-        firm: quality.firm,
+        supply,
+        decimals,
+        updated,
+        custodial,
+        undercovered,
+        unbacked,
+        firm,
     })))
 }

@@ -15,8 +15,10 @@ pub use encode::JitoVaultAccount;
 use fair_value::{Now, units::Epoch};
 
 use crate::{
+    Key,
+    account::same,
     bytes::{key_at, u8_at, u16_at, u64_at},
-    chain::{Link, Step, Terms},
+    chain::{Link, Quality, Step, Terms},
     fault::{Condition, Fault},
     layout::{Layout, Length, offsets},
     programs,
@@ -60,11 +62,14 @@ pub(crate) const LAYOUT: Layout = Layout {
     ],
 };
 
-/// A vault's receipt in the token that it holds, by the vault's books and the receipt's mint.
-pub(crate) fn step<'a>(link: &Link<'a, '_>) -> Result<Step<'a>, Fault> {
+/// A vault's receipt in the token that it holds, which must be `inner`, by the vault's books and the receipt's mint.
+#[inline(always)]
+pub(crate) fn step<'a>(link: &Link<'a, '_>, inner: &Key) -> Result<Step<'a>, Fault> {
     let part = link.part;
     let data = part.typed::<LEN>(&programs::JITO_VAULT, &DISCRIMINATOR)?;
-    link.inner(key_at::<SUPPORTED_MINT, LEN>(data))?;
+    if !same(key_at::<SUPPORTED_MINT, LEN>(data), inner) {
+        return Err(part.fault(Condition::WrongMint).into());
+    }
     let token = key_at::<VRT_MINT, LEN>(data);
     let (mint_part, mint) = link.mint(token)?;
     if !is_minted_by(mint_part, part.account.key) {
@@ -87,16 +92,13 @@ pub(crate) fn step<'a>(link: &Link<'a, '_>) -> Result<Step<'a>, Fault> {
         1 => false,
         _ => return Err(part.fault(Condition::Malformed).into()),
     };
-    Ok(Step {
-        part,
-        token,
-        terms: Terms { supply: supply.max(mint.supply.get()), announced, ..terms },
-        decimals: mint.decimals,
-        updated: if is_running { updated } else { link.stopped(updated) },
-        undercovered: false,
+    let terms = Terms { supply: supply.max(mint.supply.get()), announced, ..terms };
+    let quality = Quality {
         unbacked: mint.supply.get() > supply,
-        is_firm: true,
-    })
+        ..Quality::of(if is_running { updated } else { link.stopped(updated) })
+    };
+    let quality = quality.with_firm(&terms).map_err(|condition| part.fault(condition))?;
+    Ok(Step { part, token, terms, decimals: mint.decimals, quality })
 }
 
 /// The chain's epoch of an update in this slot.

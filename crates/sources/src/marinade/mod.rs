@@ -18,10 +18,10 @@ pub(crate) use list::LAYOUT as LIST_LAYOUT;
 use crate::{
     account::Part,
     bytes::{key_at, u8_at, u32_at, u64_at},
-    chain::{Link, Step, Terms},
+    chain::{Link, Quality, Step, Terms},
     fault::{Condition, Fault, SourceFault},
     layout::{Layout, Length, offsets},
-    math::wide::widening,
+    math::wide::{checked_times, widening},
     programs,
     stake_pool::Fee,
     table::Role,
@@ -53,7 +53,7 @@ const FEE_PARTS: u64 = 1_000_000;
 /// Fractional bits of `msol_price`.
 const PRICE_BITS: u32 = 32;
 /// `msol_price` may differ from what the fields say by one part in so many: it is set by updates alone, other instructions round.
-const PRICE_PARTS: u128 = 10_000;
+const PRICE_PARTS: u64 = 10_000;
 
 /// What is relied on.
 pub(crate) const LAYOUT: Layout = Layout {
@@ -82,6 +82,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 };
 
 /// mSOL in SOL, by Marinade's books and its mint.
+#[inline(always)]
 pub(crate) fn step<'a>(link: &Link<'a, '_>) -> Result<Step<'a>, Fault> {
     let part = link.part;
     let data = head(part)?;
@@ -104,23 +105,16 @@ pub(crate) fn step<'a>(link: &Link<'a, '_>) -> Result<Step<'a>, Fault> {
     };
     // An update that finds more in issue than the books say adopts it, and sets the cap to zero.
     let unbacked = mint.supply.get() > supply || u64_at::<STAKING_SOL_CAP, HEAD>(data) == 0;
-    Ok(Step {
-        part,
-        token,
-        terms: Terms { supply: supply.max(mint.supply.get()), ..terms },
-        decimals: mint.decimals,
-        updated: if is_running { updated } else { link.stopped(updated) },
-        undercovered: false,
-        unbacked,
-        is_firm: false,
-    })
+    let terms = Terms { supply: supply.max(mint.supply.get()), ..terms };
+    let quality = Quality { unbacked, ..Quality::of(if is_running { updated } else { link.stopped(updated) }) };
+    Ok(Step { part, token, terms, decimals: mint.decimals, quality })
 }
 
 /// The part of the state that is read, type and owner checked.
 fn head(part: Part<'_>) -> Result<&[u8; HEAD], SourceFault> {
     part.owned_by(&programs::MARINADE)?;
     let data = part.account.data.first_chunk::<HEAD>().ok_or_else(|| part.fault(Condition::WrongLength))?;
-    if data.starts_with(&DISCRIMINATOR) { Ok(data) } else { Err(part.fault(Condition::WrongDiscriminator)) }
+    if data.first_chunk() == Some(&DISCRIMINATOR) { Ok(data) } else { Err(part.fault(Condition::WrongDiscriminator)) }
 }
 
 /// All that is staked, cooling down or in the reserve, less what tickets were given out for; at least nothing.
@@ -145,5 +139,9 @@ fn fee(data: &[u8; HEAD]) -> Fee {
 /// Whether Marinade's own price is what its fields say, but for rounding: a field missing from the sum, or one more in it, shows here.
 fn agrees(assets: u64, supply: u64, price: u64) -> bool {
     let (exact, stated) = (u128::from(assets).wrapping_shl(PRICE_BITS), widening(price, supply));
-    exact.abs_diff(stated) <= stated.wrapping_div(PRICE_PARTS)
+    let apart = exact.abs_diff(stated);
+    match u64::try_from(apart) {
+        Ok(apart) => widening(apart, PRICE_PARTS) <= stated,
+        Err(_) => checked_times(apart, PRICE_PARTS).is_some_and(|scaled| scaled <= stated),
+    }
 }

@@ -27,9 +27,6 @@ pub enum FutureFee {
 }
 
 impl Fee {
-    /// Nothing is taken.
-    pub(crate) const NONE: Self = Self { denominator: 0, numerator: 0 };
-
     const fn is_none(&self) -> bool {
         self.numerator == 0 || self.denominator == 0
     }
@@ -72,6 +69,7 @@ fn skip_optional_key(cursor: &mut Cursor<'_>) -> Option<()> {
 }
 
 /// The stake withdrawal fee and its announced successor, walked to from `next_epoch_fee`. `None` where the data is malformed.
+#[inline(always)]
 pub(super) fn withdrawal_fees(cursor: &mut Cursor<'_>) -> Option<(Fee, Option<Fee>)> {
     future_fee(cursor)?; // next_epoch_fee
     skip_optional_key(cursor)?; // preferred_deposit_validator_vote_address

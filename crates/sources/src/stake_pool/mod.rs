@@ -8,8 +8,8 @@ mod encode;
 mod fee;
 
 use fair_value::{
-    Now, Reading,
-    units::{Epoch, Lamports},
+    Backing, NavReading, Now, Reading,
+    units::{Epoch, Lamports, Rate, TokenAmount},
 };
 
 #[cfg(feature = "encode")]
@@ -17,9 +17,9 @@ pub use encode::StakePoolAccount;
 pub use fee::{Fee, FutureFee};
 
 use crate::{
-    account::Part,
+    account::{Part, same},
     bytes::{Cursor, key_at, u8_at, u64_at},
-    chain::{self, Quality, Step, Terms},
+    chain::{Quality, Step, Terms},
     fault::{Condition, Fault, SourceFault},
     layout::{Layout, Length, offsets},
     members::Members,
@@ -57,6 +57,7 @@ pub(crate) const LAYOUT: Layout = Layout {
 
 /// Decodes a pool of any of the three programs and checks that it is running: initialised, funded, updated lately. Its fee is that on
 /// withdrawals of stake, the way out that is open to anyone; the announced one replaces it within two epochs.
+#[inline(always)]
 pub(crate) fn step<'a>(part: Part<'a>, now: &Now) -> Result<Step<'a>, SourceFault> {
     part.owned_by_any(&programs::STAKE_POOLS)?;
     let data = part.sized::<LEN>()?;
@@ -76,15 +77,12 @@ pub(crate) fn step<'a>(part: Part<'a>, now: &Now) -> Result<Step<'a>, SourceFaul
         token: key_at::<POOL_MINT, LEN>(data),
         terms: Terms { announced, ..terms },
         decimals: DECIMALS,
-        updated,
-        undercovered: false,
-        unbacked: false,
-        is_firm: false,
+        quality: Quality::of(updated),
     })
 }
 
 /// Books of an epoch that has begun, and not too long ago.
-pub(crate) fn check_age(updated: Epoch, now: &Now) -> Result<(), Condition> {
+fn check_age(updated: Epoch, now: &Now) -> Result<(), Condition> {
     if updated > now.epoch {
         Err(Condition::FromFuture)
     } else if now.epoch.since(updated) > MAX_EPOCHS_BEHIND {
@@ -98,8 +96,20 @@ pub(crate) fn check_age(updated: Epoch, now: &Now) -> Result<(), Condition> {
 #[inline(never)]
 pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault> {
     let part = members.main()?;
+    part.owned_by(&members.config.program)?;
     let pool = step(part, now)?;
-    let assets = pool.value(pool.terms.supply, members.config)?;
-    let quality = Quality { updated: pool.updated, ..Quality::of(now) };
-    chain::backing(members, &pool, Lamports::new(assets), quality)
+    if !same(pool.token, members.mint) {
+        return Err(part.fault(Condition::WrongMint).into());
+    }
+    let assets = pool.terms.value(pool.terms.supply, members.config).map_err(|condition| part.fault(condition))?;
+    Ok(Reading::Nav(NavReading::Backing(Backing {
+        assets: Lamports::new(assets),
+        supply: TokenAmount::new(pool.terms.supply),
+        decimals: DECIMALS,
+        updated: pool.quality.updated,
+        custodial: Lamports::ZERO,
+        undercovered: false,
+        unbacked: false,
+        firm: Rate::ZERO,
+    })))
 }

@@ -10,36 +10,17 @@
 
 pub(crate) mod reserve;
 
-use fair_value::{
-    Backing, NavReading, Now, Reading,
-    units::{Lamports, TokenAmount},
-};
+use fair_value::{Backing, NavReading, Now, Reading, units::Lamports};
 
 use crate::{
-    Key, Role,
+    Role,
     account::Part,
-    chain::{Chain, Quality},
+    chain::{Chain, Link, Quality},
     fault::{Condition, Fault, SourceFault},
     members::Members,
     table::SourceConfig,
     token::Mint,
 };
-
-/// A chain of rates with the reserves of its token that follow it.
-struct Group<'a> {
-    chain: Chain<'a>,
-    /// Over all reserves.
-    amount: TokenAmount,
-}
-
-impl Group<'_> {
-    /// One more reserve.
-    fn add(&mut self, part: Part<'_>, authority: &Key) -> Result<(), SourceFault> {
-        let amount = reserve::tokens(part, self.chain.last().token, authority)?;
-        self.amount = self.amount.checked_add(amount).ok_or_else(|| part.fault(Condition::OutOfRange))?;
-        Ok(())
-    }
-}
 
 /// Running sums over the reserves.
 struct Sums {
@@ -59,11 +40,10 @@ impl Sums {
         Ok(())
     }
 
+    /// A chain's reserves.
     #[inline(never)]
-    fn close(&mut self, group: Option<&Group<'_>>, config: &SourceConfig) -> Result<(), SourceFault> {
-        let Some(Group { chain, amount }) = group else { return Ok(()) };
-        let (part, lamports) = (chain.last().part, chain.value(*amount, config)?);
-        self.quality.add(chain.quality()?).map_err(|condition| part.fault(condition))?;
+    fn close(&mut self, chain: &Chain<'_>, config: &SourceConfig) -> Result<(), SourceFault> {
+        let (part, lamports) = chain.reserves(config)?;
         self.add(part, lamports, config.custodial_authority != 0)
     }
 }
@@ -76,10 +56,10 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
     mint_part.owned_by(&config.program)?;
     let mint = Mint::issued(mint_part, members.token_decimals)?;
 
-    let mut sums = Sums { assets: Lamports::ZERO, custodial: Lamports::ZERO, quality: Quality::of(now) };
-    let mut group: Option<Group<'_>> = None;
+    let mut sums = Sums { assets: Lamports::ZERO, custodial: Lamports::ZERO, quality: Quality::of(now.epoch) };
+    let mut chain: Option<Chain<'_>> = None;
     for (role, part) in members.iter() {
-        match (role, group.as_mut()) {
+        match (role, chain.as_mut()) {
             (Some(Role::Mint), _) => {}
             (Some(Role::LamportReserve), _) => {
                 let (lamports, custodial) = reserve::lamports(part, config)?;
@@ -91,19 +71,23 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
                 sums.add(part, lamports, config.custodial_authority != 0)?;
             }
             (Some(role @ (Role::ReservePool | Role::Marinade)), _) => {
-                sums.close(group.as_ref(), config)?;
-                group = Some(Group { chain: Chain::begin(members, (role, part), now)?, amount: TokenAmount::ZERO });
+                if let Some(chain) = &chain {
+                    sums.close(chain, config)?;
+                }
+                Chain::begin(&mut chain, role, &Link { members, part, now }, &mut sums.quality)?;
             }
-            (Some(role @ (Role::WrapperMint | Role::JitoVault)), Some(group)) => {
-                group.chain.extend(members, (role, part), now)?;
+            (Some(role @ (Role::WrapperMint | Role::JitoVault)), Some(chain)) => {
+                chain.extend(role, &Link { members, part, now }, &mut sums.quality)?;
             }
             // Read with the account before it.
             (Some(Role::WrapperVault | Role::StepMint | Role::StakeList), Some(_)) => {}
-            (Some(Role::TokenReserve), Some(group)) => group.add(part, &config.pin)?,
+            (Some(Role::TokenReserve), Some(chain)) => chain.add(part, &config.pin)?,
             _ => return Err(members.invalid()),
         }
     }
-    sums.close(group.as_ref(), config)?;
+    if let Some(chain) = &chain {
+        sums.close(chain, config)?;
+    }
 
     if sums.assets == Lamports::ZERO {
         return Err(mint_part.fault(Condition::ZeroAssets).into());
