@@ -23,8 +23,10 @@ mod coded;
 mod edit;
 #[cfg(feature = "encode")]
 pub mod encode;
+pub mod exponent;
 pub mod fault;
 pub mod feed;
+pub mod fragmetric;
 pub mod history;
 pub mod layout;
 pub mod layouts;
@@ -39,6 +41,7 @@ mod pool;
 pub mod programs;
 pub mod pyth;
 pub mod raydium_clmm;
+pub mod sanctum_inf;
 pub mod stake_account;
 pub mod stake_pool;
 pub mod switchboard;

@@ -22,6 +22,13 @@ pub const STAKE_POOL_SANCTUM_SINGLE: Key = decode_32_const("SP12tWFxD9oJsVWNavTT
 /// Sanctum's deployment of the stake-pool program for multi-validator pools.
 pub const STAKE_POOL_SANCTUM_MULTI: Key = decode_32_const("SPMBzsVUuoHA4Jm6KunbsotaahvVikZs1JyTW6iJvbn");
 
+/// Sanctum's Infinity pool.
+pub const SANCTUM_INF: Key = decode_32_const("5ocnV1qiCgaQR8Jb8xWnVbApfaygJ8tNoZfgPwsgx9kx");
+/// Exponent, which splits yield-bearing tokens into principal and yield.
+pub const EXPONENT: Key = decode_32_const("ExponentnaRg3CQbW6dqQNZKXp7gtZ9DGMp1cwC4HAS7");
+/// Fragmetric's restaking funds.
+pub const FRAGMETRIC: Key = decode_32_const("fragnAis7Bp6FTsMoa6YcH8UffhEw43Ph79qAiK3iF3");
+
 /// Orca Whirlpools.
 pub const WHIRLPOOL: Key = decode_32_const("whirLbMiicVdio4qvUfM5KAg6Ct8VwpYzGff3uctyCc");
 /// Orca's second deployment of the Whirlpool program, which nobody can change.

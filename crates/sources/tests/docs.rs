@@ -27,7 +27,7 @@ fn layouts() -> String {
             Length::Exact(bytes) => bytes.to_string(),
             Length::AtLeast(bytes) => format!("{bytes} or more"),
             Length::Extensible(bytes) => format!("{bytes}, or more with extensions"),
-            Length::Ring { head, item } => format!("{head} + {item} a sample"),
+            Length::Ring { head, item } => format!("{head} + {item} per item"),
         };
         let fields: Vec<_> = layout.offsets.iter().map(|(name, at)| format!("{} {at}", name.to_lowercase())).collect();
         let row = (layout.name, owners.join(" "), discriminator, length, fields.join(", "));

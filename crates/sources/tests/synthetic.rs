@@ -2,6 +2,18 @@
 
 mod common;
 
+mod exponent {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod fragmetric {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
 mod look_through {
     mod bounds;
     pub mod case;
@@ -31,6 +43,12 @@ mod pyth {
     mod unit;
 }
 mod raydium_clmm {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod sanctum_inf {
     mod bounds;
     pub mod case;
     mod laws;
