@@ -141,7 +141,7 @@ impl<'a> PrincipalVault<'a> {
     ///
     /// # Errors
     /// What is wrong with the vault, as account 0, or with the mint, as account 1.
-    pub fn read(vault: &'a Account<'a>, mint: &'a Account<'a>, terms: &Terms) -> Result<Self, SourceFault> {
+    pub fn read(vault: &'a Account<'a>, mint: &Account<'_>, terms: &Terms) -> Result<Self, SourceFault> {
         Self::decode(Part { account: vault, index: 0 }, Part { account: mint, index: 1 }, terms)
     }
 

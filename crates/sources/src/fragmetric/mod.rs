@@ -110,7 +110,7 @@ impl<'a> FragmetricFund<'a> {
     ///
     /// # Errors
     /// What is wrong with the fund, as account 0, or with the mint, as account 1.
-    pub fn read(fund: &'a Account<'a>, mint: &'a Account<'a>, now: &Now) -> Result<Self, SourceFault> {
+    pub fn read(fund: &'a Account<'a>, mint: &Account<'_>, now: &Now) -> Result<Self, SourceFault> {
         Self::decode(Part { account: fund, index: 0 }, Part { account: mint, index: 1 }, now)
     }
 

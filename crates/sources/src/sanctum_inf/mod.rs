@@ -126,7 +126,7 @@ impl<'a> InfPool<'a> {
     ///
     /// # Errors
     /// What is wrong with the pool, as account 0, or with the mint, as account 1.
-    pub fn read(pool: &'a Account<'a>, mint: &'a Account<'a>, now: &Now) -> Result<Self, SourceFault> {
+    pub fn read(pool: &'a Account<'a>, mint: &Account<'_>, now: &Now) -> Result<Self, SourceFault> {
         Self::decode(Part { account: pool, index: 0 }, Part { account: mint, index: 1 }, now)
     }
 
