@@ -69,6 +69,13 @@ proptest! {
         prop_assert!(left.abs_diff(exact) <= 1, "{left} {exact}");
     }
 
+    /// A product of shares is rounded to the nearest step, as in the program: what would stay of 2^63 lamports shows it bare.
+    #[test]
+    fn a_square_is_rounded_to_nearest(share in shares()) {
+        let left = schedule(share, 0).release(Lamports::new(ONE), slot(2)).withheld.get();
+        prop_assert_eq!(big(left), (big(ONE - share).pow(2) + (big(1u8) << 62)) >> 63);
+    }
+
     /// Two releases in a row equal one: each amount that is rounded differs by a lamport at most, and nobody gains by calling twice.
     #[test]
     fn two_steps_equal_one(
