@@ -21,8 +21,8 @@ pub struct LinearDiscount {
 }
 
 impl LinearDiscount {
-    /// The discount of a token that matures at `maturity`, taking off so much per year of 365 days until then; asked about no time before
-    /// `from`. `None` if it could reach zero.
+    /// The discount of a token that matures at `maturity`, taking off so much per year of 365 days until then; asked
+    /// about no time before `from`. `None` if it could reach zero.
     pub fn new(per_year: Bps, maturity: UnixTime, from: UnixTime) -> Option<Self> {
         let discount = Self { per_year, maturity };
         discount.factor(from).ok()?;

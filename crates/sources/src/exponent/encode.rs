@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{Key, bytes::put};
 
-/// What follows the head where a vault has no emissions and no accounts for its calls: five empty lists, limits, and the largest supply.
+/// What follows the head where a vault has no emissions and no accounts for its calls: five empty lists, limits, and
+/// the largest supply.
 const TAIL: usize = 4 + 5 * 4 + 24 + 8;
 
 /// A vault to lay out.

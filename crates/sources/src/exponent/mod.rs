@@ -1,31 +1,34 @@
 //! Exponent's principal tokens (PT): a claim on one unit of an accounting asset at a date.
 //!
-//! Layout: Borsh of `Vault` of <https://github.com/exponent-finance/exponent-core>, `programs/exponent_core/src/state/vault.rs`. The fields
-//! that are read lie before the first one whose length varies.
+//! Layout: Borsh of `Vault` of <https://github.com/exponent-finance/exponent-core>,
+//! `programs/exponent_core/src/state/vault.rs`. The fields that are read lie before the first one whose length varies.
 //!
-//! A vault splits a yield-bearing token (SY) into a principal token, which redeems for SY worth one unit of the accounting asset at
-//! maturity, and a yield token, which takes what accrues until then. The accounting asset must be SOL: the vault does not name
-//! it, so that whoever configures a feed vouches for it.
+//! A vault splits a yield-bearing token (SY) into a principal token, which redeems for SY worth one unit of the
+//! accounting asset at maturity, and a yield token, which takes what accrues until then. The accounting asset must be
+//! SOL: the vault does not name it, so that whoever configures a feed vouches for it.
 //!
 //! # What the token is worth, and how to combine it
 //! Two numbers, which a caller must keep apart until the end:
 //!
-//! 1. [`PrincipalVault::backing`]: SOL per token that the vault's SY would pay if the token matured now, at most 1. The rate of the SY is the
-//!    caller's, from the underlying's own source and for its low side; the rate in the vault moves only when somebody uses it, and comes
-//!    from a program whose source is closed. A backing of 1 is the rule; anything less is a loss. It is this number that falls, floors
-//!    and the speed limit are for. Growth of the SY beyond the promise is not the token's, so that a whole backing does not grow at all.
-//! 2. [`LinearDiscount::factor`]: what the time until maturity takes off, by the clock alone: nothing that is traded moves it. It rises
-//!    to 1 at the configured discount, which a limit on growth meant for staking yield (some 15 % per year) would take for a
-//!    pump. So it multiplies what has passed the rules, and never goes through them.
+//! 1. [`PrincipalVault::backing`]: SOL per token that the vault's SY would pay if the token matured now, at most 1. The
+//!    rate of the SY is the caller's, from the underlying's own source and for its low side; the rate in the vault
+//!    moves only when somebody uses it, and comes from a program whose source is closed. A backing of 1 is the rule;
+//!    anything less is a loss. It is this number that falls, floors and the speed limit are for. Growth of the SY
+//!    beyond the promise is not the token's, so that a whole backing does not grow at all.
+//! 2. [`LinearDiscount::factor`]: what the time until maturity takes off, by the clock alone: nothing that is traded
+//!    moves it. It rises to 1 at the configured discount, which a limit on growth meant for staking yield (some 15 %
+//!    per year) would take for a pump. So it multiplies what has passed the rules, and never goes through them.
 //!
-//! [`present_value`] is the product, rounded down: worth = rules(backing) x factor. A market's own discount is larger or smaller than the
-//! configured one; that difference belongs to the market leg. Where the debt side must not be understated, take the factor as 1
-//! for it: the token cannot be worth more than its backing.
+//! [`present_value`] is the product, rounded down: worth = rules(backing) x factor. A market's own discount is larger
+//! or smaller than the configured one; that difference belongs to the market leg. Where the debt side must not be
+//! understated, take the factor as 1 for it: the token cannot be worth more than its backing.
 //!
 //! # What is said beside it
-//! - [`PrincipalVault::emergency`]: the SY has fallen below its highest rate. The program refuses redemptions as long as that lasts
-//!   (by its source of August 2026), whatever the vault holds: treat it as a stop of redemptions, not as a price.
-//! - [`PrincipalVault::unbacked`]: more tokens are in issue than the vault knows of; the backing is then divided by all of them.
+//! - [`PrincipalVault::emergency`]: the SY has fallen below its highest rate. The program refuses redemptions as long
+//!   as that lasts (by its source of August 2026), whatever the vault holds: treat it as a stop of redemptions, not as
+//!   a price.
+//! - [`PrincipalVault::unbacked`]: more tokens are in issue than the vault knows of; the backing is then divided by all
+//!   of them.
 //!
 //! Before maturity a token alone cannot be redeemed: its yield token must be burned with it.
 
@@ -145,8 +148,8 @@ impl<'a> PrincipalVault<'a> {
         Self::decode(Part { account: vault, index: 0 }, Part { account: mint, index: 1 }, terms)
     }
 
-    /// Decodes a vault and the mint of its principal token, and checks that it is the one of these terms, that it redeems, and that what it
-    /// sets aside follows from its own books.
+    /// Decodes a vault and the mint of its principal token, and checks that it is the one of these terms, that it
+    /// redeems, and that what it sets aside follows from its own books.
     #[inline(never)]
     pub(crate) fn decode(part: Part<'a>, mint: Part<'_>, terms: &Terms) -> Result<Self, SourceFault> {
         let data = part.headed::<HEAD>(&programs::EXPONENT, &DISCRIMINATOR)?;
@@ -193,15 +196,16 @@ impl<'a> PrincipalVault<'a> {
         }
         self.emergency = self.last_seen < rate(field::<ALL_TIME_HIGH_SY_EXCHANGE_RATE, 32, HEAD>(data))?;
 
-        // What is the yield token's and the treasury's does not back the principal. The program's own subtraction stops at zero.
+        // What is the yield token's and the treasury's does not back the principal. The program's own subtraction stops
+        // at zero.
         let escrow = TokenAmount::new(u64_at::<TOTAL_SY_IN_ESCROW, HEAD>(data));
         let theirs = TokenAmount::new(u64_at::<TREASURY_SY, HEAD>(data));
         let there = escrow.minus(theirs).minus(TokenAmount::new(u64_at::<UNCOLLECTED_SY, HEAD>(data)));
         let stated = u64_at::<SY_FOR_PT, HEAD>(data);
         // Nothing that fits is as much as a rate so small would take.
         let promised = mul_div_floor(self.supply.get(), RATE_SCALE, self.last_seen).unwrap_or(u64::MAX);
-        // While there is enough, exactly what is promised is set aside. Where there is not, an interest that was booked since makes what is
-        // there less than what is stated.
+        // While there is enough, exactly what is promised is set aside. Where there is not, an interest that was booked
+        // since makes what is there less than what is stated.
         let least = promised.min(there.get());
         if stated < least || stated > promised {
             return Err(Condition::Malformed);
@@ -217,7 +221,8 @@ impl<'a> PrincipalVault<'a> {
         bits.map_or(ONE, |bits| Rate::from_bits(bits).min(ONE))
     }
 
-    /// The rate of the SY as the vault saw it last, SOL per SY rounded down: a cross-check of the caller's rate, no more.
+    /// The rate of the SY as the vault saw it last, SOL per SY rounded down: a cross-check of the caller's rate, no
+    /// more.
     ///
     /// # Errors
     /// [`Condition::OutOfRange`] if it does not fit a rate.

@@ -1,4 +1,5 @@
-//! One member of a fund's composition: `AssetPod` and `TokenPricingSourcePod` below `programs/restaking/src/modules/pricing`.
+//! One member of a fund's composition: `AssetPod` and `TokenPricingSourcePod` below
+//! `programs/restaking/src/modules/pricing`.
 
 use fair_value::units::{Lamports, TokenAmount};
 
@@ -39,9 +40,9 @@ pub enum Entry<'a> {
 /// Where the program takes a token's price from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Pricing<'a> {
-    /// 1 SPL stake pool, 2 Marinade, 3 Jito vault, 4 normalised token pool, 5 another fund, 6 Orca pool, 7 single-validator stake
-    /// pool of Sanctum, 8 pegged token, 9 SolvBTC vault, 10 multi-validator stake pool of Sanctum, 11 virtual vault; others were unknown
-    /// when this was written.
+    /// 1 SPL stake pool, 2 Marinade, 3 Jito vault, 4 normalised token pool, 5 another fund, 6 Orca pool, 7
+    /// single-validator stake pool of Sanctum, 8 pegged token, 9 SolvBTC vault, 10 multi-validator stake pool of
+    /// Sanctum, 11 virtual vault; others were unknown when this was written.
     pub kind: u8,
     /// The account that it reads.
     pub address: &'a Key,

@@ -4,17 +4,19 @@
 //! `programs/restaking/src/modules/fund/fund_account.rs`, data version 19.
 //!
 //! # What the stated rate is
-//! *Attested*, not counted. [`FragmetricFund::rate`] is what the program computed when somebody, whoever it was, asked it to, from the books of
-//! the fund and from its members' own accounts, without asking any of these how old it is; for some funds one of them is the spot price of
-//! a pool. The issuer calls the field informative. Take it as a cross-check or as a fallback, never as a primary source.
+//! *Attested*, not counted. [`FragmetricFund::rate`] is what the program computed when somebody, whoever it was, asked
+//! it to, from the books of the fund and from its members' own accounts, without asking any of these how old it is; for
+//! some funds one of them is the spot price of a pool. The issuer calls the field informative. Take it as a cross-check
+//! or as a fallback, never as a primary source.
 //!
-//! [`FragmetricFund::updated`] does **not** prove it fresh: the program sets that slot together with the composition, and the rate only in some
-//! of its calls. A slot long ago proves the rate old; a recent one proves nothing.
+//! [`FragmetricFund::updated`] does **not** prove it fresh: the program sets that slot together with the composition,
+//! and the rate only in some of its calls. A slot long ago proves the rate old; a recent one proves nothing.
 //!
 //! # The sounder way
-//! [`FragmetricFund::entries`] are the fund's members with their amounts, as of that slot: for a caller who has a source of its own for each of
-//! them. SOL counts at par, a token by that source, and the sum is divided by [`FragmetricFund::composed_for`]. A member whose kind
-//! of pricing the caller does not know makes the sum unknown, not smaller. The amounts are the program's books, not balances.
+//! [`FragmetricFund::entries`] are the fund's members with their amounts, as of that slot: for a caller who has a
+//! source of its own for each of them. SOL counts at par, a token by that source, and the sum is divided by
+//! [`FragmetricFund::composed_for`]. A member whose kind of pricing the caller does not know makes the sum unknown, not
+//! smaller. The amounts are the program's books, not balances.
 
 #[cfg(feature = "encode")]
 mod encode;
@@ -91,7 +93,8 @@ pub struct FragmetricFund<'a> {
     pub supply: TokenAmount,
     /// Whether the mint knows of more tokens than the fund's book.
     pub unbacked: bool,
-    /// The stated rate, SOL per whole token rounded down; attested, and no older than it looks only by the program's word.
+    /// The stated rate, SOL per whole token rounded down; attested, and no older than it looks only by the program's
+    /// word.
     pub rate: Rate,
     /// When the composition was written: the rate is of that slot or older.
     pub updated: Slot,
@@ -114,8 +117,8 @@ impl<'a> FragmetricFund<'a> {
         Self::decode(Part { account: fund, index: 0 }, Part { account: mint, index: 1 }, now)
     }
 
-    /// Decodes a fund and the mint of its receipt token, and checks that it is of the known version, that its time has come, and that it
-    /// states a rate of tokens in issue.
+    /// Decodes a fund and the mint of its receipt token, and checks that it is of the known version, that its time has
+    /// come, and that it states a rate of tokens in issue.
     #[inline(never)]
     pub(crate) fn decode(part: Part<'a>, mint: Part<'_>, now: &Now) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::FRAGMETRIC, &DISCRIMINATOR)?;
@@ -167,7 +170,8 @@ impl<'a> FragmetricFund<'a> {
     /// The fund's members as of [`Self::updated`], in the order of the account.
     ///
     /// # Errors
-    /// Of a member that is neither SOL nor a token, or whose pricing contradicts its own format: [`Condition::Malformed`].
+    /// Of a member that is neither SOL nor a token, or whose pricing contradicts its own format:
+    /// [`Condition::Malformed`].
     pub fn entries(&self) -> impl Iterator<Item = Result<Entry<'a>, Condition>> + use<'a> {
         self.entries.iter().map(Entry::decode)
     }

@@ -71,7 +71,8 @@ impl InfPool<'_> {
         self.decode_list(Part { account: list, index: 0 })
     }
 
-    /// Decodes the list of this pool's members, whose values add up to the pool's total: every instruction that changes one changes both.
+    /// Decodes the list of this pool's members, whose values add up to the pool's total: every instruction that changes
+    /// one changes both.
     pub(crate) fn decode_list<'l>(&self, part: Part<'l>) -> Result<LstList<'l>, SourceFault> {
         part.owned_by(&programs::SANCTUM_INF)?;
         let (entries, []) = part.account.data.as_chunks() else { return Err(part.fault(Condition::WrongLength)) };

@@ -1,30 +1,35 @@
 //! Sanctum's Infinity pool (INF): many liquid staking tokens behind one.
 //!
-//! Layout: `PoolState` and `PoolStateV2` of <https://github.com/igneous-labs/inf-1.5>, `controller/core/src/accounts/pool_state`. There is
-//! no discriminator: the version byte and the length tell both apart, and only together. The first version is rewritten in place by
-//! the first instruction behind the program's upgrade, so both are read.
+//! Layout: `PoolState` and `PoolStateV2` of <https://github.com/igneous-labs/inf-1.5>,
+//! `controller/core/src/accounts/pool_state`. There is no discriminator: the version byte and the length tell both
+//! apart, and only together. The first version is rewritten in place by the first instruction behind the program's
+//! upgrade, so both are read.
 //!
 //! # What the token is worth
-//! On the first version all of `total` belongs to the tokens in issue. On the second a gain of value (staking yield, or a donation to a
-//! reserve) is *withheld* first and released slot by slot, less the protocol's fee, which is *owed* until it is withdrawn:
+//! On the first version all of `total` belongs to the tokens in issue. On the second a gain of value (staking yield, or
+//! a donation to a reserve) is *withheld* first and released slot by slot, less the protocol's fee, which is *owed*
+//! until it is withdrawn:
 //!
-//! - [`InfPool::assets`] = total - withheld - owed is what the account shows as released. It is the low side: nothing of it can be taken
-//!   back but by a loss.
-//! - [`InfPool::release`] is what the program would release if an instruction of it ran at a given slot, and every redemption
-//!   runs that first. [`InfPool::assets_at`] counts it: the high side.
+//! - [`InfPool::assets`] = total - withheld - owed is what the account shows as released. It is the low side: nothing
+//!   of it can be taken back but by a loss.
+//! - [`InfPool::release`] is what the program would release if an instruction of it ran at a given slot, and every
+//!   redemption runs that first. [`InfPool::assets_at`] counts it: the high side.
 //! - What remains withheld then is an extra. It belongs to nobody yet and takes losses first, so no side counts it.
 //!
-//! `total` divided by the supply is the formula of the first version. On the second it would count a donation of any size at once.
+//! `total` divided by the supply is the formula of the first version. On the second it would count a donation of any
+//! size at once.
 //!
 //! # What cannot be seen
-//! `total` is a sum of one value per member token, each as of that member's last synchronisation, without a time. Whoever likes may
-//! synchronise a member, except while the pool is disabled or rebalancing; nobody has to. A gain that is seen late is harmless; a member
-//! that was slashed, or whose own pool fell, counts in full until somebody synchronises it. Neither this account nor the list of members
-//! shows that. A reading is therefore *partly unseen*: the caller should say so, and may value the largest members by their own
-//! sources and pass each through [`InfPool::synced`]. The list ([`InfPool::list`]) says which members there are, what each counts for
-//! and whose program values it; which reserve holds it is an address derived from the pool and the member's mint.
+//! `total` is a sum of one value per member token, each as of that member's last synchronisation, without a time.
+//! Whoever likes may synchronise a member, except while the pool is disabled or rebalancing; nobody has to. A gain that
+//! is seen late is harmless; a member that was slashed, or whose own pool fell, counts in full until somebody
+//! synchronises it. Neither this account nor the list of members shows that. A reading is therefore *partly unseen*:
+//! the caller should say so, and may value the largest members by their own sources and pass each through
+//! [`InfPool::synced`]. The list ([`InfPool::list`]) says which members there are, what each counts for and whose
+//! program values it; which reserve holds it is an address derived from the pool and the member's mint.
 //!
-//! The pool's administrator may exchange the program that values a member, and whoever upgrades the program anything else.
+//! The pool's administrator may exchange the program that values a member, and whoever upgrades the program anything
+//! else.
 
 #[cfg(feature = "encode")]
 mod encode;
@@ -130,8 +135,8 @@ impl<'a> InfPool<'a> {
         Self::decode(Part { account: pool, index: 0 }, Part { account: mint, index: 1 }, now)
     }
 
-    /// Decodes either version and the mint, and checks that the pool is running: initialised, enabled, not in the middle of a rebalancing,
-    /// something in it and something in issue.
+    /// Decodes either version and the mint, and checks that the pool is running: initialised, enabled, not in the
+    /// middle of a rebalancing, something in it and something in issue.
     #[inline(never)]
     pub(crate) fn decode(part: Part<'a>, mint: Part<'_>, now: &Now) -> Result<Self, SourceFault> {
         part.owned_by(&programs::SANCTUM_INF)?;
@@ -196,7 +201,8 @@ impl<'a> InfPool<'a> {
 
     /// What is released to all tokens in issue, lamports: the low side of what they are worth.
     pub fn assets(&self) -> Lamports {
-        // Both together are at most the total: checked when it was decoded, and kept by whatever makes one pool of another.
+        // Both together are at most the total: checked when it was decoded, and kept by whatever makes one pool of
+        // another.
         self.released().unwrap_or(Lamports::ZERO)
     }
 
@@ -205,17 +211,22 @@ impl<'a> InfPool<'a> {
         self.schedule.map_or(Release::NOTHING, |schedule| schedule.release(self.withheld, slot))
     }
 
-    /// What would be released to all tokens by this slot, lamports: the high side of what they are worth, and what a redemption pays by.
+    /// What would be released to all tokens by this slot, lamports: the high side of what they are worth, and what a
+    /// redemption pays by.
     pub fn assets_at(&self, slot: Slot) -> Lamports {
         self.assets().plus(self.release(slot).released)
     }
 
-    /// The pool after a synchronisation of one member from `stored`, its value in the list, to `seen`: on the second version a gain is
-    /// withheld, while a loss takes what is withheld, then what is owed, then what is released; on the first both move the assets at once.
+    /// The pool after a synchronisation of one member from `stored`, its value in the list, to `seen`: on the second
+    /// version a gain is withheld, while a loss takes what is withheld, then what is owed, then what is released; on
+    /// the first both move the assets at once.
+    ///
+    /// The order counts, as it does on chain: a loss before a gain takes what the gain would have covered. For the low
+    /// side pass the members that lost first.
     ///
     /// # Errors
-    /// [`Condition::Malformed`] if the pool counts less than the member stands for, [`Condition::OutOfRange`] if the new total does not
-    /// fit, [`Condition::ZeroAssets`] if nothing is left.
+    /// [`Condition::Malformed`] if the pool counts less than the member stands for, [`Condition::OutOfRange`] if the
+    /// new total does not fit, [`Condition::ZeroAssets`] if nothing is left.
     pub fn synced(self, stored: Lamports, seen: Lamports) -> Result<Self, Condition> {
         let others = self.total.checked_sub(stored).ok_or(Condition::Malformed)?;
         let mut pool = Self { total: others.checked_add(seen).ok_or(Condition::OutOfRange)?, ..self };

@@ -1,4 +1,5 @@
-//! How withheld gains become the tokens' own, slot by slot: `yields/release.rs` and `typedefs/uq0f63.rs` of the program, to the unit.
+//! How withheld gains become the tokens' own, slot by slot: `yields/release.rs` and `typedefs/uq0f63.rs` of the
+//! program, to the unit.
 
 use fair_value::{
     Now,
@@ -23,8 +24,8 @@ const NANOS: u64 = 1_000_000_000;
 /// How what is withheld is released.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Schedule {
-    /// Of what is withheld, the share that is released in each slot, in steps of 2^-63: 9,223,372 to 2^63, by default 39,328,803,111,936
-    /// (half within 18 hours, 99.99 % within five epochs).
+    /// Of what is withheld, the share that is released in each slot, in steps of 2^-63: 9,223,372 to 2^63, by default
+    /// 39,328,803,111,936 (half within 18 hours, 99.99 % within five epochs).
     pub share: u64,
     /// Of what is released, the protocol's share in billionths, at most one.
     pub fee_nanos: u32,
@@ -62,8 +63,9 @@ impl Schedule {
 
     /// What would be released of `withheld` at this slot: what remains is rounded up, and so is the protocol's share.
     ///
-    /// Two releases one after the other leave what one over both times leaves, or one lamport more, for what is withheld in practice: up to
-    /// 2^50 lamports (a million SOL). Nothing is released at slots that are not behind the last release.
+    /// Two releases one after the other leave what one over both times leaves, or one lamport more, for what is
+    /// withheld in practice: up to 2^50 lamports (a million SOL). Nothing is released at slots that are not behind the
+    /// last release.
     pub fn release(&self, withheld: Lamports, slot: Slot) -> Release {
         let remaining = power(ONE.saturating_sub(self.share), slot.since(self.since));
         // Below 2^64 x 2^63, and rounded up at most what it was.

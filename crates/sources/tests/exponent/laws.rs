@@ -105,7 +105,7 @@ proptest! {
     fn worth_is_at_most_either(backing: u64, factor: u64) {
         let worth = present_value(Rate::from_bits(backing), Rate::from_bits(factor)).to_bits();
         let (backing, factor) = (backing.min(ONE), factor.min(ONE));
-        prop_assert_eq!(worth, (u128::from(backing) * u128::from(factor) >> 44) as u64);
+        prop_assert_eq!(worth, ((u128::from(backing) * u128::from(factor)) >> 44) as u64);
         prop_assert!(worth <= backing.min(factor));
     }
 

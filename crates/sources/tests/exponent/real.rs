@@ -71,8 +71,8 @@ fn wfragsol() {
 }
 
 fn changed() {
-    // Rate, what is set aside, and the supply: each takes part in the rule. One more base unit of supply can round to the same, a thousand
-    // cannot.
+    // Rate, what is set aside, and the supply: each takes part in the rule. One more base unit of supply can round to
+    // the same, a thousand cannot.
     for (at, by) in [(337, 1_000), (441, 1), (449, 1_000)] {
         let mut case = captured();
         let number = u64::from_le_bytes(case.vault.data[at..at + 8].try_into().unwrap());

@@ -1,5 +1,5 @@
-//! A fund that reads well: 1.08 SOL per token. No real account was at hand beyond its first 234 bytes, so that all behind the head of
-//! the composition is made up from the program's source.
+//! A fund that reads well: 1.08 SOL per token. No real account was at hand beyond its first 234 bytes, so that all
+//! behind the head of the composition is made up from the program's source.
 
 use fair_value::Now;
 use sources::{

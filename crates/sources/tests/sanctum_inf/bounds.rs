@@ -33,7 +33,8 @@ fn a_version_with_the_others_length() {
 
 #[test]
 fn a_list_of_three_members_is_as_long_as_a_pool() {
-    // Its first member's value has the version's byte within it, and its second member's calculator where the mint would be.
+    // Its first member's value has the version's byte within it, and its second member's calculator where the mint
+    // would be.
     let mut entries = members();
     entries[0].sol_value = 2 << 32 | 1_400_000;
     let mut case = good();

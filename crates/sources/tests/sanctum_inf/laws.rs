@@ -69,14 +69,16 @@ proptest! {
         prop_assert!(left.abs_diff(exact) <= 1, "{left} {exact}");
     }
 
-    /// A product of shares is rounded to the nearest step, as in the program: what would stay of 2^63 lamports shows it bare.
+    /// A product of shares is rounded to the nearest step, as in the program: what would stay of 2^63 lamports shows it
+    /// bare.
     #[test]
     fn a_square_is_rounded_to_nearest(share in shares()) {
         let left = schedule(share, 0).release(Lamports::new(ONE), slot(2)).withheld.get();
         prop_assert_eq!(big(left), (big(ONE - share).pow(2) + (big(1u8) << 62)) >> 63);
     }
 
-    /// Two releases in a row equal one: each amount that is rounded differs by a lamport at most, and nobody gains by calling twice.
+    /// Two releases in a row equal one: each amount that is rounded differs by a lamport at most, and nobody gains by
+    /// calling twice.
     #[test]
     fn two_steps_equal_one(
         withheld in 0..=MOST,
@@ -103,8 +105,8 @@ proptest! {
         prop_assert!(at(slots + 1) <= withheld);
     }
 
-    /// A synchronisation keeps the sum of the parts; on the second version it never raises the assets, and a gain that is lost again
-    /// leaves nothing behind.
+    /// A synchronisation keeps the sum of the parts; on the second version it never raises the assets, and a gain that
+    /// is lost again leaves nothing behind.
     #[test]
     fn a_synchronisation_keeps_the_sum((own, withheld, owed) in parts(), stored: u64, seen: u64) {
         let total = own + withheld + owed;
@@ -127,6 +129,27 @@ proptest! {
             if seen >= stored {
                 let back = synced.synced(Lamports::new(seen), Lamports::new(stored));
                 prop_assert_eq!(back, Ok(pool));
+            }
+            Ok(())
+        }).unwrap()?;
+    }
+
+    /// Whoever passes losses first never ends up higher.
+    #[test]
+    fn losses_first_are_the_low_side((own, withheld, owed) in parts(), gain in 1..1u64 << 60, loss: u64) {
+        let total = own + withheld + owed;
+        let case = of(InfPoolAccount {
+            total_sol_value: total,
+            ..with(InfYield { withheld_lamports: withheld, protocol_fee_lamports: owed, ..yields() })
+        });
+        let (whole, none) = (Lamports::new(loss % total), Lamports::ZERO);
+        let gained = Lamports::new(gain);
+        case.with(|pool| {
+            let first = pool.synced(whole, none).and_then(|pool| pool.synced(none, gained));
+            let last = pool.synced(none, gained).and_then(|pool| pool.synced(whole, none));
+            // What is lost of all there is leaves no pool.
+            if let Ok(first) = first {
+                prop_assert!(last.is_ok_and(|last| first.assets() <= last.assets()));
             }
             Ok(())
         }).unwrap()?;
