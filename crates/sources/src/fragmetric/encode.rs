@@ -4,7 +4,7 @@ extern crate alloc;
 use alloc::{vec, vec::Vec};
 
 use super::{
-    DATA_VERSION_AT, DENOMINATOR, DISCRIMINATOR, LEN, NUM_NUMERATOR, NUMERATOR, ONE_RECEIPT_TOKEN_AS_SOL,
+    DATA_VERSION, DENOMINATOR, DISCRIMINATOR, LEN, NUM_NUMERATOR, NUMERATOR, ONE_RECEIPT_TOKEN_AS_SOL,
     RECEIPT_TOKEN_DECIMALS, RECEIPT_TOKEN_MINT, RECEIPT_TOKEN_SUPPLY_AMOUNT, RECEIPT_TOKEN_VALUE_UPDATED_SLOT,
     WITHDRAWAL_ENABLED, WITHDRAWAL_FEE_RATE_BPS, entry,
 };
@@ -40,7 +40,7 @@ impl FragmetricFundAccount {
     pub fn encode(&self) -> Vec<u8> {
         let mut data = vec![0; LEN];
         put(&mut data, 0, &DISCRIMINATOR);
-        put(&mut data, DATA_VERSION_AT, &self.data_version.to_le_bytes());
+        put(&mut data, DATA_VERSION, &self.data_version.to_le_bytes());
         put(&mut data, RECEIPT_TOKEN_MINT, &self.receipt_token_mint);
         put(&mut data, RECEIPT_TOKEN_DECIMALS, &[self.receipt_token_decimals]);
         for (at, number) in [

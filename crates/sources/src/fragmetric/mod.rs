@@ -47,8 +47,8 @@ pub const DISCRIMINATOR: [u8; 8] = [0x31, 0x68, 0xa8, 0xd6, 0x86, 0xb4, 0xad, 0x
 /// Length of the account.
 pub const LEN: usize = 163_840;
 /// The only data version whose layout is known here.
-pub const DATA_VERSION: u16 = 19;
-const DATA_VERSION_AT: usize = 8;
+pub const VERSION: u16 = 19;
+const DATA_VERSION: usize = 8;
 const RECEIPT_TOKEN_MINT: usize = 120;
 const RECEIPT_TOKEN_DECIMALS: usize = 184;
 const RECEIPT_TOKEN_SUPPLY_AMOUNT: usize = 192;
@@ -70,7 +70,7 @@ pub(crate) const LAYOUT: Layout = Layout {
     discriminator: Some(DISCRIMINATOR),
     length: Length::Exact(LEN),
     offsets: offsets![
-        DATA_VERSION_AT,
+        DATA_VERSION,
         RECEIPT_TOKEN_MINT,
         RECEIPT_TOKEN_DECIMALS,
         RECEIPT_TOKEN_SUPPLY_AMOUNT,
@@ -123,8 +123,8 @@ impl<'a> FragmetricFund<'a> {
     pub(crate) fn decode(part: Part<'a>, mint: Part<'_>, now: &Now) -> Result<Self, SourceFault> {
         let data = part.typed::<LEN>(&programs::FRAGMETRIC, &DISCRIMINATOR)?;
         let fund = || {
-            match u16_at::<DATA_VERSION_AT, LEN>(data) {
-                DATA_VERSION => {}
+            match u16_at::<DATA_VERSION, LEN>(data) {
+                VERSION => {}
                 0 => return Err(Condition::Uninitialised),
                 _ => return Err(Condition::UnsupportedMode),
             }
