@@ -24,8 +24,10 @@ mod coded;
 mod edit;
 #[cfg(feature = "encode")]
 pub mod encode;
+pub mod exponent;
 pub mod fault;
 pub mod feed;
+pub mod fragmetric;
 pub mod history;
 pub mod jito_vault;
 pub mod layout;
@@ -42,6 +44,7 @@ mod pool;
 pub mod programs;
 pub mod pyth;
 pub mod raydium_clmm;
+pub mod sanctum_inf;
 pub mod stake_account;
 pub mod stake_pool;
 pub mod switchboard;

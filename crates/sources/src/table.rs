@@ -140,7 +140,8 @@ pub enum Role {
     /// As [`Role::LamportReserve`], but an address that no private key signs for (a program-derived address owned by the system
     /// program): not custodial. Whoever configures it verifies that it lies off the curve: [`crate::check_derived`].
     DerivedReserve = 12,
-    /// The mint of the token that the preceding [`Role::Marinade`] or [`Role::JitoVault`] prices: its supply is compared with their books.
+    /// The mint of the token that the preceding [`Role::Marinade`], [`Role::InfPool`] or [`Role::JitoVault`] prices: its supply is compared with their
+    /// books, or is their supply.
     StepMint = 13,
     /// Marinade's state, whose rate begins a chain.
     Marinade = 14,
@@ -148,11 +149,13 @@ pub enum Role {
     StakeList = 15,
     /// A vault of Jito's restaking, whose receipt is priced in the preceding step's token.
     JitoVault = 16,
+    /// Sanctum's Infinity pool, whose rate begins a chain.
+    InfPool = 17,
 }
 
 impl Role {
     /// Every role, in the order of its codes.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Main,
         Self::History,
         Self::TokenVault,
@@ -169,6 +172,7 @@ impl Role {
         Self::Marinade,
         Self::StakeList,
         Self::JitoVault,
+        Self::InfPool,
     ];
 
     /// From the stored code.
@@ -190,6 +194,7 @@ impl Role {
             14 => Self::Marinade,
             15 => Self::StakeList,
             16 => Self::JitoVault,
+            17 => Self::InfPool,
             _ => return None,
         })
     }

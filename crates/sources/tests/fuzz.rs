@@ -16,6 +16,10 @@ mod jito_vault {
     #![allow(dead_code, reason = "only a sound table is taken from here")]
     pub mod case;
 }
+mod sanctum_inf {
+    #![allow(dead_code, reason = "only a sound table is taken from here")]
+    pub mod case;
+}
 mod chain {
     #![allow(dead_code, reason = "only a sound table is taken from here")]
     pub mod case;

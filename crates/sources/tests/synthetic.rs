@@ -8,6 +8,18 @@ mod chain {
     mod laws;
     mod unit;
 }
+mod exponent {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod fragmetric {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
 mod jito_vault {
     mod bounds;
     pub mod case;
@@ -49,6 +61,12 @@ mod pyth {
     mod unit;
 }
 mod raydium_clmm {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod sanctum_inf {
     mod bounds;
     pub mod case;
     mod laws;

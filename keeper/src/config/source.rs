@@ -101,6 +101,7 @@ enum RoleName {
     Marinade,
     StakeList,
     JitoVault,
+    InfPool,
 }
 
 /// A kind that several programs serve, without the program.

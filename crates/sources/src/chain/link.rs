@@ -28,7 +28,7 @@ pub(crate) enum Place {
 /// Where an account stands; `None` for one that has no place in a chain.
 pub(crate) const fn place(role: Role) -> Option<Place> {
     Some(match role {
-        Role::ReservePool | Role::Marinade => Place::First,
+        Role::ReservePool | Role::Marinade | Role::InfPool => Place::First,
         Role::WrapperMint | Role::JitoVault => Place::Further,
         Role::WrapperVault | Role::StepMint | Role::StakeList => Place::Companion,
         _ => return None,

@@ -26,7 +26,7 @@ use crate::{
         wide::{divided, widening},
     },
     members::Members,
-    stake_pool,
+    sanctum_inf, stake_pool,
     table::{Role, SourceConfig},
     vault::reserve,
 };
@@ -74,6 +74,7 @@ impl<'a> Chain<'a> {
         let step = match role {
             Role::ReservePool => stake_pool::step(link.part, link.now)?,
             Role::Marinade => marinade::step(link)?,
+            Role::InfPool => sanctum_inf::step(link)?,
             _ => return Err(link.members.invalid()),
         };
         *chain = Some(Self {

@@ -70,7 +70,7 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
                 let lamports = reserve::stake(part, &config.pin);
                 sums.add(part, lamports, config.custodial_authority != 0)?;
             }
-            (Some(role @ (Role::ReservePool | Role::Marinade)), _) => {
+            (Some(role @ (Role::ReservePool | Role::Marinade | Role::InfPool)), _) => {
                 if let Some(chain) = &chain {
                     sums.close(chain, config)?;
                 }

@@ -9,6 +9,7 @@ use sources::{
 use crate::{
     common::{Case, Owned, TOKEN, key},
     jito_vault::case as jito_vault,
+    sanctum_inf::case as inf,
     stake_pool::case as stake_pool,
     vault::case as vault,
 };
@@ -64,6 +65,14 @@ pub fn good() -> Case {
 pub fn single() -> Case {
     let pool = Owned::new(key(0x54), programs::STAKE_POOL, stake_pool::pool().encode());
     let mut case = finished(programs::STAKE_POOL, vec![(Role::ReservePool, pool)]);
+    case.config().second_pin = [0; 32];
+    case
+}
+
+/// The token is INF.
+pub fn inf() -> Case {
+    let inf::Case { accounts: [pool, mint], .. } = inf::good();
+    let mut case = finished(programs::SANCTUM_INF, vec![(Role::InfPool, pool), (Role::StepMint, mint)]);
     case.config().second_pin = [0; 32];
     case
 }

@@ -10,6 +10,7 @@ use crate::{
     common::{Case, EPOCH, SLOT, TOKEN, key},
     jito_vault::case as jito_vault,
     marinade::case as marinade,
+    sanctum_inf::case as inf_case,
     stake_pool::case as stake_pool,
     vault::case as vault,
 };
@@ -23,7 +24,7 @@ fn backing(case: &Case) -> Backing {
 
 #[test]
 fn the_good_tables_are_valid() {
-    for case in [good(), wrapped(), single()] {
+    for case in [good(), wrapped(), single(), inf()] {
         assert_eq!(check(&case.table), Ok(()));
     }
 }
@@ -38,6 +39,27 @@ fn a_wrapper_is_worth_what_it_wraps() {
     let backing = backing(&wrapped());
     assert_eq!((backing.assets.get(), backing.supply.get()), (WRAPPED / 10 * 11, WRAPPED));
     assert!(!backing.undercovered);
+}
+
+#[test]
+fn inf_counts_what_is_released() {
+    let backing = backing(&inf());
+    assert_eq!(backing.assets.get(), inf_case::TOTAL - inf_case::WITHHELD - inf_case::OWED);
+    assert_eq!((backing.supply.get(), backing.updated), (inf_case::SUPPLY, Epoch::new(EPOCH)));
+}
+
+#[test]
+fn inf_is_refused_as_its_decoder_refuses_it() {
+    for (at, value, verdict) in
+        [(14, 1, "UnsupportedMode"), (13, 1, "Stale"), (12, 1, "WrongLength"), (144, 0, "WrongMint")]
+    {
+        let mut case = inf();
+        case.accounts[0].data[at] = value;
+        assert_eq!(case.verdict(), verdict, "offset {at}");
+    }
+    let mut case = inf();
+    case.accounts[1].data[36..44].fill(0);
+    assert_eq!(case.verdict(), "ZeroSupply");
 }
 
 #[test]
@@ -106,6 +128,9 @@ fn what_may_follow_what() {
         (vec![ReservePool], Ok(())),
         (vec![Marinade, StepMint], Ok(())),
         (vec![Marinade, StepMint, StakeList], Ok(())),
+        (vec![InfPool, StepMint], Ok(())),
+        (vec![InfPool, StepMint, WrapperMint, WrapperVault], Ok(())),
+        (vec![InfPool], missing(StepMint)),
         (vec![Marinade, StepMint, JitoVault, StepMint], Ok(())),
         (vec![Marinade, StepMint, StakeList, JitoVault, StepMint], Ok(())),
         (vec![ReservePool, JitoVault, StepMint, JitoVault, StepMint], Ok(())),

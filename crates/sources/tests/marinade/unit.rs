@@ -106,6 +106,12 @@ fn the_list_dates_the_reading_by_lamports() {
 }
 
 #[test]
+fn a_list_of_all_of_marinades_stake_accounts_is_read() {
+    // One in twenty is of the last epoch.
+    assert_eq!(backing(&long_list()).updated, Epoch::new(EPOCH));
+}
+
+#[test]
 fn the_ticket_is_the_way_out_where_stake_cannot_be_withdrawn() {
     for (enabled, kept) in [(true, 999), (false, 998)] {
         let mut case = of(MarinadeAccount { withdraw_stake_account_enabled: enabled, ..state() });

@@ -173,7 +173,7 @@ fn token_2022_mints_and_accounts_with_extensions_are_read() {
     case.config().program = programs::TOKEN_2022;
     case.accounts[MINT].owner = programs::TOKEN_2022;
     // MintCloseAuthority.
-    let mint = sources::encode::MintAccount { extension: Some((3, &[1; 32])), ..mint(SUPPLY) };
+    let mint = MintAccount { extension: Some((3, &[1; 32])), ..mint(SUPPLY) };
     case.accounts[MINT].data = mint.encode();
     // ImmutableOwner.
     let holding = TokenHolding { extension: Some((7, &[])), ..holding(WRAPPER, AUTHORITY, TOKENS[0]) };
