@@ -174,6 +174,8 @@ impl NavState {
     pub const UNDERCOVERED: u32 = 1 << 7;
     /// Some assets lie where one signer can take them.
     pub const CUSTODIAL: u32 = 1 << 8;
+    /// A rate that no program lowers had fallen when it was last read.
+    pub const FIRM_FELL: u32 = 1 << 9;
 }
 
 /// Memory of one source, of the market but for [`Self::FIRM`].

@@ -103,9 +103,6 @@ impl State {
         // The next reading becomes the reference.
         nav.supply = TokenAmount::ZERO;
         nav.assets = Lamports::ZERO;
-        for source in &mut self.sources {
-            source.marks.set(SourceState::FIRM, false);
-        }
         self.known = 0;
         Ok(())
     }

@@ -55,7 +55,7 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
     let cap = nav::cap(&nav_state, &read);
     let view = market::repeat(params, &mut market_state, &state.sources, (state.time, cap), &tick, &mut findings);
     let market = market::rates(params, &market_state, &view, cap);
-    let nav = nav::judge(params, &mut nav_state, (&tick, &market), (&read, false), &others, &mut findings);
+    let nav = nav::judge(params, &mut nav_state, (&tick, &market), &read, &others, &mut findings);
     let scene = Scene::of((params, &tick), &nav, (&view, &market), &market_state, &breaker_state);
     let mut fair = Fair::of(state);
     let prices = combine::combine(&scene, &mut fair, &mut market_state, &mut findings);

@@ -20,11 +20,11 @@ const LONGEST_WAIT: Seconds = Seconds::new(432_000);
 pub(super) fn settle(
     params: &Params,
     state: &mut NavState,
-    (raw, firm_fell): (Rate, bool),
+    raw: Rate,
     (tick, market): (&Tick, &MarketRates),
     findings: &mut Findings,
 ) {
-    if raw >= lowered(state.anchor, params.max_drop) && !firm_fell {
+    if raw >= lowered(state.anchor, params.max_drop) && !state.marks.has(NavState::FIRM_FELL) {
         forget_drop(state);
         follow(params, state, raw);
     } else {

@@ -2,40 +2,37 @@
 
 use super::raw::Read;
 use crate::math::log2;
-use crate::state::SourceState;
-use crate::units::{LogRate, Rate};
+use crate::state::{NavState, SourceState};
+use crate::units::Rate;
 
 /// A basis point down, as a logarithm: log2(10,000 / 9,999) in steps of 2^-40. Rounding takes less.
 const TOLERANCE: i64 = 158633929;
 
-/// The primary source's firm rate and its memory of it.
-pub(super) struct Firm<'a> {
-    rate: LogRate,
-    source: &'a mut SourceState,
+/// Marks whether the primary source's firm rate lies more than a basis point below the highest that was accepted.
+#[inline(always)]
+pub(crate) fn watch(state: &mut NavState, sources: &mut [SourceState], read: &Read<'_>) {
+    let Some(primary) = &read.primary else { return };
+    match (primary.backing, read.index) {
+        (Some(backing), Some(index)) if backing.firm != Rate::ZERO => {
+            compare(state, sources.get_mut(index), backing.firm)
+        }
+        _ => state.marks.set(NavState::FIRM_FELL, false),
+    }
 }
 
-impl<'a> Firm<'a> {
-    /// What was read now; `None` of a source that has no such rate, or cannot be read.
-    pub(super) fn of(read: &Read<'_>, sources: &'a mut [SourceState]) -> Option<Self> {
-        let firm = read.primary.as_ref()?.backing?.firm;
-        if firm == Rate::ZERO {
-            return None;
-        }
-        Some(Self { rate: log2(firm)?, source: sources.get_mut(read.index?)? })
+#[cold]
+#[inline(never)]
+fn compare(state: &mut NavState, source: Option<&mut SourceState>, firm: Rate) {
+    let (Some(source), Some(rate)) = (source, log2(firm)) else { return };
+    // A fall that nothing waits for any more was accepted: the lower rate is the one to go by now.
+    let accepted = state.marks.has(NavState::FIRM_FELL) && !state.marks.has(NavState::DROP);
+    if !source.marks.has(SourceState::FIRM) || accepted {
+        source.marks.set(SourceState::FIRM, true);
+        source.reading = rate;
     }
-
-    /// Whether it lies more than a basis point below the highest that was accepted.
-    pub(super) fn fell(&self) -> bool {
-        self.source.marks.has(SourceState::FIRM)
-            && self.source.reading.to_bits().saturating_sub(self.rate.to_bits()) > TOLERANCE
-    }
-
-    /// Remembers it: once a fall is accepted the lower rate, until then what it fell from.
-    pub(super) fn keep(&mut self, waits: bool) {
-        if !self.source.marks.has(SourceState::FIRM) || (self.fell() && !waits) {
-            self.source.marks.set(SourceState::FIRM, true);
-            self.source.reading = self.rate;
-        }
-        self.source.reading = self.source.reading.max(self.rate);
+    let fell = source.reading.to_bits().saturating_sub(rate.to_bits()) > TOLERANCE;
+    state.marks.set(NavState::FIRM_FELL, fell);
+    if !fell {
+        source.reading = source.reading.max(rate);
     }
 }

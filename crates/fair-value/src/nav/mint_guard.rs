@@ -19,6 +19,9 @@ pub(super) fn watch(
     if (new_epoch && !tripped) || state.supply == TokenAmount::ZERO {
         state.supply = backing.supply;
         state.assets = backing.assets;
+        if !backing.unbacked {
+            return;
+        }
     }
     let unbacked = backing.unbacked || is_unbacked(params, state, backing);
     state.marks.set(NavState::UNBACKED, unbacked);

@@ -12,11 +12,11 @@ mod speed_limit;
 mod witness;
 
 pub(crate) use fall::acknowledge;
+pub(crate) use firm::watch as watch_firm;
 pub(crate) use raw::{Read, max_transit};
 pub(crate) use recent::days as remembered_days;
 
 use agreement::Others;
-use firm::Firm;
 
 use crate::findings::{Causes, Findings, Level, Reason};
 use crate::input::{Leg, Observation};
@@ -24,7 +24,7 @@ use crate::market::MarketRates;
 use crate::math::log2;
 use crate::math::mul::{discount, premium};
 use crate::params::Params;
-use crate::state::{NavState, SourceState};
+use crate::state::NavState;
 use crate::tick::Tick;
 use crate::units::{Bps, Lamports, LogRate, Rate};
 
@@ -84,7 +84,7 @@ pub(crate) fn cap(state: &NavState, read: &Read<'_>) -> LogRate {
 #[inline(never)]
 pub(crate) fn refresh(
     params: &Params,
-    (state, sources): (&mut NavState, &mut [SourceState]),
+    state: &mut NavState,
     (tick, market): (&Tick, &MarketRates),
     read: &Read<'_>,
     observations: &[Observation],
@@ -92,13 +92,7 @@ pub(crate) fn refresh(
 ) -> NavView {
     let others = agreement::compare(params, read, observations);
     memory::keep(state, read, &others);
-    let mut firm = Firm::of(read, sources);
-    let fell = firm.as_ref().is_some_and(Firm::fell);
-    let view = judge(params, state, (tick, market), (read, fell), &others, findings);
-    if let Some(firm) = &mut firm {
-        firm.keep(state.marks.has(NavState::DROP));
-    }
-    view
+    judge(params, state, (tick, market), read, &others, findings)
 }
 
 /// Whether the sources say what is remembered of them. Only a primary source without others is: how each of several read is not remembered.
@@ -108,12 +102,12 @@ pub(crate) fn is_known(params: &Params, state: &NavState, tick: &Tick, observati
     sources == 1 && memory::is_known(state, &read, &agreement::compare(params, &read, observations), tick)
 }
 
-/// What was read moves NAV and says what is wrong with it. `firm_fell`: so did a rate that no program lowers.
+/// What was read moves NAV and says what is wrong with it.
 pub(crate) fn judge(
     params: &Params,
     state: &mut NavState,
     (tick, market): (&Tick, &MarketRates),
-    (read, firm_fell): (&Read<'_>, bool),
+    read: &Read<'_>,
     others: &Others,
     findings: &mut Findings,
 ) -> NavView {
@@ -135,7 +129,7 @@ pub(crate) fn judge(
             if first {
                 start(params, state, primary.rate);
             } else {
-                fall::settle(params, state, (primary.rate, firm_fell), (tick, market), findings);
+                fall::settle(params, state, primary.rate, (tick, market), findings);
             }
             state.raw = primary.rate;
             state.counted = primary.counted.min(others.lowest);
