@@ -100,7 +100,7 @@ pub fn measure() -> Vec<Cost> {
         add(&format!("account: mirror of {}", profile.name()), profile.size() as u64, BYTES, profile.size() as u64);
     }
     add("account: history, to begin with", History::LEN as u64, BYTES, 10_240);
-    add("program", bytecode::load("glowsol_oracle").len() as u64, BYTES, 262_144);
+    add("program", bytecode::load("glowsol_oracle").len() as u64, BYTES, 294_912);
     costs.extend(crate::costs_step::measure());
     costs.extend(crate::costs_reading::measure(&mut scene));
     costs

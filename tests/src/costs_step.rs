@@ -25,7 +25,7 @@ pub fn measure() -> Vec<Cost> {
     let mut world = World::new();
     let program = Pubkey::new_unique();
     world.svm.add_program(program, &bytecode::load("step_meter")).expect("the bytecode loads");
-    [(0, 2_700), (1, 5_000), (3, 9_500), (6, 14_000)]
+    [(0, 2_700), (1, 5_000), (3, 9_500), (6, 14_100)]
         .map(|(markets, limit)| Cost {
             what: format!("step of the rules: NAV, {markets} markets, USD"),
             amount: dearest(&mut world, program, markets),

@@ -6,7 +6,7 @@ use libtest_mimic::{Arguments, Trial};
 use solana_account::Account;
 use solana_pubkey::{Pubkey, pubkey};
 use solana_signer::Signer;
-use sources::{Role, SourceKind, programs, token::MintAccount};
+use sources::{Role, SourceKind, encode::StakePoolAccount, programs, token::MintAccount};
 use tests::{
     Failure, Time, World, dump, instructions,
     scene::{
@@ -34,6 +34,10 @@ fn main() -> std::process::ExitCode {
         ("jupsol_with_its_epoch_erased", jupsol_erased),
         ("bpsol_never_initialised", bpsol),
         ("picosol_with_made_up_totals", picosol),
+        ("msol_of_marinade", msol),
+        ("kysol_through_jitosol", kysol),
+        ("inf_of_the_first_version", inf),
+        ("fragjto_without_amounts", fragjto),
         ("whirlpool_sol_usdc", whirlpool),
         ("whirlpool_without_sol", whirlpool_jup_wen),
         ("clmm_with_the_observations_of_another_pool", clmm),
@@ -42,6 +46,7 @@ fn main() -> std::process::ExitCode {
         ("pyth_of_another_feed", pyth_msol),
         ("ssol_mint", ssol),
         ("stake_pools_with_flipped_bytes", flipped_stake_pools),
+        ("chains_with_flipped_bytes", flipped_chains),
         ("whirlpool_with_flipped_bytes", flipped_whirlpool),
         ("clmm_with_flipped_bytes", flipped_clmm),
         ("pyth_with_flipped_bytes", flipped_pyth),
@@ -56,7 +61,7 @@ fn main() -> std::process::ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
-const NAV_KINDS: [u8; 2] = [SourceKind::StakePool as u8, SourceKind::Vault as u8];
+const NAV_KINDS: [u8; 3] = [SourceKind::StakePool as u8, SourceKind::Vault as u8, SourceKind::Chain as u8];
 
 /// What the bytecode reads from a source of the token `mint`, at `time`.
 fn read(
@@ -221,6 +226,74 @@ fn bpsol() {
 
 fn picosol() {
     assert_fault(stake_pool("modified-or-devnet/picosol-stake-pool-sdk.json", 751), 30);
+}
+
+/// A chain with its mint and its other accounts.
+type Chained = ((Pubkey, Account), Source, Vec<(Pubkey, Account)>);
+
+/// A state or pool that stands alone with its mint.
+fn alone(role: Role, state: &str, mint: &str) -> Chained {
+    let (state, mint) = (dump::cli(state), dump::cli(mint));
+    let source = Source::chain(state.1.owner.to_bytes(), &[(role, state.0), (Role::StepMint, mint.0)]);
+    (mint, source, vec![state])
+}
+
+fn marinade() -> Chained {
+    alone(Role::Marinade, "marinade/marinade-state-epoch797.json", "marinade/msol-mint-epoch797.json")
+}
+
+/// JitoSOL's pool of that day is known by its totals alone.
+fn kysol_vault() -> Chained {
+    let pool = StakePoolAccount {
+        pool_mint: pubkey!("J1toso1uCk3RLmjorhTtrVwY9HJ7X8V9yYac6Y7kGCPn").to_bytes(),
+        total_lamports: 17_990_164_510_333_520,
+        pool_token_supply: 14_834_982_650_962_691,
+        last_update_epoch: 808,
+        ..StakePoolAccount::default()
+    };
+    let pool = (keys::made_up("JitoSOL's pool"), owned(programs::STAKE_POOL, pool.encode()));
+    let vault = dump::cli("jito-vault/jito-vault-kysol-epoch808.json");
+    let mint = dump::cli("jito-vault/kysol-mint-2025-06.json");
+    let members = [(Role::ReservePool, pool.0), (Role::JitoVault, vault.0), (Role::StepMint, mint.0)];
+    (mint, Source::chain(programs::JITO_VAULT, &members), vec![pool, vault])
+}
+
+/// Some slots behind the vault's update.
+const KYSOL_TIME: Time = Time { epoch: 808, slot: 349_060_000, ..Time::START };
+
+fn read_chain(time: Time, (mint, source, accounts): Chained) -> Result<SourceReading, Failure> {
+    read(time, mint, &source, accounts)
+}
+
+fn msol() {
+    assert_eq!(rate(read_chain(Time { epoch: 797, ..Time::START }, marinade())), (1_298_734_574, 797));
+}
+
+fn kysol() {
+    assert_eq!(rate(read_chain(KYSOL_TIME, kysol_vault())), (1_214_772_957, 808));
+}
+
+fn inf() {
+    let inf = || alone(Role::InfPool, "inf/inf-pool-state-v1-2025-10.json", "inf/inf-mint-2025-10.json");
+    assert_eq!(rate(read_chain(Time { epoch: 861, ..Time::START }, inf())), (1_367_248_414, 861));
+}
+
+/// Under kySOL's identity, so that nothing but the amounts is wrong.
+fn fragjto() {
+    let (mint, source, mut accounts) = kysol_vault();
+    let (_, erased) = dump::cli("modified-or-devnet/ZEROED-jito-vault-fragjto.json");
+    let own = accounts[1].1.data[40..104].to_vec();
+    accounts[1].1 = erased;
+    accounts[1].1.data[40..104].copy_from_slice(&own);
+    assert_fault(read_chain(KYSOL_TIME, (mint, source, accounts)), 36);
+}
+
+fn flipped_chains() {
+    for (time, (mint, source, accounts)) in
+        [(Time { epoch: 797, ..Time::START }, marinade()), (KYSOL_TIME, kysol_vault())]
+    {
+        flip(time, mint, &source, accounts);
+    }
 }
 
 fn market_of(reading: Result<SourceReading, Failure>) -> f64 {

@@ -44,6 +44,8 @@ fn nav() -> Observation {
             updated: Epoch::new(900),
             custodial: Lamports::ZERO,
             undercovered: false,
+            unbacked: false,
+            firm: Rate::ZERO,
         }))),
     }
 }

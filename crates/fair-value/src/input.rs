@@ -40,12 +40,17 @@ pub struct Backing {
     pub supply: TokenAmount,
     /// Decimals of the token's mint, at most 18.
     pub decimals: u8,
-    /// The oldest epoch among the stake pools that entered into `assets`; the current one where there is none.
+    /// The oldest epoch among the programs' books that entered into `assets`; the current one where there is none.
     pub updated: Epoch,
     /// Of `assets`, what lies in wallets that one signer controls.
     pub custodial: Lamports,
     /// Whether a wrapped asset's vault holds less than the wrapper's supply.
     pub undercovered: bool,
+    /// Whether more of a token is in issue than its program's books say.
+    pub unbacked: bool,
+    /// Product of the rates in `assets` that no instruction of their programs lowers; zero without any. So a fall of it, however small, means
+    /// another program.
+    pub firm: Rate,
 }
 
 /// A rate somebody attests, used as cross-check or fallback.

@@ -70,7 +70,8 @@ pub struct State {
     pub usd: UsdState,
     /// Level and halts.
     pub breaker: BreakerState,
-    /// One entry a configured source, in configured order; used by market sources only.
+    /// One entry a configured source, in configured order. Used by market sources, and by a NAV source for its firm rate alone
+    /// ([`SourceState::FIRM`]).
     pub sources: [SourceState; MAX_SOURCES],
 }
 
@@ -173,13 +174,15 @@ impl NavState {
     pub const UNDERCOVERED: u32 = 1 << 7;
     /// Some assets lie where one signer can take them.
     pub const CUSTODIAL: u32 = 1 << 8;
+    /// A rate that no program lowers had fallen when it was last read.
+    pub const FIRM_FELL: u32 = 1 << 9;
 }
 
-/// Memory of one market source.
+/// Memory of one source, of the market but for [`Self::FIRM`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Pod, Zeroable)]
 #[repr(C)]
 pub struct SourceState {
-    /// The newest reading that had a price.
+    /// The newest reading that had a price; with [`Self::FIRM`] the highest accepted firm rate.
     pub reading: LogRate,
     /// Lowest reading since the last sample, the one that closed it included.
     pub low: LogRate,
@@ -266,6 +269,8 @@ impl SourceState {
     pub const VOTED: u32 = 1 << 8;
     /// The newest reading that had a price had the depth to gain a vote.
     pub const DEEP: u32 = 1 << 9;
+    /// Of a NAV source: its firm rate was read.
+    pub const FIRM: u32 = 1 << 10;
 }
 
 /// Cumulative samples at some moment.

@@ -72,6 +72,7 @@ pub fn step(params: &Params, state: &mut State, inputs: &Inputs<'_>) -> Result<S
     let view =
         market::refresh(params, &mut state.market, &mut state.sources, (&tick, cap), observations, &mut findings);
     let market = market::rates(params, &state.market, &view, cap);
+    nav::watch_firm(&mut state.nav, &mut state.sources, &read);
     let nav = nav::refresh(params, &mut state.nav, (&tick, &market), &read, observations, &mut findings);
     let scene = Scene::of((params, &tick), &nav, (&view, &market), &state.market, &state.breaker);
     let mut fair = Fair::of(state);

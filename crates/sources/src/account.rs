@@ -1,6 +1,7 @@
 //! An account as every caller can show it: on chain, from RPC, or made up for a replay.
 
 use crate::{
+    bytes::field,
     fault::{Condition, SourceFault},
     programs,
 };
@@ -102,5 +103,20 @@ impl<'a> Part<'a> {
         let marked = u64::from_le_bytes(*discriminator);
         self.account.checked(program, LEN, marked).map_err(|condition| self.fault(condition))?;
         self.sized()
+    }
+
+    /// As [`Self::typed`] of an account whose length varies behind its first `HEAD` bytes: those.
+    pub(crate) fn headed<const HEAD: usize>(
+        self,
+        program: &Key,
+        discriminator: &[u8; 8],
+    ) -> Result<&'a [u8; HEAD], SourceFault> {
+        self.owned_by(program)?;
+        let head = self.account.data.first_chunk().ok_or_else(|| self.fault(Condition::WrongLength))?;
+        if field::<0, 8, HEAD>(head) == discriminator {
+            Ok(head)
+        } else {
+            Err(self.fault(Condition::WrongDiscriminator))
+        }
     }
 }

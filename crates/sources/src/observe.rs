@@ -3,7 +3,7 @@
 use fair_value::{Leg, MarketReading, Now, Observation, Params, Reading, input::MAX_SOURCES};
 
 use crate::{
-    Account,
+    Account, chain,
     fault::{CallerFault, Condition, Fault, SourceFault},
     look_through,
     members::Members,
@@ -158,6 +158,7 @@ fn observe_own(
     match kind {
         SourceKind::StakePool => stake_pool::observe(&members, now),
         SourceKind::Vault => vault::observe(&members, now),
+        SourceKind::Chain => chain::observe(&members, now),
         SourceKind::Whirlpool => whirlpool::observe(&members, now),
         SourceKind::RaydiumClmm => raydium_clmm::observe(&members, now, params),
         SourceKind::PythRate | SourceKind::PythMarket | SourceKind::PythUsd => {

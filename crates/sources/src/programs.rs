@@ -22,6 +22,17 @@ pub const STAKE_POOL_SANCTUM_SINGLE: Key = decode_32_const("SP12tWFxD9oJsVWNavTT
 /// Sanctum's deployment of the stake-pool program for multi-validator pools.
 pub const STAKE_POOL_SANCTUM_MULTI: Key = decode_32_const("SPMBzsVUuoHA4Jm6KunbsotaahvVikZs1JyTW6iJvbn");
 
+/// Marinade's liquid staking.
+pub const MARINADE: Key = decode_32_const("MarBmsSgKXdrN1egZf5sqe1TMai9K1rChYNDJgjq7aD");
+/// The vault program of Jito's restaking.
+pub const JITO_VAULT: Key = decode_32_const("Vau1t6sLNxnzB7ZDsef8TLbPLfyZMYXH8WTNqUdm9g8");
+/// Sanctum's Infinity pool.
+pub const SANCTUM_INF: Key = decode_32_const("5ocnV1qiCgaQR8Jb8xWnVbApfaygJ8tNoZfgPwsgx9kx");
+/// Exponent, which splits yield-bearing tokens into principal and yield.
+pub const EXPONENT: Key = decode_32_const("ExponentnaRg3CQbW6dqQNZKXp7gtZ9DGMp1cwC4HAS7");
+/// Fragmetric's restaking funds.
+pub const FRAGMETRIC: Key = decode_32_const("fragnAis7Bp6FTsMoa6YcH8UffhEw43Ph79qAiK3iF3");
+
 /// Orca Whirlpools.
 pub const WHIRLPOOL: Key = decode_32_const("whirLbMiicVdio4qvUfM5KAg6Ct8VwpYzGff3uctyCc");
 /// Orca's second deployment of the Whirlpool program, which nobody can change.
@@ -48,6 +59,17 @@ pub const SWITCHBOARD_QUOTE: Key = decode_32_const("orac1eFjzWL5R3RbbdMV68K9H6Ta
 
 /// The deployments of the stake-pool program whose accounts count as stake pools.
 pub const STAKE_POOLS: [Key; 3] = [STAKE_POOL, STAKE_POOL_SANCTUM_SINGLE, STAKE_POOL_SANCTUM_MULTI];
+/// The programs that price the token of a chain's last step: a wrapper is a mint of either token program.
+pub const STEPS: [Key; 8] = [
+    STAKE_POOL,
+    STAKE_POOL_SANCTUM_SINGLE,
+    STAKE_POOL_SANCTUM_MULTI,
+    MARINADE,
+    SANCTUM_INF,
+    JITO_VAULT,
+    TOKEN,
+    TOKEN_2022,
+];
 /// The deployments of the Whirlpool program.
 pub const WHIRLPOOLS: [Key; 2] = [WHIRLPOOL, WHIRLPOOL_IMMUTABLE];
 /// The token programs.

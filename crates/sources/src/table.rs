@@ -22,6 +22,8 @@ pub enum SourceKind {
     SwitchboardRate = 4,
     /// NAV: a Switchboard quote of a redemption rate.
     SwitchboardQuoteRate = 5,
+    /// NAV: a chain of one to three programs' own rates, from SOL to the token.
+    Chain = 6,
     /// Market: an Orca Whirlpool.
     Whirlpool = 10,
     /// Market: a Raydium CLMM pool with its observations.
@@ -48,12 +50,13 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// Every kind, in the order of its codes.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::StakePool,
         Self::Vault,
         Self::PythRate,
         Self::SwitchboardRate,
         Self::SwitchboardQuoteRate,
+        Self::Chain,
         Self::Whirlpool,
         Self::RaydiumClmm,
         Self::MeteoraDlmm,
@@ -75,6 +78,7 @@ impl SourceKind {
             3 => Self::PythRate,
             4 => Self::SwitchboardRate,
             5 => Self::SwitchboardQuoteRate,
+            6 => Self::Chain,
             10 => Self::Whirlpool,
             11 => Self::RaydiumClmm,
             12 => Self::MeteoraDlmm,
@@ -93,9 +97,12 @@ impl SourceKind {
     /// The leg that this kind speaks about.
     pub const fn leg(self) -> Leg {
         match self {
-            Self::StakePool | Self::Vault | Self::PythRate | Self::SwitchboardRate | Self::SwitchboardQuoteRate => {
-                Leg::Nav
-            }
+            Self::StakePool
+            | Self::Vault
+            | Self::PythRate
+            | Self::SwitchboardRate
+            | Self::SwitchboardQuoteRate
+            | Self::Chain => Leg::Nav,
             Self::PythUsd | Self::SwitchboardUsd | Self::SwitchboardQuoteUsd => Leg::Usd,
             _ => Leg::Market,
         }
@@ -121,23 +128,34 @@ pub enum Role {
     LamportReserve = 6,
     /// A vault's stake account: withdraw authority pinned, lamports count.
     StakeReserve = 7,
-    /// The stake pool whose rate values the [`Role::TokenReserve`]s that follow, up to the next one.
+    /// A stake pool whose rate begins a chain. In a vault the chain values the [`Role::TokenReserve`]s that follow, up to the next one.
     ReservePool = 8,
-    /// Vault: the mint of a token that wraps the preceding pool's token 1:1 (sSOL over Solayer's LST). Look-through: the mint of the
-    /// token that the pool trades.
+    /// Chain and vault: the mint of a token that wraps the preceding step's token 1:1 (sSOL over Solayer's LST). Look-through: the mint
+    /// of the token that the pool trades.
     WrapperMint = 9,
-    /// The wrapper's token account that holds the pool's token: must cover the wrapper's supply.
+    /// The wrapper's token account that holds what it wraps: must cover the wrapper's supply.
     WrapperVault = 10,
-    /// A vault's token account, valued by the preceding [`Role::ReservePool`], or by the market of a look-through.
+    /// A vault's token account, valued by the preceding chain, or by the market of a look-through.
     TokenReserve = 11,
     /// As [`Role::LamportReserve`], but an address that no private key signs for (a program-derived address owned by the system
     /// program): not custodial. Whoever configures it verifies that it lies off the curve: [`crate::check_derived`].
     DerivedReserve = 12,
+    /// The mint of the token that the preceding [`Role::Marinade`], [`Role::InfPool`] or [`Role::JitoVault`] prices: its supply is compared with their
+    /// books, or is their supply.
+    StepMint = 13,
+    /// Marinade's state, whose rate begins a chain.
+    Marinade = 14,
+    /// Marinade's list of stake accounts, which says of what epoch its rate is.
+    StakeList = 15,
+    /// A vault of Jito's restaking, whose receipt is priced in the preceding step's token.
+    JitoVault = 16,
+    /// Sanctum's Infinity pool, whose rate begins a chain.
+    InfPool = 17,
 }
 
 impl Role {
     /// Every role, in the order of its codes.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Main,
         Self::History,
         Self::TokenVault,
@@ -150,6 +168,11 @@ impl Role {
         Self::WrapperVault,
         Self::TokenReserve,
         Self::DerivedReserve,
+        Self::StepMint,
+        Self::Marinade,
+        Self::StakeList,
+        Self::JitoVault,
+        Self::InfPool,
     ];
 
     /// From the stored code.
@@ -167,6 +190,11 @@ impl Role {
             10 => Self::WrapperVault,
             11 => Self::TokenReserve,
             12 => Self::DerivedReserve,
+            13 => Self::StepMint,
+            14 => Self::Marinade,
+            15 => Self::StakeList,
+            16 => Self::JitoVault,
+            17 => Self::InfPool,
             _ => return None,
         })
     }
@@ -190,9 +218,9 @@ pub struct SourceConfig {
     pub max_confidence_bps: u16,
     /// Fewest samples of a Switchboard feed, fewest oracles behind a quote.
     pub min_samples: u8,
-    /// Nonzero: net a stake pool's withdrawal fee.
+    /// Nonzero: net the withdrawal fee of each program whose rate is used.
     pub net_withdrawal_fee: u8,
-    /// Highest acceptable withdrawal fee of a stake pool, basis points.
+    /// Highest acceptable withdrawal fee of each of them, basis points.
     pub max_fee_bps: u16,
     /// Nonzero: the pinned authority of a vault's reserves is a wallet that one signer controls, so that what it holds is custodial.
     pub custodial_authority: u8,
@@ -201,12 +229,12 @@ pub struct SourceConfig {
     /// Lamports, 1 to 1,000,000 SOL. Market feeds: the depth they stand for. Pools: the most that the pool may count for, or
     /// zero for no ceiling; Meteora DLMM, whose liquidity lies in accounts that change with the price, needs one. Otherwise zero.
     pub feed_depth: u64,
-    /// The program that owns the main account, of those the kind allows.
+    /// The program that owns the main account, of those the kind allows; of a chain the one of its last step.
     pub program: Key,
     /// Pyth: feed id. Switchboard: queue. Vault: the authority of its reserves. Pools: zero.
     pub pin: Key,
-    /// Switchboard: hash of the feed's definition, which its authority could change; in a quote, the feed's id. Vault with a wrapped token: the authority of
-    /// the wrapper's token account. Otherwise zero.
+    /// Switchboard: hash of the feed's definition, which its authority could change; in a quote, the feed's id. Vault or chain with a wrapped token: the
+    /// authority of the wrapper's token account. Otherwise zero.
     pub second_pin: Key,
 }
 

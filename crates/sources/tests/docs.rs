@@ -27,7 +27,7 @@ fn layouts() -> String {
             Length::Exact(bytes) => bytes.to_string(),
             Length::AtLeast(bytes) => format!("{bytes} or more"),
             Length::Extensible(bytes) => format!("{bytes}, or more with extensions"),
-            Length::Ring { head, item } => format!("{head} + {item} a sample"),
+            Length::Ring { head, item } => format!("{head} + {item} per item"),
         };
         let fields: Vec<_> = layout.offsets.iter().map(|(name, at)| format!("{} {at}", name.to_lowercase())).collect();
         let row = (layout.name, owners.join(" "), discriminator, length, fields.join(", "));
@@ -47,9 +47,32 @@ fn home(kind: SourceKind) -> Home {
     const POOL: &[&str] = &["pair.rs", "math/sqrt_price.rs", "math/ratio.rs", "pool.rs", "token/account.rs"];
     const FEED: &[&str] = &["feed.rs", "math/ratio.rs"];
     const RESERVES: &[&str] = &["stake_account.rs", "token", "vault/reserve.rs"];
+    const STEPS: &[&str] = &["stake_pool", "token", "marinade", "sanctum_inf", "jito_vault"];
+    const COUNTED: &[&str] = &[
+        "stake_account.rs",
+        "token",
+        "vault/reserve.rs",
+        "chain",
+        "stake_pool",
+        "marinade",
+        "sanctum_inf",
+        "jito_vault",
+    ];
     let (folder, accounts, shared): (_, &[_], _) = match kind {
-        SourceKind::StakePool => ("stake_pool", &["StakePool"], &[][..]),
-        SourceKind::Vault => ("vault", &["Mint", "Account (token)", "StakeStateV2", "StakePool"], RESERVES),
+        SourceKind::StakePool => ("stake_pool", &["StakePool"], &["chain/mod.rs", "chain/step.rs"][..]),
+        SourceKind::Vault => ("vault", &["Mint", "Account (token)", "StakeStateV2", "a chain's"], COUNTED),
+        SourceKind::Chain => {
+            let accounts = &[
+                "StakePool",
+                "Mint",
+                "Account (token)",
+                "State (Marinade)",
+                "List (Marinade)",
+                "PoolState (INF)",
+                "Vault (Jito)",
+            ];
+            ("chain", accounts, STEPS)
+        }
         SourceKind::Whirlpool => ("whirlpool", &["Whirlpool", "Oracle (Whirlpool)", "Account (token)"], POOL),
         SourceKind::RaydiumClmm => ("raydium_clmm", &["PoolState", "ObservationState", "Account (token)"], POOL),
         SourceKind::MeteoraDlmm => ("meteora_dlmm", &["LbPair", "Oracle", "Account (token)"], POOL),

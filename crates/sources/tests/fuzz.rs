@@ -12,6 +12,18 @@ mod stake_pool {
     #![allow(dead_code, reason = "only a sound table is taken from here")]
     pub mod case;
 }
+mod jito_vault {
+    #![allow(dead_code, reason = "only a sound table is taken from here")]
+    pub mod case;
+}
+mod sanctum_inf {
+    #![allow(dead_code, reason = "only a sound table is taken from here")]
+    pub mod case;
+}
+mod chain {
+    #![allow(dead_code, reason = "only a sound table is taken from here")]
+    pub mod case;
+}
 mod vault {
     #![allow(dead_code, reason = "only a sound table is taken from here")]
     pub mod case;
@@ -34,12 +46,13 @@ proptest! {
 
     #[test]
     fn sound_tables_with_bytes_changed(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
-        let sound = vault::case::good().table;
-        let mut bytes = bytemuck::bytes_of(&sound).to_vec();
-        for (at, value) in changes {
-            let at = at.index(bytes.len());
-            bytes[at] = value;
+        for sound in [vault::case::good(), chain::case::good()] {
+            let mut bytes = bytemuck::bytes_of(&sound.table).to_vec();
+            for (at, value) in &changes {
+                let at = at.index(bytes.len());
+                bytes[at] = *value;
+            }
+            table::run(&bytes);
         }
-        table::run(&bytes);
     }
 }

@@ -2,8 +2,16 @@
 
 mod common;
 
+#[path = "exponent/real.rs"]
+mod exponent;
+#[path = "fragmetric/real.rs"]
+mod fragmetric;
+#[path = "jito_vault/real.rs"]
+mod jito_vault;
 #[path = "look_through/real.rs"]
 mod look_through;
+#[path = "marinade/real.rs"]
+mod marinade;
 #[path = "meteora_damm_v2/real.rs"]
 mod meteora_damm_v2;
 #[path = "meteora_dlmm/real.rs"]
@@ -12,6 +20,8 @@ mod meteora_dlmm;
 mod pyth;
 #[path = "raydium_clmm/real.rs"]
 mod raydium_clmm;
+#[path = "sanctum_inf/real.rs"]
+mod sanctum_inf;
 #[path = "stake_pool/real.rs"]
 mod stake_pool;
 #[path = "switchboard/real.rs"]
@@ -31,9 +41,11 @@ fn main() -> std::process::ExitCode {
     if !present {
         println!("skipped: shared fixtures not present (set GLOWSOL_FIXTURES to their folder)");
     }
-    let sources: [(&str, Tests); 9] = [
+    let sources: [(&str, Tests); 14] = [
         ("stake_pool", stake_pool::TESTS),
         ("vault", vault::TESTS),
+        ("marinade", marinade::TESTS),
+        ("jito_vault", jito_vault::TESTS),
         ("whirlpool", whirlpool::TESTS),
         ("raydium_clmm", raydium_clmm::TESTS),
         ("pyth", pyth::TESTS),
@@ -41,6 +53,9 @@ fn main() -> std::process::ExitCode {
         ("meteora_damm_v2", meteora_damm_v2::TESTS),
         ("switchboard", switchboard::TESTS),
         ("look_through", look_through::TESTS),
+        ("sanctum_inf", sanctum_inf::TESTS),
+        ("exponent", exponent::TESTS),
+        ("fragmetric", fragmetric::TESTS),
     ];
     let trials = sources.into_iter().flat_map(|(source, tests)| {
         tests.iter().map(move |(name, test)| {

@@ -2,7 +2,37 @@
 
 mod common;
 
+mod chain {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod exponent {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod fragmetric {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod jito_vault {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
 mod look_through {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod marinade {
     mod bounds;
     pub mod case;
     mod laws;
@@ -31,6 +61,12 @@ mod pyth {
     mod unit;
 }
 mod raydium_clmm {
+    mod bounds;
+    pub mod case;
+    mod laws;
+    mod unit;
+}
+mod sanctum_inf {
     mod bounds;
     pub mod case;
     mod laws;

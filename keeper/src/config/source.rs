@@ -28,10 +28,10 @@ pub struct SourceEntry {
     /// Fewest samples of a Switchboard feed.
     #[serde(default)]
     pub min_samples: u8,
-    /// Whether a stake pool's withdrawal fee is netted.
+    /// Whether the withdrawal fees of the programs whose rates are used are netted.
     #[serde(default)]
     pub net_withdrawal_fee: bool,
-    /// Highest acceptable withdrawal fee of a stake pool, basis points.
+    /// Highest acceptable withdrawal fee of each of them, basis points.
     #[serde(default)]
     pub max_fee_bps: u16,
     /// Whether one signer controls the pinned authority of a vault's reserves.
@@ -67,6 +67,7 @@ enum KindName {
     PythRate,
     SwitchboardRate,
     SwitchboardQuoteRate,
+    Chain,
     Whirlpool,
     RaydiumClmm,
     MeteoraDlmm,
@@ -96,6 +97,11 @@ enum RoleName {
     WrapperVault,
     TokenReserve,
     DerivedReserve,
+    StepMint,
+    Marinade,
+    StakeList,
+    JitoVault,
+    InfPool,
 }
 
 /// A kind that several programs serve, without the program.
@@ -157,7 +163,8 @@ fn only_program(kind: SourceKind) -> Option<Pubkey> {
         SourceKind::SwitchboardQuoteRate | SourceKind::SwitchboardQuoteMarket | SourceKind::SwitchboardQuoteUsd => {
             programs::SWITCHBOARD_QUOTE
         }
-        // Two Pyth receivers, two Switchboard clusters, three stake-pool programs; a vault's mint is of either token program.
+        // Two Pyth receivers, two Switchboard clusters, three stake-pool programs; a vault's mint is of either token program, and a chain ends
+        // in any program's step.
         _ => return None,
     };
     Some(Pubkey::new_from_array(program))

@@ -230,6 +230,8 @@ fn of_nav(nav: Nav) -> Observation {
             updated: Epoch::new(updated),
             custodial: lamports(assets * custodial),
             undercovered: false,
+            unbacked: false,
+            firm: Rate::ZERO,
         })),
         Nav::Attested { rate: value, published } => rate(value).map(|rate| {
             NavReading::Attested(Attested { rate, confidence: Bps::ZERO, published: UnixTime::new(published) })

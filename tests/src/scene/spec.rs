@@ -43,6 +43,13 @@ impl Source {
         source
     }
 
+    /// A chain of programs' own rates, whose last step is of `program`.
+    pub fn chain(program: Key, members: &[(Role, Pubkey)]) -> Self {
+        let mut source = Self::new(SourceKind::Chain, program, members);
+        source.spec.max_fee_bps = 50;
+        source
+    }
+
     /// A vault: mint, then reserves.
     pub fn vault(authority: Pubkey, members: &[(Role, Pubkey)]) -> Self {
         let mut source = Self::new(SourceKind::Vault, programs::TOKEN, members);

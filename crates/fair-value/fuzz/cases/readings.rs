@@ -13,6 +13,8 @@ pub enum RawReading {
         updated: u64,
         custodial: u64,
         undercovered: bool,
+        unbacked: bool,
+        firm: u64,
     },
     /// The plausible kind, so that the fuzzer gets past the first floor.
     Worth {
@@ -68,7 +70,7 @@ impl RawReading {
     fn build(&self, now: &Now) -> Reading {
         let log = |bits: i64| LogRate::from_bits(bits);
         match *self {
-            Self::Backing { assets, supply, decimals, updated, custodial, undercovered } => {
+            Self::Backing { assets, supply, decimals, updated, custodial, undercovered, unbacked, firm } => {
                 Reading::Nav(NavReading::Backing(Backing {
                     assets: Lamports::new(assets),
                     supply: TokenAmount::new(supply),
@@ -76,6 +78,8 @@ impl RawReading {
                     updated: Epoch::new(updated),
                     custodial: Lamports::new(custodial),
                     undercovered,
+                    unbacked,
+                    firm: Rate::from_bits(firm),
                 }))
             }
             Self::Worth { assets, extra_supply } => Reading::Nav(NavReading::Backing(Backing {
@@ -85,6 +89,8 @@ impl RawReading {
                 updated: now.epoch,
                 custodial: Lamports::ZERO,
                 undercovered: false,
+                unbacked: false,
+                firm: Rate::ZERO,
             })),
             Self::Attested { rate, confidence, published } => Reading::Nav(NavReading::Attested(Attested {
                 rate: Rate::from_bits(rate),

@@ -149,8 +149,8 @@ pub(crate) fn repeat(
     let mut ballots = List::new_const();
     let registrar = Registrar::new(params, tick, log_step(params.max_step));
     for (index, source) in sources.iter().enumerate() {
-        // Only market sources remember anything.
-        if source.marks == Marks::default() {
+        // A NAV source remembers nothing of the market.
+        if source.marks == Marks::default() || source.marks.has(SourceState::FIRM) {
             continue;
         }
         let fresh = source.marks.has(SourceState::READ) && source.read == last;

@@ -16,7 +16,7 @@ const TURNS: u64 = 2;
 /// They are not waited for longer than this.
 const LONGEST_WAIT: Seconds = Seconds::new(432_000);
 
-/// Lets the published NAV follow a good raw reading.
+/// Lets the published NAV follow a good raw reading, unless it fell too far or, however little, with a rate that no program lowers.
 pub(super) fn settle(
     params: &Params,
     state: &mut NavState,
@@ -24,7 +24,7 @@ pub(super) fn settle(
     (tick, market): (&Tick, &MarketRates),
     findings: &mut Findings,
 ) {
-    if raw >= lowered(state.anchor, params.max_drop) {
+    if raw >= lowered(state.anchor, params.max_drop) && !state.marks.has(NavState::FIRM_FELL) {
         forget_drop(state);
         follow(params, state, raw);
     } else {

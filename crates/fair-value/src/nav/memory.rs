@@ -97,6 +97,8 @@ pub(crate) fn backing(state: &NavState) -> Option<Backing> {
         updated: state.updated,
         custodial: Lamports::ZERO,
         undercovered: false,
+        unbacked: false,
+        firm: Rate::ZERO,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::params::Params;
 use crate::state::NavState;
 use crate::units::{BPS_PER_ONE, Bps, Lamports, TokenAmount};
 
-/// Compares supply and assets with those at the beginning of the epoch. Once tripped, that beginning stays the reference until
+/// Compares supply and assets with those at the beginning of the epoch; and believes a program whose books say less than is in issue. Once tripped, that beginning stays the reference until
 /// the excess is gone or the authority acknowledges it.
 pub(super) fn watch(
     params: &Params,
@@ -19,9 +19,11 @@ pub(super) fn watch(
     if (new_epoch && !tripped) || state.supply == TokenAmount::ZERO {
         state.supply = backing.supply;
         state.assets = backing.assets;
-        return;
+        if !backing.unbacked {
+            return;
+        }
     }
-    let unbacked = is_unbacked(params, state, backing);
+    let unbacked = backing.unbacked || is_unbacked(params, state, backing);
     state.marks.set(NavState::UNBACKED, unbacked);
     if unbacked {
         findings.measure(Reason::UnbackedMint, growth(state.supply, backing.supply));

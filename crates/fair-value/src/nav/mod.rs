@@ -2,6 +2,7 @@
 
 mod agreement;
 mod fall;
+mod firm;
 pub mod freshness;
 mod memory;
 mod mint_guard;
@@ -11,6 +12,7 @@ mod speed_limit;
 mod witness;
 
 pub(crate) use fall::acknowledge;
+pub(crate) use firm::watch as watch_firm;
 pub(crate) use raw::{Read, max_transit};
 pub(crate) use recent::days as remembered_days;
 

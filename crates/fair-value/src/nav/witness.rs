@@ -1,13 +1,13 @@
 //! The market as second witness of a fall of NAV.
 
 use crate::market::{MarketRates, Sides};
-use crate::math::mul::discount;
+use crate::math::mul::{discount, lowered};
 use crate::params::Params;
 use crate::state::NavState;
 use crate::units::Rate;
 
 /// What the market says of a fall that the accounts show.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Word {
     /// It fell too, at least half as far, by all that its high side says.
     pub(super) agrees: bool,
@@ -17,10 +17,14 @@ pub(super) struct Word {
     pub(super) denies: bool,
 }
 
-/// Judges. A market without valid windows neither agrees nor denies; what it said last of spot still stands.
+/// Judges. A market without valid windows neither agrees nor denies; what it said last of spot still stands. Of a fall that would pass at once,
+/// were the rate that fell not firm, a market says nothing: it always differs from NAV by as much.
 #[cold]
 #[inline(never)]
 pub(super) fn judge(params: &Params, state: &NavState, raw: Rate, market: &MarketRates) -> Word {
+    if raw >= lowered(state.drop_from, params.max_drop) {
+        return Word::default();
+    }
     let half_way = |value: Option<Rate>| value.is_some_and(|value| is_half_way(state, raw, value));
     let whole =
         |window: Option<Sides>| window.is_some_and(|window| discount(state.drop_from, window.low) < params.near());

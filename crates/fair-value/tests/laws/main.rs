@@ -16,6 +16,7 @@ mod market;
 mod mathematics;
 mod migration;
 mod nav_falls;
+mod nav_firm;
 mod nav_quality;
 mod nav_speed;
 mod parameters;

@@ -19,15 +19,19 @@ fn any_log() -> impl Strategy<Value = Option<LogRate>> {
 
 fn any_reading() -> impl Strategy<Value = Reading> {
     prop_oneof![
-        (any::<u64>(), any::<u64>(), any::<u8>(), any::<u64>(), any::<u64>(), any::<bool>()).prop_map(
-            |(assets, supply, decimals, updated, custodial, undercovered)| Reading::Nav(NavReading::Backing(Backing {
-                assets: Lamports::new(assets),
-                supply: TokenAmount::new(supply),
-                decimals,
-                updated: Epoch::new(updated),
-                custodial: Lamports::new(custodial),
-                undercovered,
-            }))
+        (any::<u64>(), any::<u64>(), any::<u8>(), any::<u64>(), any::<u64>(), any::<[bool; 2]>(), any_rate()).prop_map(
+            |(assets, supply, decimals, updated, custodial, [undercovered, unbacked], firm)| Reading::Nav(
+                NavReading::Backing(Backing {
+                    assets: Lamports::new(assets),
+                    supply: TokenAmount::new(supply),
+                    decimals,
+                    updated: Epoch::new(updated),
+                    custodial: Lamports::new(custodial),
+                    undercovered,
+                    unbacked,
+                    firm,
+                })
+            )
         ),
         (any_rate(), any::<u32>(), any::<i64>()).prop_map(|(rate, confidence, published)| Reading::Nav(
             NavReading::Attested(Attested {

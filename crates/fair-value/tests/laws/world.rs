@@ -61,6 +61,8 @@ pub fn backing(value: f64) -> Backing {
         updated: Epoch::new(900),
         custodial: Lamports::ZERO,
         undercovered: false,
+        unbacked: false,
+        firm: Rate::ZERO,
     }
 }
 

@@ -45,7 +45,7 @@ enum Depth {
 struct Uses {
     programs: &'static [Key],
     pin: bool,
-    /// Always; a vault's wrapper has one besides.
+    /// Always; a wrapper has one besides.
     second_pin: bool,
     /// The greatest age that a reading may be allowed, seconds; zero for kinds that state no time.
     max_age: u32,
@@ -103,6 +103,7 @@ fn uses(kind: SourceKind) -> &'static Uses {
         SourceKind::Vault => {
             &Uses { programs: &programs::TOKENS, pin: true, fees: true, depth: Depth::Absent, custody: true, ..POOL }
         }
+        SourceKind::Chain => &Uses { programs: &programs::STEPS, fees: true, depth: Depth::Absent, ..POOL },
         SourceKind::LookThrough => &Uses {
             programs: &[
                 programs::WHIRLPOOL,
@@ -170,7 +171,8 @@ fn check_pins(entry: &Entry<'_>, uses: &Uses) -> Result<(), TableError> {
     let source_index = entry.index;
     // Only a wrapper's vault has an authority of its own.
     let wrapped = || place(entry.roles, Role::WrapperVault) < entry.roles.len();
-    let second_pin = uses.second_pin || (entry.kind == SourceKind::Vault && wrapped());
+    let may_wrap = matches!(entry.kind, SourceKind::Vault | SourceKind::Chain);
+    let second_pin = uses.second_pin || (may_wrap && wrapped());
     match (is_set(&entry.config.pin), uses.pin) {
         (false, true) => return Err(TableError::NoPin { source_index }),
         (true, false) => return Err(TableError::UnusedPin { source_index }),

@@ -39,7 +39,7 @@ coded! {
         MaxConfidence { source_index: u8 },
         80 "The fewest samples are zero, or set for a kind that has none."
         MinSamples { source_index: u8, found: u8 },
-        81 "The ceiling of the withdrawal fee is above one, or it or its netting is set for a kind without stake pool."
+        81 "The ceiling of the withdrawal fee is above one, or it or its netting is set for a kind that reads none."
         MaxFee { source_index: u8 },
         82 "The depth is missing where a kind needs it, set where it has none, or not within 1 and 1,000,000 SOL."
         FeedDepth { source_index: u8 },

@@ -99,7 +99,7 @@ fn check_distinct(table: &SourceTable, entry: &Entry<'_>) -> Result<(), TableErr
     if twice { Err(TableError::SourceTwice { source_index: entry.index }) } else { Ok(()) }
 }
 
-/// What makes a source that source: its main account, or for a vault its mint.
+/// What makes a source that source: its main account, for a vault its mint, for a chain its first step.
 #[inline(never)]
 fn identity(table: &SourceTable, index: u8) -> Option<&Key> {
     let config = table.sources.get(usize::from(index))?;
@@ -107,5 +107,5 @@ fn identity(table: &SourceTable, index: u8) -> Option<&Key> {
     let range = start..start.saturating_add(usize::from(config.accounts));
     let (roles, accounts) = (table.roles.get(range.clone())?, table.accounts.get(range)?);
     let of = |role| accounts.get(place(roles, role));
-    of(Role::Main).or_else(|| of(Role::Mint))
+    of(Role::Main).or_else(|| of(Role::Mint)).or(accounts.first())
 }

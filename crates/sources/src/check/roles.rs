@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     account::same,
+    chain::{self, MAX_STEPS, Place},
     table::{Role, SourceKind},
 };
 
@@ -37,12 +38,18 @@ enum State {
     Nothing,
     /// Reserves of SOL only.
     Sol,
-    /// Behind a stake pool.
-    ReservePool,
+    /// Nothing of a chain yet.
+    Chain,
+    /// Behind a chain's step: another may follow, or a reserve.
+    Rated,
+    /// Behind Marinade's state, whose mint must follow.
+    Marinade,
+    /// Behind Marinade's mint: its list may follow, or what follows any step.
+    MarinadeMint,
+    /// Behind a vault's account or Infinity's, whose token's mint must follow.
+    Minted,
     /// Behind a wrapper's mint, whose vault must follow.
     Wrapper,
-    /// Behind the vault of a wrapper.
-    Wrapped,
     /// Behind a token reserve.
     Tokens,
     /// Behind the mint of a token that is looked through, and reserves of SOL.
@@ -71,20 +78,35 @@ const STEPS: &[(State, Role, State)] = &[
     (State::Vaults, Role::TokenVault, State::SecondVault),
     (State::Reserves, Role::TokenVault, State::SecondVault),
     (State::SecondVault, Role::SolVault, State::End),
-    (State::Nothing, Role::ReservePool, State::ReservePool),
+    (State::Chain, Role::ReservePool, State::Rated),
+    (State::Chain, Role::Marinade, State::Marinade),
+    (State::Chain, Role::InfPool, State::Minted),
+    (State::Nothing, Role::ReservePool, State::Rated),
+    (State::Nothing, Role::Marinade, State::Marinade),
+    (State::Nothing, Role::InfPool, State::Minted),
     (State::Nothing, Role::LamportReserve, State::Sol),
     (State::Nothing, Role::DerivedReserve, State::Sol),
     (State::Nothing, Role::StakeReserve, State::Sol),
-    (State::Sol, Role::ReservePool, State::ReservePool),
+    (State::Sol, Role::ReservePool, State::Rated),
+    (State::Sol, Role::Marinade, State::Marinade),
+    (State::Sol, Role::InfPool, State::Minted),
     (State::Sol, Role::LamportReserve, State::Sol),
     (State::Sol, Role::DerivedReserve, State::Sol),
     (State::Sol, Role::StakeReserve, State::Sol),
-    (State::ReservePool, Role::WrapperMint, State::Wrapper),
-    (State::ReservePool, Role::TokenReserve, State::Tokens),
-    (State::Wrapper, Role::WrapperVault, State::Wrapped),
-    (State::Wrapped, Role::TokenReserve, State::Tokens),
+    (State::Marinade, Role::StepMint, State::MarinadeMint),
+    (State::MarinadeMint, Role::StakeList, State::Rated),
+    (State::MarinadeMint, Role::WrapperMint, State::Wrapper),
+    (State::MarinadeMint, Role::JitoVault, State::Minted),
+    (State::MarinadeMint, Role::TokenReserve, State::Tokens),
+    (State::Rated, Role::WrapperMint, State::Wrapper),
+    (State::Rated, Role::JitoVault, State::Minted),
+    (State::Rated, Role::TokenReserve, State::Tokens),
+    (State::Minted, Role::StepMint, State::Rated),
+    (State::Wrapper, Role::WrapperVault, State::Rated),
     (State::Tokens, Role::TokenReserve, State::Tokens),
-    (State::Tokens, Role::ReservePool, State::ReservePool),
+    (State::Tokens, Role::ReservePool, State::Rated),
+    (State::Tokens, Role::Marinade, State::Marinade),
+    (State::Tokens, Role::InfPool, State::Minted),
     (State::Tokens, Role::LamportReserve, State::Tokens),
     (State::Tokens, Role::DerivedReserve, State::Tokens),
     (State::Tokens, Role::StakeReserve, State::Tokens),
@@ -108,9 +130,12 @@ const MISSING: &[(State, Role)] = &[
     (State::Reserves, Role::TokenVault),
     (State::SecondVault, Role::SolVault),
     (State::Nothing, Role::LamportReserve),
-    (State::ReservePool, Role::TokenReserve),
+    (State::Chain, Role::ReservePool),
+    (State::Rated, Role::TokenReserve),
+    (State::Marinade, Role::StepMint),
+    (State::MarinadeMint, Role::TokenReserve),
+    (State::Minted, Role::StepMint),
     (State::Wrapper, Role::WrapperVault),
-    (State::Wrapped, Role::TokenReserve),
     (State::Backing, Role::Main),
     (State::BackingPool, Role::WrapperMint),
     (State::BackingMint, Role::TokenReserve),
@@ -123,6 +148,7 @@ pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
     }
     let (first, mut state) = match entry.kind {
         SourceKind::Vault => (1, State::Nothing),
+        SourceKind::Chain => (0, State::Chain),
         SourceKind::LookThrough => (1, State::Backing),
         SourceKind::MeteoraDammV2 => (0, State::Pool),
         SourceKind::Whirlpool | SourceKind::RaydiumClmm => (0, State::PoolWithHistory),
@@ -132,16 +158,25 @@ pub(super) fn check(entry: &Entry<'_>) -> Result<(), TableError> {
     if first == 1 {
         mint_first(entry)?;
     }
+    let is_chain = entry.kind == SourceKind::Chain;
+    let mut links = 0_usize;
     for (at, role) in entry.roles.iter().enumerate().skip(first) {
         // Data, not code: unrolled, the table would take twenty times its size.
         let mut steps = black_box(STEPS).iter();
         let step = steps.find(|(from, taken, _)| *from == state && *taken as u8 == *role);
-        let Some((.., to)) = step else {
-            return Err(TableError::WrongRole { source_index, account: place(at), role: *role });
+        links = match step.and_then(|(_, role, _)| chain::place(*role)) {
+            Some(Place::First) => 1,
+            Some(Place::Further) => links.saturating_add(1),
+            _ => links,
         };
-        state = *to;
+        match step {
+            // A chain has rates and no reserves, and no more of them than it can hold.
+            Some((.., to)) if links <= MAX_STEPS && !(is_chain && *to == State::Tokens) => state = *to,
+            _ => return Err(TableError::WrongRole { source_index, account: place(at), role: *role }),
+        }
     }
     match black_box(MISSING).iter().find(|(at, _)| *at == state) {
+        Some((_, Role::TokenReserve)) if is_chain => Ok(()),
         Some((_, role)) => Err(TableError::MissingRole { source_index, role: *role as u8 }),
         None => Ok(()),
     }

@@ -1,6 +1,4 @@
-//! Fees of a stake pool, and where they lie behind its options.
-
-use fair_value::units::Lamports;
+//! Fees on withdrawals, and where those of a stake pool lie behind its options.
 
 use crate::{
     bytes::Cursor,
@@ -39,12 +37,12 @@ impl Fee {
     }
 
     /// What this fee leaves of an amount, rounded down.
-    pub(crate) fn net_of(&self, amount: Lamports) -> Lamports {
+    pub(crate) fn net_of(&self, amount: u64) -> u64 {
         if self.is_none() {
             return amount;
         }
         let kept = self.denominator.saturating_sub(self.numerator);
-        Lamports::new(mul_div_floor(amount.get(), kept, self.denominator).unwrap_or(0))
+        mul_div_floor(amount, kept, self.denominator).unwrap_or(0)
     }
 }
 
@@ -71,6 +69,7 @@ fn skip_optional_key(cursor: &mut Cursor<'_>) -> Option<()> {
 }
 
 /// The stake withdrawal fee and its announced successor, walked to from `next_epoch_fee`. `None` where the data is malformed.
+#[inline(always)]
 pub(super) fn withdrawal_fees(cursor: &mut Cursor<'_>) -> Option<(Fee, Option<Fee>)> {
     future_fee(cursor)?; // next_epoch_fee
     skip_optional_key(cursor)?; // preferred_deposit_validator_vote_address

@@ -6,8 +6,7 @@ use alloc::{vec, vec::Vec};
 use super::{TYPE_OFFSET, account, mint};
 use crate::{Key, bytes::put};
 
-/// Offsets that decoding does not need: options are a u32 tag before the value.
-const MINT_AUTHORITY: usize = 0;
+/// An offset that decoding does not need. Options are a u32 tag before the value.
 const FREEZE_AUTHORITY: usize = 46;
 
 /// A mint to lay out.
@@ -29,7 +28,7 @@ impl MintAccount {
     /// The account's data.
     pub fn encode(&self) -> Vec<u8> {
         let mut data = vec![0; mint::LEN];
-        put_option(&mut data, MINT_AUTHORITY, self.mint_authority);
+        put_option(&mut data, mint::MINT_AUTHORITY, self.mint_authority);
         put(&mut data, 36, &self.supply.to_le_bytes());
         put(&mut data, 44, &[self.decimals, 1]);
         put_option(&mut data, FREEZE_AUTHORITY, self.freeze_authority);

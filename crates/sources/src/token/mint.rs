@@ -4,7 +4,8 @@ use fair_value::units::TokenAmount;
 
 use super::{TYPE_OFFSET, extension, is_extended};
 use crate::{
-    account::{Account, Part},
+    Key,
+    account::{Account, Part, same},
     bytes::{u8_at, u64_at},
     fault::{Condition, SourceFault},
     layout::{Layout, Length, TOKEN_PROGRAMS, offsets},
@@ -13,6 +14,7 @@ use crate::{
 
 /// Length of a mint without extensions.
 pub(super) const LEN: usize = 82;
+pub(super) const MINT_AUTHORITY: usize = 0;
 const SUPPLY: usize = 36;
 const DECIMALS: usize = 44;
 const IS_INITIALIZED: usize = 45;
@@ -25,7 +27,7 @@ pub(crate) const LAYOUT: Layout = Layout {
     owners: TOKEN_PROGRAMS,
     discriminator: None,
     length: Length::Extensible(LEN),
-    offsets: offsets![SUPPLY, DECIMALS, IS_INITIALIZED, TYPE_OFFSET],
+    offsets: offsets![MINT_AUTHORITY, SUPPLY, DECIMALS, IS_INITIALIZED, TYPE_OFFSET],
 };
 
 /// What a mint says.
@@ -35,6 +37,13 @@ pub struct Mint {
     pub supply: TokenAmount,
     /// Decimals of a whole token.
     pub decimals: u8,
+}
+
+/// Whether this address, and nobody else, can mint the token of a mint that was decoded.
+pub(crate) fn is_minted_by(part: Part<'_>, authority: &Key) -> bool {
+    let (some, key) = (1_u32.to_le_bytes(), part.account.data.get(MINT_AUTHORITY..));
+    key.and_then(|data| data.split_first_chunk())
+        .is_some_and(|(tag, rest)| *tag == some && rest.first_chunk().is_some_and(|minter| same(minter, authority)))
 }
 
 impl Mint {

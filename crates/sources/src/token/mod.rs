@@ -13,8 +13,8 @@ pub(crate) use account::LAYOUT as ACCOUNT_LAYOUT;
 pub use account::TokenAccount;
 #[cfg(feature = "encode")]
 pub use encode::{MintAccount, TokenHolding};
-pub(crate) use mint::LAYOUT as MINT_LAYOUT;
 pub use mint::Mint;
+pub(crate) use mint::{LAYOUT as MINT_LAYOUT, is_minted_by};
 
 use crate::{
     account::{Account, same},

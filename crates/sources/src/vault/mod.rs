@@ -4,22 +4,18 @@
 //! - of wallets and program accounts their lamports, of wrapped SOL the amount;
 //! - of stake accounts all lamports: delegated stake, rent-exempt reserve and what is unstaked, since all of it can be withdrawn
 //!   by the pinned authority in the end;
-//! - of tokens what their stake pool's rate makes of the sum of all amounts, rounded down.
+//! - of tokens what the chain of rates before them makes of the sum of all amounts, rounded down.
 //!
 //! A reserve that does not exist (a stake account withdrawn to its end, an empty wallet) holds nothing; its absence is no fault.
 
-mod group;
 pub(crate) mod reserve;
 
-use fair_value::{
-    Backing, NavReading, Now, Reading,
-    units::{Epoch, Lamports},
-};
-use group::Group;
+use fair_value::{Backing, NavReading, Now, Reading, units::Lamports};
 
 use crate::{
     Role,
     account::Part,
+    chain::{Chain, Link, Quality},
     fault::{Condition, Fault, SourceFault},
     members::Members,
     table::SourceConfig,
@@ -30,8 +26,7 @@ use crate::{
 struct Sums {
     assets: Lamports,
     custodial: Lamports,
-    updated: Epoch,
-    undercovered: bool,
+    quality: Quality,
 }
 
 impl Sums {
@@ -45,13 +40,11 @@ impl Sums {
         Ok(())
     }
 
+    /// A chain's reserves.
     #[inline(never)]
-    fn close(&mut self, group: Option<&Group<'_>>, config: &SourceConfig) -> Result<(), SourceFault> {
-        let Some(group) = group else { return Ok(()) };
-        let lamports = group.value(config)?;
-        self.updated = self.updated.min(group.pool.updated);
-        self.undercovered |= group.undercovered()?;
-        self.add(group.part, lamports, config.custodial_authority != 0)
+    fn close(&mut self, chain: &Chain<'_>, config: &SourceConfig) -> Result<(), SourceFault> {
+        let (part, lamports) = chain.reserves(config)?;
+        self.add(part, lamports, config.custodial_authority != 0)
     }
 }
 
@@ -63,10 +56,10 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
     mint_part.owned_by(&config.program)?;
     let mint = Mint::issued(mint_part, members.token_decimals)?;
 
-    let mut sums = Sums { assets: Lamports::ZERO, custodial: Lamports::ZERO, updated: now.epoch, undercovered: false };
-    let mut group: Option<Group<'_>> = None;
+    let mut sums = Sums { assets: Lamports::ZERO, custodial: Lamports::ZERO, quality: Quality::of(now.epoch) };
+    let mut chain: Option<Chain<'_>> = None;
     for (role, part) in members.iter() {
-        match (role, group.as_mut()) {
+        match (role, chain.as_mut()) {
             (Some(Role::Mint), _) => {}
             (Some(Role::LamportReserve), _) => {
                 let (lamports, custodial) = reserve::lamports(part, config)?;
@@ -77,17 +70,24 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
                 let lamports = reserve::stake(part, &config.pin);
                 sums.add(part, lamports, config.custodial_authority != 0)?;
             }
-            (Some(Role::ReservePool), _) => {
-                sums.close(group.as_ref(), config)?;
-                group = Some(Group::open(part, now)?);
+            (Some(role @ (Role::ReservePool | Role::Marinade | Role::InfPool)), _) => {
+                if let Some(chain) = &chain {
+                    sums.close(chain, config)?;
+                }
+                Chain::begin(&mut chain, role, &Link { members, part, now }, &mut sums.quality)?;
             }
-            (Some(Role::WrapperMint), Some(group)) => group.wrap(part)?,
-            (Some(Role::WrapperVault), Some(group)) => group.cover(part, config)?,
-            (Some(Role::TokenReserve), Some(group)) => group.add(part, &config.pin)?,
+            (Some(role @ (Role::WrapperMint | Role::JitoVault)), Some(chain)) => {
+                chain.extend(role, &Link { members, part, now }, &mut sums.quality)?;
+            }
+            // Read with the account before it.
+            (Some(Role::WrapperVault | Role::StepMint | Role::StakeList), Some(_)) => {}
+            (Some(Role::TokenReserve), Some(chain)) => chain.add(part, &config.pin)?,
             _ => return Err(members.invalid()),
         }
     }
-    sums.close(group.as_ref(), config)?;
+    if let Some(chain) = &chain {
+        sums.close(chain, config)?;
+    }
 
     if sums.assets == Lamports::ZERO {
         return Err(mint_part.fault(Condition::ZeroAssets).into());
@@ -96,8 +96,10 @@ pub(crate) fn observe(members: &Members<'_>, now: &Now) -> Result<Reading, Fault
         assets: sums.assets,
         supply: mint.supply,
         decimals: mint.decimals,
-        updated: sums.updated,
+        updated: sums.quality.updated,
         custodial: sums.custodial,
-        undercovered: sums.undercovered,
+        undercovered: sums.quality.undercovered,
+        unbacked: sums.quality.unbacked,
+        firm: sums.quality.firm,
     })))
 }

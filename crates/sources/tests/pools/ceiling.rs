@@ -4,7 +4,7 @@ use fair_value::{
     Backing, Inputs, Leg, Level, MarketReading, NavReading, Now, Observation, Params, Reading, Step,
     state::State,
     step,
-    units::{Bps, Epoch, Lamports, Seconds, Slot, TokenAmount, UnixTime},
+    units::{Bps, Epoch, Lamports, Rate, Seconds, Slot, TokenAmount, UnixTime},
 };
 use proptest::prelude::*;
 use sources::{SourceKind, check, encode::WhirlpoolAccount};
@@ -149,6 +149,8 @@ fn after_drift(price: f64, ceiling: u64) -> Level {
         updated: Epoch::new(800),
         custodial: Lamports::ZERO,
         undercovered: false,
+        unbacked: false,
+        firm: Rate::ZERO,
     };
     let mut state = State::new();
     let mut refresh = |at: i64, price| {

@@ -1,6 +1,6 @@
 use fair_value::{
     Backing, NavReading, Reading,
-    units::{Epoch, Lamports, TokenAmount},
+    units::{Epoch, Lamports, Rate, TokenAmount},
 };
 use sources::{
     encode::{Fee, FutureFee, StakePoolAccount},
@@ -26,6 +26,8 @@ fn reads_assets_supply_and_epoch() {
         updated: Epoch::new(EPOCH),
         custodial: Lamports::ZERO,
         undercovered: false,
+        unbacked: false,
+        firm: Rate::ZERO,
     };
     assert_eq!(backing(&good()), expected);
 }

@@ -1,15 +1,19 @@
 use fair_value::{
     Backing, NavReading, Reading,
-    units::{Epoch, Lamports, TokenAmount},
+    units::{Epoch, Lamports, Rate, TokenAmount},
 };
 use sources::{
     Role, check,
-    encode::{StakePoolAccount, TokenHolding},
+    encode::{JitoVaultAccount, MintAccount, StakePoolAccount, TokenHolding},
     programs,
 };
 
 use super::case::*;
-use crate::common::{Case, EPOCH, Owned, key};
+use crate::{
+    common::{Case, EPOCH, Owned, key},
+    jito_vault::case as jito_vault,
+    marinade::case as marinade,
+};
 
 fn backing(case: &Case) -> Backing {
     match case.read() {
@@ -35,6 +39,8 @@ fn counts_every_reserve_once() {
         updated: Epoch::new(EPOCH),
         custodial: Lamports::new(WALLET),
         undercovered: false,
+        unbacked: false,
+        firm: Rate::ZERO,
     };
     assert_eq!(backing(&good()), expected);
 }
@@ -167,7 +173,7 @@ fn token_2022_mints_and_accounts_with_extensions_are_read() {
     case.config().program = programs::TOKEN_2022;
     case.accounts[MINT].owner = programs::TOKEN_2022;
     // MintCloseAuthority.
-    let mint = sources::encode::MintAccount { extension: Some((3, &[1; 32])), ..mint(SUPPLY) };
+    let mint = MintAccount { extension: Some((3, &[1; 32])), ..mint(SUPPLY) };
     case.accounts[MINT].data = mint.encode();
     // ImmutableOwner.
     let holding = TokenHolding { extension: Some((7, &[])), ..holding(WRAPPER, AUTHORITY, TOKENS[0]) };
@@ -192,4 +198,81 @@ fn a_multisig_is_neither_a_mint_nor_a_token_account() {
         case.accounts[at].data.push(0);
         assert_eq!(case.verdict(), "reads");
     }
+}
+
+/// SOL, a stake pool's token, mSOL, and a receipt for a stake pool's token, in one vault: each by a chain of its own.
+#[test]
+fn several_assets_are_each_valued_by_their_own_chain() {
+    let (msol, receipt) = (key(0x79), key(0x7a));
+    let reserve = |byte: u8, mint, amount| {
+        (Role::TokenReserve, Owned::new(key(byte), programs::TOKEN, holding(mint, AUTHORITY, amount).encode()))
+    };
+    let mut parts = parts()[..=POOL_AT].to_vec();
+    parts.push(reserve(0xa1, LST, 30_000_000_000));
+    let state = sources::encode::MarinadeAccount { msol_mint: msol, ..marinade::state() };
+    parts.extend(marinade::parts(state));
+    let (_, msol_mint) = parts.last_mut().expect("the mint");
+    msol_mint.key = msol;
+    parts.push(reserve(0xa2, msol, 8_000_000_000));
+    let vault = JitoVaultAccount { vrt_mint: receipt, ..jito_vault::vault() };
+    let mut chain = jito_vault::parts(vault);
+    chain[jito_vault::MINT_AT].1.key = receipt;
+    parts.extend(chain);
+    parts.push(reserve(0xa3, receipt, 500_000_000_000));
+    let mut case = of(parts);
+    case.config().second_pin = [0; 32];
+    assert_eq!(check(&case.table), Ok(()));
+
+    let sol = WALLET + DERIVED + STAKED;
+    let expected = Backing {
+        assets: Lamports::new(sol + 33_000_000_000 + 10_000_000_000 + jito_vault::LAMPORTS / 2),
+        firm: backing(&jito_vault::good()).firm,
+        ..backing(&good())
+    };
+    assert_eq!(backing(&case), expected);
+
+    // Each is late, paused or unbacked on its own, and the vault is with it.
+    let at = |role: Role| case.table.roles.iter().position(|code| *code == role as u8).expect("the role");
+    let mut late = case.clone();
+    let pool = StakePoolAccount { last_update_epoch: EPOCH - 1, ..jito_vault::pool() };
+    late.accounts[at(Role::JitoVault) - 1].data = pool.encode();
+    assert_eq!(backing(&late).updated, Epoch::new(EPOCH - 1));
+    let mut paused = case.clone();
+    let state = sources::encode::MarinadeAccount { msol_mint: msol, paused: true, ..marinade::state() };
+    paused.accounts[at(Role::Marinade)].data = state.encode();
+    assert_eq!(backing(&paused).updated, Epoch::new(EPOCH - 2));
+    let mut unbacked = case.clone();
+    unbacked.accounts[at(Role::JitoVault) + 1].data = jito_vault::mint(jito_vault::SUPPLY + 1).encode();
+    assert!(backing(&unbacked).unbacked);
+    assert!(backing(&unbacked).assets < backing(&case).assets);
+    // And a reserve of one is none of another's.
+    let mut swapped = case.clone();
+    let last = swapped.accounts.len() - 1;
+    swapped.accounts[last].data = holding(msol, AUTHORITY, 1).encode();
+    assert_eq!(swapped.verdict(), "WrongMint");
+}
+
+/// The rates that no program lowers multiply, so that a fall of any shows.
+#[test]
+fn several_firm_rates_are_one() {
+    let mut parts = parts()[..=WALLET_AT].to_vec();
+    for n in 0..2u8 {
+        let receipt = key(0x7a + n);
+        let mut chain = jito_vault::parts(JitoVaultAccount { vrt_mint: receipt, ..jito_vault::vault() });
+        for (at, (_, account)) in chain.iter_mut().enumerate() {
+            account.key[31] = 0xb0 + 8 * n + at as u8;
+        }
+        chain[jito_vault::MINT_AT].1.key = receipt;
+        let mint_authority = Some(chain[jito_vault::VAULT_AT].1.key);
+        let mint = MintAccount { mint_authority, ..jito_vault::mint(jito_vault::SUPPLY) };
+        chain[jito_vault::MINT_AT].1.data = mint.encode();
+        parts.extend(chain);
+        let holding = holding(receipt, AUTHORITY, 1_000_000_000);
+        parts.push((Role::TokenReserve, Owned::new(key(0xa1 + n), programs::TOKEN, holding.encode())));
+    }
+    let mut case = of(parts);
+    case.config().second_pin = [0; 32];
+    assert_eq!(check(&case.table), Ok(()));
+    let one = u128::from(backing(&jito_vault::good()).firm.to_bits());
+    assert_eq!(u128::from(backing(&case).firm.to_bits()), (one * one) >> 44);
 }

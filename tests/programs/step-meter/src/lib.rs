@@ -61,6 +61,8 @@ fn observations(markets: u64, time: i64) -> Option<Vec<Observation>> {
         updated: Epoch::new(900),
         custodial: Lamports::ZERO,
         undercovered: false,
+        unbacked: false,
+        firm: Rate::ZERO,
     }));
     let usd = Reading::Usd(UsdReading {
         price: Price::from_decimal(150_000_000_000_000)?,
