@@ -33,12 +33,14 @@ pub struct Replayed {
 pub struct Replay<R: Read> {
     entries: Reader<R>,
     feed: Option<Box<Feed>>,
+    /// The data of the price account as it was recorded last.
+    price: Vec<u8>,
 }
 
 impl<R: Read> Replay<R> {
     /// From its beginning.
     pub fn new(from: R) -> Self {
-        Self { entries: Reader::new(from), feed: None }
+        Self { entries: Reader::new(from), feed: None, price: Vec::new() }
     }
 
     /// The feed as the last refresh left it.
@@ -50,7 +52,8 @@ impl<R: Read> Replay<R> {
         let feed = self.feed.as_deref_mut().context("a refresh before any feed")?;
         let views: Vec<_> = refresh.accounts.iter().map(view).collect();
         let (now, mut observed) = (now(&refresh.clock), Observations::default());
-        sources::observe(&feed.sources, &views, &now, &feed.params, &mut observed).map_err(|fault| anyhow::anyhow!("{fault}"))?;
+        sources::observe(&feed.sources, &views, &now, &feed.params, &mut observed)
+            .map_err(|fault| anyhow::anyhow!("{fault}"))?;
         let navs = observed.entries().iter().filter(|entry| entry.leg == Leg::Nav).count();
         let inputs = Inputs { now, observations: observed.entries() };
         let published = match step(&feed.params, &mut feed.engine, &inputs) {
@@ -59,9 +62,11 @@ impl<R: Read> Replay<R> {
             Err(error) => bail!("the rules refuse to step: {error:?}"),
         };
         let differs = match (&published, &refresh.price) {
+            (_, None) => None,
             (Some(published), Some(price)) => differs(published, price)?,
-            _ => None,
+            (None, Some(price)) => (*price != self.price).then_some("sequence"),
         };
+        self.price = refresh.price.clone().unwrap_or_default();
         Ok(Replayed { refresh, observed, published, differs })
     }
 }
@@ -72,10 +77,10 @@ impl<R: Read> Iterator for Replay<R> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match self.entries.next()? {
-                Ok(Entry::Feed(data)) => {
-                    self.feed = Feed::read(&oracle_client::ID, &data);
+                Ok(Entry::Feed(recording::Feed { account, price })) => {
+                    (self.feed, self.price) = (Feed::read(&oracle_client::ID, &account), price);
                     if self.feed.is_none() {
-                        return Some(Err(anyhow::anyhow!("a feed of another version: {} bytes", data.len())));
+                        return Some(Err(anyhow::anyhow!("a feed of another version: {} bytes", account.len())));
                     }
                 }
                 Ok(Entry::Refresh(refresh)) => return Some(self.refresh(refresh)),
@@ -216,7 +221,11 @@ impl fmt::Display for Summary {
         let [from, until] = self.times.unwrap_or_default();
         let [normal, caution, depegged, halted] = self.levels;
         writeln!(f, "{} refreshes, unix time {from} to {until}", self.refreshes)?;
-        writeln!(f, "normal {normal}, caution {caution}, depegged {depegged}, halted {halted}; lending open {}", self.lending)?;
+        writeln!(
+            f,
+            "normal {normal}, caution {caution}, depegged {depegged}, halted {halted}; lending open {}",
+            self.lending
+        )?;
         writeln!(f, "lowest fair value {:.9} SOL", self.lowest)?;
         for ((place, name), count) in &self.faults {
             writeln!(f, "source {place} could not be read {count} times: {name}")?;

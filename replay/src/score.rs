@@ -80,10 +80,8 @@ pub fn score(scenario: &Scenario, others: &[By], size: Size, observer: &mut dyn 
     let bys: Vec<By> =
         std::iter::once(By::Oracle).chain(others.iter().copied().filter(|by| *by != By::Oracle)).collect();
     let runs: Vec<(By, Terms)> = bys.iter().flat_map(|by| Terms::ALL.map(|terms| (*by, terms))).collect();
-    let ran: Vec<Ran> = runs
-        .par_iter()
-        .map(|(by, terms)| play(*by, Some((*terms, size)), &mut ()))
-        .collect::<anyhow::Result<_>>()?;
+    let ran: Vec<Ran> =
+        runs.par_iter().map(|(by, terms)| play(*by, Some((*terms, size)), &mut ())).collect::<anyhow::Result<_>>()?;
     let steps = alone.steps + ran.iter().map(|ran| ran.steps).sum::<u64>();
     let mut priced: Vec<Priced> = bys
         .iter()

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, io::Write};
 
 use anchor_lang::Discriminator;
-use bytemuck::Zeroable;
 use anyhow::{Context, bail, ensure};
+use bytemuck::Zeroable;
 use glowsol_oracle::{
     Change, InitializeFeedArgs, ParamValue, SourceSpec,
     error::OracleError,
@@ -90,35 +90,27 @@ impl Exact {
         Ok(())
     }
 
-    /// A feed as it was recorded, with its memory, whose price account shows nothing yet.
+    /// A feed as it was recorded, with its memory and its price.
     ///
     /// # Errors
     /// It is no feed of the program's version.
-    pub fn resume(feed_data: &[u8]) -> anyhow::Result<Self> {
-        let content = feed_data.strip_prefix(Feed::DISCRIMINATOR).filter(|content| content.len() == size_of::<Feed>());
-        let feed: Box<Feed> = Box::new(bytemuck::pod_read_unaligned(content.context("a feed of another version")?));
+    pub fn resume(recorded: &recording::Feed) -> anyhow::Result<Self> {
+        let content = recorded.account.strip_prefix(Feed::DISCRIMINATOR);
+        let content =
+            content.filter(|content| content.len() == size_of::<Feed>()).context("a feed of another version")?;
+        let feed: Box<Feed> = Box::new(bytemuck::pod_read_unaligned(content));
         let key = pda::feed(&feed.creator, &feed.sources.mint.into()).0;
-        let mut price = Price {
-            version: layout::VERSION,
-            feed: key,
-            mint: feed.sources.mint.into(),
-            token_decimals: feed.token_decimals,
-            bump: pda::price(&key).1,
-            ..Price::zeroed()
-        };
-        price.unpublished();
+        // What it has published before it was recorded is nowhere, and no rule reads it.
         let history = History { version: HISTORY_VERSION, bump: pda::history(&key).1, feed: key, ..History::zeroed() };
-        let history = [History::DISCRIMINATOR, bytemuck::bytes_of(&history)].concat();
+        let mut history = [History::DISCRIMINATOR, bytemuck::bytes_of(&history)].concat();
+        history.resize(History::LEN, 0);
         let mut world = World::new();
-        for (key, data) in [
-            (key, feed_data.to_vec()),
-            (feed.price, [Price::DISCRIMINATOR, bytemuck::bytes_of(&price)].concat()),
-            (feed.history, [history, vec![0; History::LEN]].concat()[..History::LEN].to_vec()),
-        ] {
+        let accounts = [(key, recorded.account.clone()), (feed.price, recorded.price.clone()), (feed.history, history)];
+        for (key, data) in accounts {
             world.put(key, scene::account::owned(glowsol_oracle::ID.to_bytes(), data));
         }
         let used = usize::from(feed.sources.account_count);
-        let sources = feed.sources.accounts[..used].iter().map(|key| Pubkey::from(*key)).collect();
+        let sources = feed.sources.accounts.iter().take(used).map(|key| Pubkey::from(*key)).collect();
         Ok(Self { world, feed: key, price: feed.price, sources, laid: Vec::new() })
     }
 
@@ -180,13 +172,8 @@ impl Exact {
     }
 
     /// The feed as the program keeps it.
-    pub fn feed(&self) -> Box<Feed> {
-        Box::new(bytemuck::pod_read_unaligned(&self.feed_data()[Feed::DISCRIMINATOR.len()..]))
-    }
-
-    /// The data of its account.
-    pub fn feed_data(&self) -> Vec<u8> {
-        self.world.data(&self.feed)
+    fn feed(&self) -> Box<Feed> {
+        Box::new(bytemuck::pod_read_unaligned(&self.world.data(&self.feed)[Feed::DISCRIMINATOR.len()..]))
     }
 
     /// What it published last.
@@ -297,7 +284,8 @@ impl<W: Write> Recorder<W> {
 impl<W: Write> Engine for Recorder<W> {
     fn refresh(&mut self, look: &Look) -> anyhow::Result<Option<Published>> {
         if std::mem::take(&mut self.changed) {
-            self.writer.feed(&self.both.exact.feed_data())?;
+            let Exact { world, feed, .. } = &self.both.exact;
+            self.writer.feed(&recording::Feed { account: world.data(feed), price: self.both.exact.price_data() })?;
         }
         let published = self.both.refresh(look)?;
         let clock = recording::Clock {
@@ -344,7 +332,8 @@ fn sound(scenario: &Scenario, look: &Look) -> Look {
         Market::Closed | Market::Missing => Market::Price { price: 1.0, depth: 1.0, one_sided: false },
         market => *market,
     });
-    let usds = look.usds.iter().map(|usd| usd.or(Some(Usd { price: 1.0, confidence: 0.0, published: look.clock.time })));
+    let usds =
+        look.usds.iter().map(|usd| usd.or(Some(Usd { price: 1.0, confidence: 0.0, published: look.clock.time })));
     Look { clock: look.clock, navs: navs.collect(), markets: markets.collect(), usds: usds.collect() }
 }
 

@@ -8,11 +8,11 @@
 //! | byte | entry | content |
 //! |---:|---|---|
 //! | 0 | end of the segment | nothing |
-//! | 1 | feed | the data of its account |
+//! | 1 | feed | the data of its account, the data of its price account |
 //! | 2 | refresh | time i64, slot u64, epoch u64, epoch's first time i64, rewards u8; accounts u8, each 0 for one that is what it was in the refresh before, or 1, address, owner, lamports u64, data; 0, or 1 and the data of the price account that the refresh left |
 //!
-//! A feed stands before the first refresh of a segment, with its memory as it was then, and again wherever somebody has
-//! changed it other than by refreshing. Of an account the first 32 bytes of address and owner and all data are XORed
+//! A feed stands before the first refresh of a segment, with its memory and its price as they were then, and again
+//! wherever somebody has changed either other than by refreshing. Of an account the first 32 bytes of address and owner and all data are XORed
 //! with what stood in the same place in the refresh before (zeros in a segment's first, and beyond its end): what
 //! stayed is zeros, which gzip packs.
 
@@ -62,6 +62,15 @@ pub struct Account {
     pub data: Vec<u8>,
 }
 
+/// A feed before the next refresh: from it on a replay needs nothing that was before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feed {
+    /// The data of its account: configuration and memory.
+    pub account: Vec<u8>,
+    /// The data of its price account: what was published last.
+    pub price: Vec<u8>,
+}
+
 /// What one refresh read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refresh {
@@ -76,8 +85,8 @@ pub struct Refresh {
 /// Part of a recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// The data of the feed's account before the next refresh.
-    Feed(Vec<u8>),
+    /// The feed before the next refresh.
+    Feed(Feed),
     /// A refresh.
     Refresh(Refresh),
 }

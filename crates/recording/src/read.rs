@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use flate2::bufread::MultiGzDecoder;
 
 use crate::{
-    Account, Clock, END, Entry, Error, FEED, MAGIC, MAX_ACCOUNTS, MAX_DATA, REFRESH, Refresh, bounded, differ,
+    Account, Clock, END, Entry, Error, FEED, Feed, MAGIC, MAX_ACCOUNTS, MAX_DATA, REFRESH, Refresh, bounded, differ,
 };
 
 /// Reads a recording entry by entry; keeps no more of it than the last refresh.
@@ -40,7 +40,9 @@ impl<R: Read> Reader<R> {
                 END => self.begun = None,
                 FEED => {
                     self.begun = Some(true);
-                    return Ok(Some(Entry::Feed(self.sized(&mut { MAX_DATA })?)));
+                    let mut left = MAX_DATA;
+                    let (account, price) = (self.sized(&mut left)?, self.sized(&mut left)?);
+                    return Ok(Some(Entry::Feed(Feed { account, price })));
                 }
                 REFRESH if self.begun == Some(true) => {
                     self.last = self.refresh()?;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use flate2::{Compression, write::GzEncoder};
 
-use crate::{Account, END, Error, FEED, MAGIC, MAX_ACCOUNTS, MAX_DATA, REFRESH, Refresh, bounded, differ};
+use crate::{Account, END, Error, FEED, Feed, MAGIC, MAX_ACCOUNTS, MAX_DATA, REFRESH, Refresh, bounded, differ};
 
 /// Writes one segment.
 pub struct Writer<W: Write> {
@@ -25,14 +25,15 @@ impl<W: Write> Writer<W> {
         Ok(Self { out, last: Refresh::default(), begun: false })
     }
 
-    /// The data of the feed's account before the next refresh.
+    /// The feed before the next refresh.
     ///
     /// # Errors
     /// [`Error::TooMuch`], and what writing fails with.
-    pub fn feed(&mut self, data: &[u8]) -> Result<(), Error> {
-        bounded("bytes", data.len(), MAX_DATA)?;
+    pub fn feed(&mut self, feed: &Feed) -> Result<(), Error> {
+        bounded("bytes", feed.account.len() + feed.price.len(), MAX_DATA)?;
         self.out.write_all(&[FEED])?;
-        self.sized(data)?;
+        self.sized(&feed.account)?;
+        self.sized(&feed.price)?;
         self.begun = true;
         Ok(())
     }
@@ -47,7 +48,8 @@ impl<W: Write> Writer<W> {
         }
         let Refresh { clock, accounts, price } = refresh;
         bounded("accounts", accounts.len(), MAX_ACCOUNTS)?;
-        let data = accounts.iter().map(|account| account.data.len()).sum::<usize>() + price.as_ref().map_or(0, Vec::len);
+        let data =
+            accounts.iter().map(|account| account.data.len()).sum::<usize>() + price.as_ref().map_or(0, Vec::len);
         bounded("bytes", data, MAX_DATA)?;
         self.out.write_all(&[REFRESH])?;
         for number in [clock.time, clock.slot as i64, clock.epoch as i64, clock.epoch_start] {

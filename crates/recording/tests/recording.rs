@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read, Write};
 
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use proptest::{collection::vec, option, prelude::*};
-use recording::{Account, Clock, Entry, Error, MAGIC, MAX_ACCOUNTS, MAX_DATA, Reader, Refresh, Writer};
+use recording::{Account, Clock, Entry, Error, Feed, MAGIC, MAX_ACCOUNTS, MAX_DATA, Reader, Refresh, Writer};
 
 fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     Reader::new(bytes).collect()
@@ -15,7 +15,7 @@ fn written(segments: &[Vec<Entry>]) -> Vec<u8> {
         let mut writer = Writer::new(Vec::new()).unwrap();
         for entry in entries {
             match entry {
-                Entry::Feed(data) => writer.feed(data).unwrap(),
+                Entry::Feed(feed) => writer.feed(feed).unwrap(),
                 Entry::Refresh(refresh) => writer.refresh(refresh).unwrap(),
             }
         }
@@ -35,13 +35,17 @@ fn account(byte: u8, len: usize) -> Account {
 /// A day of refreshes every 20 s over five accounts, of which a price of 16 bytes moves in two.
 fn day() -> Vec<Entry> {
     let mut accounts: Vec<Account> = (0..5).map(|place| account(place, 650)).collect();
-    let mut entries = vec![Entry::Feed(vec![3; 9_936])];
+    let mut entries = vec![Entry::Feed(Feed { account: vec![3; 9_936], price: vec![4; 512] })];
     for step in 0..4_320_u64 {
         for moving in &mut accounts[..2] {
             moving.data[65..73].copy_from_slice(&(step.wrapping_mul(0x9e37_79b9_7f4a_7c15)).to_le_bytes());
             moving.data[81..83].copy_from_slice(&(step as u16).to_le_bytes());
         }
-        entries.push(Entry::Refresh(Refresh { clock: clock(step as i64 * 20), accounts: accounts.clone(), price: None }));
+        entries.push(Entry::Refresh(Refresh {
+            clock: clock(step as i64 * 20),
+            accounts: accounts.clone(),
+            price: None,
+        }));
     }
     entries
 }
@@ -62,7 +66,8 @@ fn refreshes() -> impl Strategy<Value = Entry> {
 }
 
 fn segment() -> impl Strategy<Value = Vec<Entry>> {
-    let feed = vec(any::<u8>(), 0..50).prop_map(Entry::Feed);
+    let feed = (vec(any::<u8>(), 0..50), vec(any::<u8>(), 0..20));
+    let feed = feed.prop_map(|(account, price)| Entry::Feed(Feed { account, price }));
     let twice = |entry: Entry| vec![entry.clone(), entry];
     (feed.clone(), vec(prop_oneof![1 => feed.prop_map(|feed| vec![feed]), 6 => refreshes().prop_map(twice)], 0..6))
         .prop_map(|(first, rest)| std::iter::once(first).chain(rest.into_iter().flatten()).collect())
@@ -114,7 +119,8 @@ fn a_day_takes_no_more_than_is_said() {
 
 #[test]
 fn nothing_but_a_recording_is_read() {
-    let whole = written(&[vec![Entry::Feed(vec![1]), Entry::Refresh(Refresh::default())]]);
+    let whole =
+        written(&[vec![Entry::Feed(Feed { account: vec![1], price: Vec::new() }), Entry::Refresh(Refresh::default())]]);
     let mut plain = Vec::new();
     GzDecoder::new(&whole[..]).read_to_end(&mut plain).unwrap();
     let changed = |at: usize, to: u8| {
@@ -124,23 +130,24 @@ fn nothing_but_a_recording_is_read() {
         packed.write_all(&plain).unwrap();
         read(&packed.finish().unwrap())
     };
-    // Magic 8, feed 1 + 4 + 1, then the refresh: its kind, 32 bytes of time, rewards, accounts, price, the end.
+    // Magic 8, feed 1 + 4 + 1 + 4, then the refresh: its kind, 32 bytes of time, rewards, accounts, price, the end.
     assert!(matches!(changed(7, 2), Err(Error::Magic(_))));
     assert!(matches!(changed(8, 2), Err(Error::NoFeed)));
     assert!(matches!(changed(8, 3), Err(Error::Kind(3))));
-    assert!(matches!(changed(47, 2), Err(Error::Flag(2))));
-    assert!(matches!(changed(48, 33), Err(Error::TooMuch { of: "accounts", .. })));
+    assert!(matches!(changed(51, 2), Err(Error::Flag(2))));
+    assert!(matches!(changed(52, 33), Err(Error::TooMuch { of: "accounts", .. })));
     // The flag of the price becomes that of an account, which is said to be what it was before.
-    assert!(matches!(changed(48, 1), Err(Error::NoAccount(0))));
-    assert!(changed(50, 0).is_ok());
+    assert!(matches!(changed(52, 1), Err(Error::NoAccount(0))));
+    assert!(changed(54, 0).is_ok());
 }
 
 #[test]
 fn no_entry_takes_more_memory_than_is_said() {
+    let feed = |len| Feed { account: vec![0; len], price: vec![0] };
     let mut writer = Writer::new(Vec::new()).unwrap();
     assert!(matches!(writer.refresh(&Refresh::default()), Err(Error::NoFeed)));
-    assert!(matches!(writer.feed(&vec![0; MAX_DATA + 1]), Err(Error::TooMuch { .. })));
-    writer.feed(&[]).unwrap();
+    assert!(matches!(writer.feed(&feed(MAX_DATA)), Err(Error::TooMuch { .. })));
+    writer.feed(&feed(0)).unwrap();
     let refresh = |accounts: Vec<Account>| Refresh { accounts, ..Refresh::default() };
     let many = refresh(vec![Account::default(); MAX_ACCOUNTS + 1]);
     assert!(matches!(writer.refresh(&many), Err(Error::TooMuch { of: "accounts", .. })));

@@ -1,10 +1,6 @@
 //! What backs the token, where it is counted.
 
-use sources::{
-    Key, Role, SourceConfig, SourceKind, programs,
-    stake_pool::StakePoolAccount,
-    token::TokenHolding,
-};
+use sources::{Key, Role, SourceConfig, SourceKind, programs, stake_pool::StakePoolAccount, token::TokenHolding};
 
 use super::{Configured, DECIMALS, Laid, made_up, mint, mint_of, units};
 use crate::oracle::Nav;
