@@ -1,10 +1,12 @@
-// The package as strangers get it: by git and by its folder, where it is built on the way; packed, installed into a fresh project beside the current kit, web3.js 1.x and Anchor's client, type-checked,
-// run in Node, bundled for a browser, and measured. Needs npm's registry, and Node 20.18 or later for kit.
-import { execFileSync } from "node:child_process";
+// The package as strangers get it: by git and by its folder, where it is built on the way; packed, installed into a fresh project
+// beside the current kit, web3.js 1.x and Anchor's client, type-checked, run in Node and in Chromium, and measured. Needs npm's
+// registry, and Node 20.18 or later for kit.
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runInNewContext } from "node:vm";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -15,6 +17,7 @@ if (major < 20 || (major === 20 && minor < 18)) {
 
 const root = new URL("..", import.meta.url).pathname;
 const golden = new URL("../../../crates/price-reader/tests/golden/price-v1.bin", import.meta.url).pathname;
+const PROGRAM = JSON.parse(readFileSync(new URL("../../../idl/glowsol_oracle.json", import.meta.url), "utf8")).address;
 /** Bytes of the reader alone, bundled, minified and gzipped. */
 const MOST = 6_000;
 
@@ -59,33 +62,61 @@ try {
     if (map.sourcesContent?.length !== map.sources.length) throw new Error(`${name} does not carry its sources`);
   }
 
-  write("kit.ts", readFileSync(join(root, "test/packed/kit.ts"), "utf8"));
-  write("web3js.ts", readFileSync(join(root, "test/packed/web3js.ts"), "utf8"));
+  for (const name of ["kit.ts", "web3js.ts", "page.ts"]) write(name, readFileSync(join(root, "test/packed", name), "utf8"));
   const strict = ["--strict", "--target", "es2022", "--module", "nodenext", "--skipLibCheck", "--types", "node"];
   run("npx", ["tsc", ...strict, "kit.ts", "web3js.ts"]);
+  run("npx", ["tsc", ...strict, "--lib", "es2022,dom", "page.ts"]);
   for (const program of ["kit.js", "web3js.js"]) process.stdout.write(run("node", [program, golden]));
 
-  const bundle = (source, format) => {
-    write("entry.js", source);
-    const options = ["--bundle", "--minify", "--platform=browser", `--format=${format}`, "--global-name=oracle"];
-    return run("npx", ["esbuild", "entry.js", ...options]);
-  };
+  const bundle = (entry, ...options) => run("npx", ["esbuild", entry, "--bundle", "--minify", "--platform=browser", ...options]);
   for (const from of ["@glowsol-oracle/client/reader", "@glowsol-oracle/client"]) {
-    const size = gzipSync(bundle(`export { Price } from "${from}";`, "esm"), { level: 9 }).length;
+    write("entry.js", `export { Price } from "${from}";`);
+    const size = gzipSync(bundle("entry.js", "--format=esm"), { level: 9 }).length;
     console.log(`Price alone from ${from}: ${size} bytes gzipped`);
     if (size > MOST) throw new Error(`more than ${MOST} bytes`);
   }
-  // Nothing of Node's: only what browsers have as well.
-  const browser = { TextEncoder, TextDecoder, URL, atob, fetch, AbortController, setTimeout, clearTimeout, Uint8Array };
-  runInNewContext(bundle('export * from "@glowsol-oracle/client";', "iife"), browser);
-  const { price, feed } = runInNewContext(
-    `(() => { const record = oracle.readUnchecked(Uint8Array.from(${JSON.stringify([...readFileSync(golden)])}));
-      return { price: oracle.Price.judge(record, record.publishedAt).permit("deleverage").collateralValue(1_000_000_000n),
-               feed: oracle.findPricePda({ feed: record.feed })[0] }; })()`,
-    browser,
-  );
-  if (price !== 946_012_345n || typeof feed !== "string") throw new Error(`a browser reads ${price}, ${feed}`);
-  console.log("bundled for a browser: reads the golden account");
+  await inBrowser(bundle("page.js", "--format=iife"), readFileSync(golden));
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Opens the page in Chromium, served with an RPC server that has the golden account and a clock five seconds later. */
+async function inBrowser(script, account) {
+  if (spawnSync("chromium", ["--version"]).error) {
+    if (process.env.CI) throw new Error("no Chromium: toolchain/node installs it");
+    console.log("skipped: no Chromium to run the client in");
+    return;
+  }
+  const clock = Buffer.alloc(40);
+  clock.writeBigInt64LE(account.readBigInt64LE(112) + 5n, 32);
+  const server = createServer(async (request, response) => {
+    if (request.method !== "POST") {
+      const isScript = request.url === "/page.js";
+      response.setHeader("content-type", isScript ? "text/javascript" : "text/html; charset=utf-8");
+      response.end(isScript ? script : '<!doctype html><pre id="said"></pre><script src="/page.js"></script>');
+      return;
+    }
+    const { id, params } = JSON.parse((await request.toArray()).join(""));
+    const value = params[0].map((address) => ({
+      owner: PROGRAM,
+      data: [(address.startsWith("Sysvar") ? clock : account).toString("base64"), "base64"],
+      executable: false,
+      lamports: 1,
+      rentEpoch: 0,
+      space: 0,
+    }));
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ jsonrpc: "2.0", id, result: { context: { slot: 7 }, value } }));
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  try {
+    const url = `http://127.0.0.1:${server.address().port}/`;
+    const options = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--dump-dom", url];
+    const { stdout } = await promisify(execFile)("chromium", options, { timeout: 60_000 });
+    const said = /<pre id="said">([^<]*)/.exec(stdout)?.[1];
+    if (said !== "946012345, 946012345 at slot 7") throw new Error(`in Chromium it says ${said}`);
+    console.log("in Chromium, over HTTP, alone and through kit: reads the golden account");
+  } finally {
+    server.close();
+  }
 }

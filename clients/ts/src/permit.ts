@@ -2,9 +2,19 @@
 
 import { PriceError, type Field } from "./errors.js";
 import { SCALE_DIGITS } from "./layout.generated.js";
-import type { Price } from "./price.js";
 import { type Published, sidesOf } from "./published.js";
+import type { Staleness } from "./staleness.js";
 import { ONE_BPS, amountOf, haircut, less, loweredWithAge, lowest, multiplyScaled } from "./value.js";
+
+/** A price as a permit sees it: a record, judged at one moment. */
+export interface Judged {
+  readonly published: Published;
+  readonly age: bigint;
+  readonly staleness: Staleness;
+  requireNotBeyondHard(): void;
+  requireNotExpired(): void;
+  requireUsdInTime(field: Field): void;
+}
 
 type Use = "collateral" | "debt" | "liquidation" | "liquidationDebt" | "seized";
 type Unit = "sol" | "usd";
@@ -33,14 +43,14 @@ const LAMPORT_DECIMALS = 9;
 export class Permit {
   constructor(
     /** The price that gave it. */
-    readonly price: Price,
+    readonly price: Judged,
   ) {}
 }
 
 /** A permit that values what is owned and what is owed: at the collateral and the debt price, for a liquidation at the liquidation price. */
 export class ValuingPermit extends Permit {
   constructor(
-    price: Price,
+    price: Judged,
     private readonly owned: Use = "collateral",
     private readonly owed: Use = "debt",
   ) {
@@ -104,7 +114,7 @@ export class BorrowPermit extends ValuingPermit {
 
 /** To seize collateral of an unhealthy account: at fair value, lowered with age beyond the hard limit. */
 export class LiquidatePermit extends ValuingPermit {
-  constructor(price: Price) {
+  constructor(price: Judged) {
     super(price, "liquidation", "liquidationDebt");
   }
 
@@ -147,7 +157,7 @@ const PERMITS = {
 export type Permits = { readonly [Purpose in keyof typeof PERMITS]: InstanceType<(typeof PERMITS)[Purpose]> };
 
 /** The permit of a purpose, its gate not asked. */
-export function permitOf<Purpose extends keyof Permits>(price: Price, purpose: Purpose): Permits[Purpose] {
+export function permitOf<Purpose extends keyof Permits>(price: Judged, purpose: Purpose): Permits[Purpose] {
   return new PERMITS[purpose](price) as Permits[Purpose];
 }
 
@@ -166,7 +176,7 @@ function isOwed(by: Use): boolean {
   return by === "debt" || by === "liquidationDebt";
 }
 
-function valueOf(price: Price, amount: bigint, by: Use, unit: Unit, decimals: number): bigint {
+function valueOf(price: Judged, amount: bigint, by: Use, unit: Unit, decimals: number): bigint {
   const one = scaled(price, by, unit);
   // A base unit of the token is 10^-tokenDecimals of it, the price is scaled by 10^12, the result counts 10^-decimals.
   const digits = price.published.tokenDecimals + SCALE_DIGITS - decimals;
@@ -176,7 +186,7 @@ function valueOf(price: Price, amount: bigint, by: Use, unit: Unit, decimals: nu
 }
 
 /** The price for a use, scaled by 10^12, judged. Not zero. */
-function scaled(price: Price, by: Use, unit: Unit): bigint {
+function scaled(price: Judged, by: Use, unit: Unit): bigint {
   if (by === "collateral" || by === "debt") price.requireNotBeyondHard();
   else price.requireNotExpired();
   const field: Field = unit === "usd" ? `${PRICES[by]}Usd` : PRICES[by];
@@ -186,7 +196,7 @@ function scaled(price: Price, by: Use, unit: Unit): bigint {
   return found;
 }
 
-function priceFor(price: Price, by: Use, unit: Unit, prices: Prices): bigint {
+function priceFor(price: Judged, by: Use, unit: Unit, prices: Prices): bigint {
   switch (by) {
     case "collateral":
       return prices.collateral;
@@ -237,7 +247,7 @@ function ordered(published: Published, unit: Unit): Prices {
   return { collateral, liquidation, debt };
 }
 
-function aged({ staleness, age, published }: Price, price: bigint): bigint {
+function aged({ staleness, age, published }: Judged, price: bigint): bigint {
   if (staleness !== "hard" && staleness !== "expired") return price;
   return loweredWithAge(price, age, published.staleDecayBpsPerHour);
 }

@@ -5,7 +5,7 @@ export { type Action, type Denied, type Fact, type Field, type Leg, type Level, 
 export type { Swap } from "./gates.js";
 export { type Liquidation, type Position, type Risk, type Seizure, Terms, loanToValueFalls } from "./lending.js";
 export { PROGRAM_ADDRESS, SCALE, SCALE_DIGITS } from "./layout.generated.js";
-export { BorrowPermit, LiquidatePermit, Permit, type Permits, SwapPermit, ValuingPermit } from "./permit.js";
+export { BorrowPermit, type Judged, LiquidatePermit, Permit, type Permits, SwapPermit, ValuingPermit } from "./permit.js";
 export { type AccountData, Price } from "./price.js";
 export { type Published, type Reserves, type Sides, readUnchecked, reservesOf, sidesOf } from "./published.js";
 export { type LargestReason, type Reason, explainReason, largestReasonOf, reasonOf, reasonsOf, unknownReasons } from "./reasons.js";

@@ -418,4 +418,12 @@ impl BreakerState {
     pub const MARKET_HALT: u32 = 1 << 1;
     /// Warm-up is over.
     pub const WARM: u32 = 1 << 2;
+    /// Spot was beyond `depegged_enter`, and has not been within `depegged_clear` since.
+    pub const SPOT_SAYS: u32 = 1 << 3;
+    /// The same of the short window.
+    pub const SHORT_SAYS: u32 = 1 << 4;
+    /// The same of the long window.
+    pub const LONG_SAYS: u32 = 1 << 5;
+    /// *Depegged* was entered by spot or the short window, and nothing else has demanded it since.
+    pub const SUSPECTED: u32 = 1 << 6;
 }

@@ -1,147 +1,107 @@
 //! What two publications have in common, for telling how far apart they are.
 
-use fair_value::{
-    Outcome,
-    units::{Price, Rate},
-};
+use fair_value::Outcome;
 use price_reader::Published;
 use serde::Serialize;
 
 use crate::units::Bps;
 
-/// The rates of a publication, SOL per whole token scaled by 10^12; `None` where one is absent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Rates {
-    /// Assets by supply as read.
-    pub raw_nav: Option<u64>,
-    /// NAV, bounded in speed.
-    pub nav: Option<u64>,
-    /// Unclamped median of the markets.
-    pub spot: Option<u64>,
-    /// Short window.
-    pub short: Option<u64>,
-    /// Long window.
-    pub long: Option<u64>,
-    /// Fair value.
-    pub fair: Option<u64>,
-    /// Low estimate.
-    pub collateral: Option<u64>,
-    /// High estimate.
-    pub debt: Option<u64>,
-    /// For testing health.
-    pub liquidation: Option<u64>,
-    /// Of NAV, absolute, taken from collateral and added to debt.
-    pub confidence: Option<u64>,
-    /// USD per SOL, scaled by 10^12.
-    pub sol_usd: Option<u64>,
-    /// Collateral in USD per whole token, scaled by 10^12.
-    pub collateral_usd: Option<u64>,
-    /// Debt, likewise.
-    pub debt_usd: Option<u64>,
-    /// Liquidation, likewise.
-    pub liquidation_usd: Option<u64>,
+/// Makes everything that is known of a published value from one line: its name, its field, where the price account has it, and what the
+/// rules say of it.
+macro_rules! rates {
+    ($($(#[$meaning:meta])* $name:ident, $field:ident: $published:expr, $expected:expr;)*) => {
+        /// The rates of a publication: SOL per whole token, or USD, scaled by 10^12; `None` where one is absent.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+        pub struct Rates {
+            $($(#[$meaning])* pub $name: Option<u64>,)*
+        }
+
+        /// A published rate.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Field {
+            $($(#[$meaning])* $field,)*
+        }
+
+        impl Rates {
+            /// Of a price account.
+            pub fn published(price: &Published<'_>) -> Self {
+                Self { $($name: of(price, $published),)* }
+            }
+
+            /// Of what a refresh now would publish.
+            pub fn expected(outcome: &Outcome) -> Self {
+                Self { $($name: Some(of(outcome, $expected)).filter(|rate| *rate != 0),)* }
+            }
+
+            /// All of them, beside those of another publication.
+            fn beside(&self, other: &Self) -> impl DoubleEndedIterator<Item = (Field, Option<u64>, Option<u64>)> {
+                [$((Field::$field, self.$name, other.$name),)*].into_iter()
+            }
+        }
+    };
 }
 
-/// A published rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// NAV.
-    Nav,
-    /// Spot.
-    Spot,
+/// Tells the compiler what a line's closure takes.
+fn of<S, T>(source: &S, get: impl FnOnce(&S) -> T) -> T {
+    get(source)
+}
+
+fn rate(rate: Option<price_reader::Rate>) -> Option<u64> {
+    rate.map(price_reader::Rate::get)
+}
+
+fn usd(price: Option<price_reader::UsdPrice>) -> Option<u64> {
+    price.map(price_reader::UsdPrice::get)
+}
+
+// Of values that differ by as much, the first is named.
+rates! {
+    /// Low estimate.
+    collateral, Collateral: |price| rate(price.collateral()), |now| now.collateral.to_decimal_floor();
+    /// High estimate.
+    debt, Debt: |price| rate(price.debt()), |now| now.debt.to_decimal_floor();
+    /// For testing health.
+    liquidation, Liquidation: |price| rate(price.liquidation()), |now| now.liquidation.to_decimal_floor();
+    /// NAV, bounded in speed.
+    nav, Nav: |price| rate(price.nav()), |now| now.nav.to_decimal_floor();
+    /// Assets by supply as read.
+    raw_nav, RawNav: |price| rate(price.raw_nav()), |now| now.raw_nav.to_decimal_floor();
     /// Fair value.
-    Fair,
-    /// Collateral.
-    Collateral,
-    /// Debt.
-    Debt,
-    /// Liquidation.
-    Liquidation,
-    /// The short window.
-    Short,
-    /// The long window.
-    Long,
-    /// Confidence, against the fair value.
-    Confidence,
-    /// SOL in USD.
-    SolUsd,
-    /// Collateral in USD.
-    CollateralUsd,
-    /// Debt in USD.
-    DebtUsd,
-    /// Liquidation in USD.
-    LiquidationUsd,
+    fair, Fair: |price| rate(price.fair()), |now| now.fair.to_decimal_floor();
+    /// Unclamped median of the markets.
+    spot, Spot: |price| rate(price.spot()), |now| now.spot.mean().to_decimal_floor();
+    /// Short window.
+    short, Short: |price| rate(price.short()), |now| now.short.mean().to_decimal_floor();
+    /// Long window.
+    long, Long: |price| rate(price.long()), |now| now.long.mean().to_decimal_floor();
+    /// USD per SOL.
+    sol_usd, SolUsd: |price| usd(price.sol_usd()), |now| now.sol_usd.to_decimal_floor();
+    /// Collateral in USD per whole token.
+    collateral_usd, CollateralUsd: |price| usd(price.collateral_usd()), |now| now.collateral_usd.to_decimal_floor();
+    /// Debt, likewise.
+    debt_usd, DebtUsd: |price| usd(price.debt_usd()), |now| now.debt_usd.to_decimal_floor();
+    /// Liquidation, likewise.
+    liquidation_usd, LiquidationUsd: |price| usd(price.liquidation_usd()), |now| now.liquidation_usd.to_decimal_floor();
+    /// Of NAV, absolute, taken from collateral and added to debt.
+    confidence, Confidence:
+        |price| Some(price.confidence()).filter(|rate| *rate != 0), |now| now.confidence.to_decimal_ceil();
 }
 
 impl Rates {
-    /// Of a price account.
-    pub fn published(price: &Published<'_>) -> Self {
-        let get = |rate: Option<price_reader::Rate>| rate.map(price_reader::Rate::get);
-        let usd = |price: Option<price_reader::UsdPrice>| price.map(price_reader::UsdPrice::get);
-        Self {
-            raw_nav: get(price.raw_nav()),
-            nav: get(price.nav()),
-            spot: get(price.spot()),
-            short: get(price.short()),
-            long: get(price.long()),
-            fair: get(price.fair()),
-            collateral: get(price.collateral()),
-            debt: get(price.debt()),
-            liquidation: get(price.liquidation()),
-            confidence: Some(price.confidence()).filter(|rate| *rate != 0),
-            sol_usd: usd(price.sol_usd()),
-            collateral_usd: usd(price.collateral_usd()),
-            debt_usd: usd(price.debt_usd()),
-            liquidation_usd: usd(price.liquidation_usd()),
-        }
-    }
-
-    /// Of what a refresh now would publish.
-    pub fn expected(outcome: &Outcome) -> Self {
-        let get = |rate: Rate| Some(rate.to_decimal_floor()).filter(|rate| *rate != 0);
-        let usd = |price: Price| Some(price.to_decimal_floor()).filter(|price| *price != 0);
-        Self {
-            raw_nav: get(outcome.raw_nav),
-            nav: get(outcome.nav),
-            spot: get(outcome.spot.mean()),
-            short: get(outcome.short.mean()),
-            long: get(outcome.long.mean()),
-            fair: get(outcome.fair),
-            collateral: get(outcome.collateral),
-            debt: get(outcome.debt),
-            liquidation: get(outcome.liquidation),
-            confidence: Some(outcome.confidence.to_decimal_ceil()).filter(|rate| *rate != 0),
-            sol_usd: usd(outcome.sol_usd),
-            collateral_usd: usd(outcome.collateral_usd),
-            debt_usd: usd(outcome.debt_usd),
-            liquidation_usd: usd(outcome.liquidation_usd),
-        }
-    }
-
     /// The value that differs most from `other`, and by how much of `other`. One that either lacks differs wholly.
     pub fn deviation(&self, other: &Self) -> (Field, Bps) {
-        let pairs = [
-            (Field::Collateral, self.collateral, other.collateral),
-            (Field::Debt, self.debt, other.debt),
-            (Field::Liquidation, self.liquidation, other.liquidation),
-            (Field::Nav, self.nav, other.nav),
-            (Field::Fair, self.fair, other.fair),
-            (Field::Spot, self.spot, other.spot),
-            (Field::Short, self.short, other.short),
-            (Field::Long, self.long, other.long),
-            (Field::SolUsd, self.sol_usd, other.sol_usd),
-            (Field::CollateralUsd, self.collateral_usd, other.collateral_usd),
-            (Field::DebtUsd, self.debt_usd, other.debt_usd),
-            (Field::LiquidationUsd, self.liquidation_usd, other.liquidation_usd),
-        ];
-        let apart = pairs.map(|(field, one, other)| (field, bps_apart(one, other)));
-        // A confidence is small, and moves by large parts of itself.
-        let around = |rates: &Self| Some(rates.fair.unwrap_or(0).saturating_add(rates.confidence.unwrap_or(0)));
-        let at = Self { fair: other.fair, ..*self };
-        let confidence = (Field::Confidence, bps_apart(around(&at), around(other)));
-        let apart = apart.into_iter().chain([confidence]).rev();
-        apart.max_by_key(|(_, bps)| *bps).unwrap_or((Field::Nav, Bps::new(0)))
+        let apart = self.beside(other).map(|(field, one, other_one)| match field {
+            // A confidence is small, and moves by large parts of itself: it is compared on top of the fair value.
+            Field::Confidence => (field, bps_apart(other.above_fair(one), other.above_fair(other_one))),
+            _ => (field, bps_apart(one, other_one)),
+        });
+        // The last of equal ones is the maximum.
+        apart.rev().max_by_key(|(_, bps)| *bps).unwrap_or((Field::Nav, Bps::new(0)))
+    }
+
+    fn above_fair(&self, confidence: Option<u64>) -> Option<u64> {
+        Some(self.fair.unwrap_or(0).saturating_add(confidence.unwrap_or(0)))
     }
 }
 

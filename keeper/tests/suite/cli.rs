@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output};
 
-fn keeper(arguments: &[&str]) -> Output {
+pub fn keeper(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_glowsol-keeper"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GLOWSOL_")) {
         command.env_remove(name);
@@ -10,11 +10,11 @@ fn keeper(arguments: &[&str]) -> Output {
     command.args(arguments).output().expect("the binary runs")
 }
 
-fn code(output: &Output) -> Option<i32> {
+pub fn code(output: &Output) -> Option<i32> {
     output.status.code()
 }
 
-fn errors(output: &Output) -> String {
+pub fn errors(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 

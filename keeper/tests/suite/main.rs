@@ -10,6 +10,7 @@ mod matrix;
 mod memory;
 mod online;
 mod plan;
+mod presets;
 mod programs;
 mod proxy;
 mod rows;

@@ -90,8 +90,8 @@ fn habits() -> Vec<Habit> {
     put("a leader: four slots in a row, price divided by 23.5", (1..5).collect(), 1.0 / 23.5);
     put("two slots, eight apart, 3 % down", vec![1, 9], 0.97);
     put(
-        "two slots per half hour for 3 h, 3 % down",
-        (0..6).flat_map(|half| [half * 90 * CADENCE + 1, half * 90 * CADENCE + 9]).collect(),
+        "two slots every ten minutes for 3 h, 3 % down",
+        (0..18).flat_map(|time| [time * 30 * CADENCE + 1, time * 30 * CADENCE + 9]).collect(),
         0.97,
     );
     put("after every honest refresh for an hour, halved", after_every(180, 1), 0.5);

@@ -67,6 +67,7 @@ fn the_history_is_a_ring_that_grows() {
 fn a_draft_can_be_closed_and_an_active_feed_only_after_its_retirement() {
     let mut draft = Scene::draft();
     let authority = draft.world.payer.pubkey();
+    refused(propose(&mut draft, vec![set(Field::FairRise, 300)]), OracleError::NotActive);
     let stranger = Keypair::new();
     draft.world.svm.airdrop(&stranger.pubkey(), 1_000_000_000).expect("funding");
     let theft = ix::close_feed(draft.feed, stranger.pubkey());
@@ -85,6 +86,7 @@ fn a_draft_can_be_closed_and_an_active_feed_only_after_its_retirement() {
     assert_eq!(scene.level(), 3);
     assert_eq!(scene.price_field(|price| price.gates), Gates::WITHOUT_PRICE.bits());
     refused(scene.refresh(), OracleError::NotActive);
+    refused(propose(&mut scene, vec![set(Field::FairRise, 300)]), OracleError::NotActive);
     scene.pass(23 * HOUR);
     refused(scene.world.send(ix::close_feed(scene.feed, authority)), OracleError::NotRetired);
     scene.pass(HOUR);
@@ -192,7 +194,11 @@ fn a_feed_of_the_second_version_is_migrated_and_lives_on() {
 
     let mut wrong = ix::migrate_feed(scene.feed, payer);
     wrong.accounts[1].pubkey = pda::price(&scene.feed).0;
-    scene.world.send(wrong).expect_err("not its history");
+    scene.world.send(wrong.clone()).expect_err("not a history");
+    // Another feed's.
+    wrong.accounts[1].pubkey = Pubkey::new_from_array([7; 32]);
+    scene.world.put(wrong.accounts[1].pubkey, owned(glowsol_oracle::ID.to_bytes(), history_v2.to_vec()));
+    refused(scene.world.send(wrong), OracleError::WrongHistory);
     scene.world.send(ix::migrate_feed(scene.feed, payer)).expect("anybody migrates");
     refused(scene.world.send(ix::migrate_feed(scene.feed, payer)), OracleError::NothingToMigrate);
     let feed = scene.feed();

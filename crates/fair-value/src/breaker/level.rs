@@ -22,8 +22,14 @@ fn below(level: Level) -> Level {
 /// Moves the level; gives the causes to publish.
 pub(crate) fn advance(params: &Params, state: &mut BreakerState, tick: &Tick, findings: &mut Findings) -> Causes {
     let level = level_of(state.level);
-    if findings.enter > level {
-        enter(state, findings.enter, tick.now);
+    let demanded = findings.demanded();
+    if findings.enter >= Level::Depegged {
+        state.marks.set(BreakerState::SUSPECTED, false);
+    } else if demanded > level {
+        state.marks.set(BreakerState::SUSPECTED, findings.suspected);
+    }
+    if demanded > level {
+        enter(state, demanded, tick.now);
     } else {
         // Time counts only between two refreshes that both found the level clear.
         if level > findings.hold && state.marks.has(BreakerState::CLEARING) {
@@ -55,6 +61,8 @@ fn dwell(params: &Params, state: &BreakerState, level: Level) -> Seconds {
     match level {
         Level::Normal => Seconds::ZERO,
         Level::Caution => params.caution_dwell,
+        // A sale that was taken back: the long window never followed.
+        Level::Depegged if state.marks.has(BreakerState::SUSPECTED) => params.caution_dwell.min(params.depegged_dwell),
         Level::Depegged => params.depegged_dwell,
         Level::Halted if state.marks.has(BreakerState::MARKET_HALT) => params.halted_dwell,
         Level::Halted => Seconds::ZERO,

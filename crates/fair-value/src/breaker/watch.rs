@@ -19,9 +19,9 @@ impl Scene<'_> {
         breaker: &mut BreakerState,
         findings: &mut Findings,
     ) {
-        let deviation = self.discounts(findings);
+        let deviation = self.discounts(breaker, findings);
         self.premium(findings);
-        self.spot(market, findings);
+        self.spot(market, breaker, findings);
         self.depth(deviation, findings);
         self.presence(market, breaker, deviation, findings);
         self.dispute(fair, findings);
@@ -29,31 +29,45 @@ impl Scene<'_> {
     }
 
     /// The larger discount of the two windows, valid or last.
-    fn discounts(&self, findings: &mut Findings) -> Bps {
+    fn discounts(&self, breaker: &mut BreakerState, findings: &mut Findings) -> Bps {
+        let p = self.params;
         let mut worst = Bps::ZERO;
-        for (window, reason) in [(self.market.short, Reason::DiscountShort), (self.market.long, Reason::DiscountLong)] {
+        for (window, reason, says) in [
+            (self.market.short, Reason::DiscountShort, BreakerState::SHORT_SAYS),
+            (self.market.long, Reason::DiscountLong, BreakerState::LONG_SAYS),
+        ] {
             let below = window.map_or(Bps::ZERO, |window| discount(self.nav.nav, window.low));
-            if below >= self.params.caution_clear {
+            if below >= p.caution_clear {
                 findings.measure(reason, below);
             }
+            self.depegged_by(says, below, below >= p.depegged_enter, breaker, findings);
             worst = worst.max(below);
         }
-        let p = self.params;
         if worst >= p.halted_enter {
             findings.halt(Causes::MARKET);
-        } else if worst >= p.depegged_enter {
-            findings.require(Level::Depegged);
         } else if worst >= p.caution_enter {
             findings.require(Level::Caution);
         }
         if worst >= p.halted_clear {
             findings.keep(Level::Halted);
-        } else if worst >= p.depegged_clear {
-            findings.keep(Level::Depegged);
         } else if worst >= p.caution_clear {
             findings.keep(Level::Caution);
         }
         worst
+    }
+
+    /// What demands *depegged* keeps it until it reads within `depegged_clear`; what did not demand it does not keep it: after a large
+    /// sale the long window stands between the two thresholds for an hour, and was never beyond the first. It alone tells a depeg from
+    /// a sale that is taken back: spot and the short window are beyond it after either.
+    fn depegged_by(&self, says: u32, below: Bps, enters: bool, breaker: &mut BreakerState, findings: &mut Findings) {
+        let stays = below >= self.params.depegged_clear && breaker.marks.has(says);
+        breaker.marks.set(says, enters || stays);
+        match (enters, says) {
+            (true, BreakerState::LONG_SAYS) => findings.require(Level::Depegged),
+            (true, _) => findings.suspect(),
+            (false, _) if stays => findings.keep(Level::Depegged),
+            (false, _) => {}
+        }
     }
 
     /// A premium is no danger to a lender who never values above NAV; it is one to those who swap. What a venue says of itself ends none.
@@ -71,11 +85,13 @@ impl Scene<'_> {
     }
 
     /// The fast path: two spot readings beyond the depegged threshold that no single leader can have made.
-    fn spot(&self, market: &mut MarketState, findings: &mut Findings) {
-        let below = self.market.spot_seen.map_or(Bps::ZERO, |spot| discount(self.nav.nav, spot));
-        if below >= self.params.depegged_enter && confirms(self.params, market, self.tick) {
-            findings.measure(Reason::DiscountSpot, below);
-            findings.require(Level::Depegged);
+    fn spot(&self, market: &mut MarketState, breaker: &mut BreakerState, findings: &mut Findings) {
+        let seen = self.market.spot_seen.map_or(Bps::ZERO, |spot| discount(self.nav.nav, spot));
+        let enters = seen >= self.params.depegged_enter && confirms(self.params, market, self.tick);
+        let low = self.market.spot.map_or(Bps::ZERO, |spot| discount(self.nav.nav, spot.low));
+        self.depegged_by(BreakerState::SPOT_SAYS, low, enters, breaker, findings);
+        if enters {
+            findings.measure(Reason::DiscountSpot, seen);
         }
     }
 

@@ -14,6 +14,8 @@ pub(crate) struct Findings {
     pub(crate) enter: Level,
     /// The level that may not be left now; at least `enter`.
     pub(crate) hold: Level,
+    /// Spot or the short window demands *depegged*, and may show no more than a large sale: `enter` does not count it.
+    pub(crate) suspected: bool,
     /// What halts now.
     pub(crate) causes: Causes,
     /// NAV fell or supply grew without assets: halts like the market, but ends as soon as that is settled.
@@ -47,6 +49,19 @@ impl Findings {
     pub(crate) fn require(&mut self, level: Level) {
         self.enter = self.enter.max(level);
         self.hold = self.hold.max(level);
+    }
+
+    /// Spot or the short window demands *depegged*.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn suspect(&mut self) {
+        self.suspected = true;
+        self.keep(Level::Depegged);
+    }
+
+    /// The level to rise to now.
+    pub(crate) fn demanded(&self) -> Level {
+        if self.suspected { self.enter.max(Level::Depegged) } else { self.enter }
     }
 
     /// Something keeps a level from being left.

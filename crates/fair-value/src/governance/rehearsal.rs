@@ -65,7 +65,7 @@ pub(super) fn rehearse(params: &Params, then: &Params, state: &State, at: Moment
     let later = Tick { slot: state.slot.later(params.spot_confirm), ..tick };
     Scene { tick: &later, ..scene }.watch(&fair, &mut market_state, &mut breaker_state, &mut findings);
     // No level is left here: how long a dwell still takes is no trip.
-    breaker_state.level = breaker_state.level.max(findings.enter as u32);
+    breaker_state.level = breaker_state.level.max(findings.demanded() as u32);
     let causes = breaker::causes(&mut breaker_state, tick.now, &findings);
     Rehearsal {
         level: breaker::level_of(breaker_state.level),

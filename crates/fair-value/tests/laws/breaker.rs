@@ -20,6 +20,8 @@ proptest! {
         let mut world = World::settled(&[1.0]);
         let mut level = Level::Normal;
         let mut since = world.now.time.get();
+        // Something besides spot and the short window has demanded it.
+        let mut proved = false;
         for (value, seconds, there) in path {
             world.markets[0] = there.then(|| pool(value));
             for _ in 0..stretch {
@@ -28,7 +30,7 @@ proptest! {
                     prop_assert_eq!(outcome.level as u8 + 1, level as u8);
                     let dwell = match level {
                         Level::Halted => 7_200,
-                        Level::Depegged => 1_800,
+                        Level::Depegged if proved => 1_800,
                         _ => 600,
                     };
                     prop_assert!(world.now.time.get() - since >= dwell, "{level:?} {}", world.now.time.get() - since);
@@ -41,8 +43,11 @@ proptest! {
                 } else {
                     prop_assert_eq!(outcome.level_since.get(), if level == Level::Normal { outcome.level_since.get() } else { since });
                 }
-                // Up is never delayed.
                 let raw = float(outcome.nav);
+                let lost = outcome.reasons.has(Reason::MarketLost) || outcome.reasons.has(Reason::DepthLoss);
+                let seen = level == Level::Halted || lost || 1.0 - float(outcome.long.low) / raw > 0.0251;
+                proved = level >= Level::Depegged && (proved || seen);
+                // Up is never delayed.
                 let worst = 1.0 - float(outcome.short.low.min(outcome.long.low)) / raw;
                 let demanded = if worst > 0.1001 { 3 } else if worst > 0.0251 { 2 } else if worst > 0.0151 { 1 } else { 0 };
                 prop_assert!(outcome.level as u8 >= demanded);
@@ -115,6 +120,37 @@ fn every_level_clears_where_it_says() {
         assert_eq!(world.now.time.get() - waiting, dwell, "{level:?}");
         assert_eq!(outcome.level as u8 + 1, level as u8);
     }
+}
+
+/// A market that falls by three percent and takes half of it back every so many minutes, until the level is left for good: for how
+/// long borrowing was shut, minutes, and how far down the long window went, basis points.
+fn shut_by_a_sale(half: f64) -> (i64, f64) {
+    let mut world = settled_at(1.0);
+    let start = world.now.time.get();
+    let (mut last, mut deepest) = (start, 0.0_f64);
+    while world.now.time.get() - start < 6 * i64::from(HOUR) {
+        let minutes = (world.now.time.get() - start) as f64 / 60.0;
+        world.set_markets(1.0 - 0.03 * 0.5_f64.powf(minutes / half));
+        let outcome = world.next(20);
+        if !outcome.gates.allows(Action::Borrow) {
+            last = world.now.time.get();
+        }
+        deepest = deepest.max((1.0 - float(outcome.long.low) / float(outcome.nav)) * 1e4);
+    }
+    ((last - start) / 60, deepest)
+}
+
+/// Spot and the short window trip alike on a sale and on a depeg. What the long window never sees is over minutes after the price is
+/// back; what it sees waits for it, and for the whole dwell.
+#[test]
+fn a_sale_that_is_taken_back_is_no_depeg() {
+    let (shut, deepest) = shut_by_a_sale(7.0);
+    assert!(deepest < 125.0 && (15..=22).contains(&shut), "{shut} {deepest}");
+    // The long window stood between the two thresholds.
+    let (shut, deepest) = shut_by_a_sale(30.0);
+    assert!((125.0..250.0).contains(&deepest) && (46..=56).contains(&shut), "{shut} {deepest}");
+    let (shut, deepest) = shut_by_a_sale(600.0);
+    assert!(deepest > 250.0 && shut > 300, "{shut} {deepest}");
 }
 
 /// Only watched time counts toward a dwell.

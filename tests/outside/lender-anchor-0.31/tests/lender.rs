@@ -196,7 +196,7 @@ fn a_reserve_is_opened_for_the_feed_that_was_chosen() {
     let mut ledger = Ledger::new();
     ledger.0.insert(RESERVE, (ID, vec![0; 8 + Reserve::INIT_SPACE]));
     assert_eq!(number(ledger.create([8; 32])), ReadError::WrongFeed { found: FEED }.code());
-    assert_ne!(ledger.0[&RESERVE].1[..8], *Reserve::DISCRIMINATOR);
+    assert_ne!(ledger.0[&RESERVE].1[..8], Reserve::DISCRIMINATOR[..]);
 }
 
 #[test]

@@ -58,12 +58,12 @@ fn stalling_fair_takes_ninety_captures_an_hour() {
     assert!(stalled(6, HEARTBEAT) < 0.9, "{}", stalled(6, HEARTBEAT));
 }
 
-/// What closing lending costs: two captures per half hour; and one alone closes nothing.
+/// What closing lending by price costs: two captures every ten minutes; and one alone closes nothing.
 #[test]
-fn closing_lending_takes_two_captures_per_half_hour() {
+fn closing_lending_takes_two_captures_every_ten_minutes() {
     assert_eq!(open(1, 2), 100.0);
-    assert!(open(2, 30) < 1.5, "{}", open(2, 30));
-    assert!(open(2, 60) > 30.0, "{}", open(2, 60));
+    assert!(open(2, 10) < 1.5, "{}", open(2, 10));
+    assert!(open(2, 30) > 50.0, "{}", open(2, 30));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn figures() {
     println!("\nShare of eight hours in which borrowing is open, with captured slots that halve the price:");
     println!("| captures | every | open |");
     println!("|---:|---:|---:|");
-    for (captures, minutes) in [(1, 2), (1, 5), (2, 20), (2, 30), (2, 40), (2, 60)] {
+    for (captures, minutes) in [(1, 2), (2, 10), (2, 15), (2, 20), (2, 30), (2, 60)] {
         println!("| {captures} | {minutes} min | {:.1} % |", open(captures, minutes));
     }
     println!("\nMinutes from the end of a crash of half an hour until borrowing is open again:");
