@@ -82,7 +82,7 @@ proptest! {
 
     #[test]
     fn whatever_is_cut_off_is_missed(segment in segment(), at in any::<prop::sample::Index>()) {
-        let whole = written(&[segment.clone()]);
+        let whole = written(std::slice::from_ref(&segment));
         let cut = at.index(whole.len());
         let mut entries = Vec::new();
         let mut error = None;
