@@ -168,8 +168,8 @@ fn differs(published: &Published, price: &[u8]) -> anyhow::Result<Option<&'stati
     Ok(pairs.into_iter().find(|(_, expected, found)| expected != found).map(|(name, ..)| name))
 }
 
-/// A recording in words: how long, at which levels, what was published otherwise than the rules say, and what could not be
-/// read.
+/// A recording in words: how long, at which levels, what was published otherwise than the rules say, and what could not
+/// be read.
 ///
 /// # Errors
 /// It is damaged, or of another version.

@@ -1,5 +1,5 @@
-//! The rules on the lab's numbers publish what the rules on accounts that say so do, but for what pools and feeds round: the same
-//! levels and gates at every refresh.
+//! The rules on the lab's numbers publish what the rules on accounts that say so do, but for what pools and feeds round:
+//! the same levels and gates at every refresh.
 
 use std::{collections::BTreeMap, path::Path};
 

@@ -1,4 +1,5 @@
-//! The exact engine: the program's bytecode over the accounts that a scenario of the replay lab lays out; and beside it the fast one.
+//! The exact engine: the program's bytecode over the accounts that a scenario of the replay lab lays out; and beside it
+//! the fast one.
 
 use std::{collections::BTreeMap, io::Write};
 
@@ -46,7 +47,8 @@ pub struct Exact {
 }
 
 impl Exact {
-    /// An active feed over a scenario's sources, not refreshed yet. They are added as they are while nothing is wrong with any of them.
+    /// An active feed over a scenario's sources, not refreshed yet. They are added as they are while nothing is wrong with
+    /// any of them.
     ///
     /// # Errors
     /// What the program refuses.

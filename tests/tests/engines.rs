@@ -1,7 +1,8 @@
-//! Two engines, one result: every scenario on the rules natively and on the program's bytecode, over the same accounts, whose
-//! publications and memory are compared after every refresh.
+//! Two engines, one result: every scenario on the rules natively and on the program's bytecode, over the same accounts,
+//! whose publications and memory are compared after every refresh.
 //!
-//! Scenarios of more than [`SHORT`] refreshes count as ignored unless `GLOWSOL_ENGINES=all`; those whose series are not there always do.
+//! Scenarios of more than [`SHORT`] refreshes count as ignored unless `GLOWSOL_ENGINES=all`; those whose series are not
+//! there always do.
 
 use std::path::Path;
 

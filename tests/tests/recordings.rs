@@ -1,4 +1,5 @@
-//! What a feed read is recorded, and comes out of a replay as it was published: by the rules natively, and by the program's bytecode.
+//! What a feed read is recorded, and comes out of a replay as it was published: by the rules natively, and by the
+//! program's bytecode.
 
 use std::path::Path;
 

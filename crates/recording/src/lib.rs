@@ -9,12 +9,15 @@
 //! |---:|---|---|
 //! | 0 | end of the segment | nothing |
 //! | 1 | feed | the data of its account, the data of its price account |
-//! | 2 | refresh | time i64, slot u64, epoch u64, epoch's first time i64, rewards u8; accounts u8, each 0 for one that is what it was in the refresh before, or 1, address, owner, lamports u64, data; 0, or 1 and the data of the price account that the refresh left |
+//! | 2 | refresh | time i64, slot u64, epoch u64, epoch's first time i64, rewards u8; accounts u8, each as below; price |
+//!
+//! An account is 0 where it is what it was in the refresh before, and otherwise 1, address, owner, lamports u64, data.
+//! The price is 0 where it was not recorded, and otherwise 1 and the data of the price account that the refresh left.
 //!
 //! A feed stands before the first refresh of a segment, with its memory and its price as they were then, and again
-//! wherever somebody has changed either other than by refreshing. Of an account the first 32 bytes of address and owner and all data are XORed
-//! with what stood in the same place in the refresh before (zeros in a segment's first, and beyond its end): what
-//! stayed is zeros, which gzip packs.
+//! wherever somebody has changed either other than by refreshing. Addresses, owners and data in a refresh are XORed with
+//! what stood in the same place in the refresh before (with zeros in a segment's first, and beyond its end): what stayed
+//! is zeros, which gzip packs.
 
 mod read;
 mod write;

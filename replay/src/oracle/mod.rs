@@ -1,5 +1,5 @@
-//! The one place where the lab meets the rules: numbers of the lab go in as readings, at once or as what `sources` decodes
-//! of accounts that say so, and a publication comes out as numbers.
+//! The one place where the lab meets the rules: numbers of the lab go in as readings, at once or as what `sources`
+//! decodes of accounts that say so, and a publication comes out as numbers.
 
 use std::collections::BTreeMap;
 
@@ -221,8 +221,8 @@ impl Oracle {
         step(&self.params, &mut self.state, &Inputs { now, observations })
     }
 
-    /// Changes parameters and publishes by them, as a proposal whose timelock has passed does where anybody applies it; `None`
-    /// if it is refused because it would bind.
+    /// Changes parameters and publishes by them, as a proposal whose timelock has passed does where anybody applies it;
+    /// `None` if it is refused because it would bind.
     ///
     /// # Errors
     /// A name that is no parameter's, or values that are out of bounds.
