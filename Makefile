@@ -78,8 +78,12 @@ fuzz: program ## random sequences of instructions against every promise, for a m
 fault-matrix: program ## every RPC method with every fault an endpoint can have, twenty minutes; tests take a tenth
 	@GLOWSOL_FAULT_MATRIX=all $(CARGO) test --locked --workspace --test suite -- matrix:: --nocapture
 
+.PHONY: engines
+engines: program ## every scenario of the lab by the rules and by the bytecode, half an hour; tests take those of up to 6,000 refreshes
+	@GLOWSOL_ENGINES=all $(CARGO) test --locked --workspace --test engines
+
 .PHONY: nightly
-nightly: program replay-worlds fault-matrix ## the same for ten minutes, the random months, every fault of an endpoint
+nightly: program replay-worlds fault-matrix engines ## the same for ten minutes, the random months, every fault of an endpoint, both engines
 	@GLOWSOL_FUZZ_SECONDS=600 $(CARGO) test --locked --workspace --test stateful -- --nocapture
 
 .PHONY: idl

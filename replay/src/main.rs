@@ -1,6 +1,7 @@
 //! The command line of the replay lab.
 
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -16,6 +17,7 @@ use replay::{
     demand::span,
     heat,
     oracle::{self, Look, Oracle},
+    recording,
     report::{self, Report},
     scenario::{self, Loaded, Origin, Scenario},
     score, tune,
@@ -87,6 +89,11 @@ enum Command {
         #[arg(long, default_value = "")]
         only: String,
     },
+    /// Plays a recording of a feed's accounts through the rules, and compares it with what was published
+    Recording {
+        /// The file
+        file: PathBuf,
+    },
     /// What moving published prices costs, and from what size of a market on it pays
     Attacks,
     /// Compares random worlds with a recorded market
@@ -115,6 +122,11 @@ fn main() -> anyhow::Result<()> {
             let fates = fates(&markets, seed, count)?;
             println!("{}", worlds::table(&fates));
             write.map_or(Ok(()), |path| Ok(std::fs::write(path, worlds::document(&markets, &fates, seed))?))
+        }
+        Command::Recording { file } => {
+            let opened = File::open(&file).with_context(|| format!("cannot open {}", file.display()))?;
+            println!("{}", recording::summary(opened)?);
+            Ok(())
         }
         Command::Attacks => {
             println!("{}\n{}", attack::hold_table(&attack::break_evens()?), attack::slots_table(&attack::moves()?));

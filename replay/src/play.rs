@@ -1,9 +1,10 @@
-//! The fast engine: a scenario through the rules, natively, one refresh after another.
+//! A scenario through an engine, one refresh after another.
 
 use crate::{
     baseline::{Baseline, By, Quote, Reading},
     book::{Book, Losses, Prices, Size, Terms},
     course::{Course, Watch},
+    engine::Engine,
     moment::Moment,
     oracle::{self, Oracle, Published},
     scenario::{self, Scenario},
@@ -33,17 +34,30 @@ pub struct Ran {
     pub steps: u64,
 }
 
-/// Plays a scenario in a market of these terms that is priced by `by`, or in none.
+/// Plays a scenario by the rules alone, in a market of these terms that is priced by `by`, or in none.
 ///
 /// # Errors
-/// Parameters that are out of bounds, or nothing published in the time before the beginning.
+/// As [`play_on`], and parameters that are out of bounds.
 pub fn play(
     scenario: &Scenario,
     by: By,
     market: Option<(Terms, Size)>,
     observer: &mut dyn Observer,
 ) -> anyhow::Result<Ran> {
-    let mut oracle = Oracle::new(oracle::params(&scenario.params)?);
+    play_on(&mut Oracle::new(oracle::params(&scenario.params)?), scenario, by, market, observer)
+}
+
+/// The same on a fresh engine.
+///
+/// # Errors
+/// The engine's, or nothing published in the time before the beginning.
+pub fn play_on(
+    engine: &mut dyn Engine,
+    scenario: &Scenario,
+    by: By,
+    market: Option<(Terms, Size)>,
+    observer: &mut dyn Observer,
+) -> anyhow::Result<Ran> {
     let mut world = World::new(scenario);
     let mut steps = 0;
     let mut published = None;
@@ -51,7 +65,7 @@ pub fn play(
     for beat in (0..=beats).rev() {
         world.settle(-f64::from(beat) * scenario.refresh);
         if by == By::Oracle || beat == 0 {
-            published = oracle.refresh(&world.look).or(published);
+            published = engine.refresh(&world.look)?.or(published);
             steps += 1;
         }
     }
@@ -79,14 +93,17 @@ pub fn play(
         let kept = book.as_mut().map_or(1.0, |book| book.kept(second));
         world.advance(&tick, kept);
         while let Some(change) = changes.next_if(|change| change.at <= second) {
-            let accepted = oracle.propose(&change.set, &world.look.clock)?;
-            observer.changed(second, accepted);
+            let applied = engine.propose(&change.set, &world.look)?;
+            observer.changed(second, applied.is_some());
+            if let Some(new) = applied {
+                (published, published_at) = (new, second);
+            }
         }
         if tick.lands {
             match by {
                 By::Oracle => {
                     steps += 1;
-                    if let Some(new) = oracle.refresh(&world.look) {
+                    if let Some(new) = engine.refresh(&world.look)? {
                         (published, published_at) = (new, second);
                     }
                 }

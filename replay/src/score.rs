@@ -9,7 +9,8 @@ use crate::{
     course::Course,
     demand::{Check, Demand, Verdict, span},
     moment::Moment,
-    play::{Observer, Ran, play},
+    oracle::Oracle,
+    play::{Observer, Ran, play_on},
     scenario::Scenario,
 };
 
@@ -63,23 +64,24 @@ impl Observer for All<'_, '_> {
     }
 }
 
-/// Plays a scenario by this oracle and by each of `others`, and looks at its demands; `observer` sees this oracle's run
-/// without a market.
+/// Plays a scenario, over its accounts, by this oracle and by each of `others`, and looks at its demands; `observer` sees
+/// this oracle's run without a market.
 ///
 /// # Errors
 /// It cannot be played.
 pub fn score(scenario: &Scenario, others: &[By], size: Size, observer: &mut dyn Observer) -> anyhow::Result<Score> {
     let checks = scenario.demands.iter().map(Check::new).collect();
     let mut all = All { checks, more: observer };
-    let alone = play(scenario, By::Oracle, None, &mut all)?;
+    let play = |by: By, market: Option<(Terms, Size)>, observer: &mut dyn Observer| {
+        play_on(&mut Oracle::over_accounts(scenario)?, scenario, by, market, observer)
+    };
+    let alone = play(By::Oracle, None, &mut all)?;
     let mut verdicts: Vec<Verdict> = all.checks.into_iter().map(Check::verdict).collect();
     let bys: Vec<By> =
         std::iter::once(By::Oracle).chain(others.iter().copied().filter(|by| *by != By::Oracle)).collect();
     let runs: Vec<(By, Terms)> = bys.iter().flat_map(|by| Terms::ALL.map(|terms| (*by, terms))).collect();
-    let ran: Vec<Ran> = runs
-        .par_iter()
-        .map(|(by, terms)| play(scenario, *by, Some((*terms, size)), &mut ()))
-        .collect::<anyhow::Result<_>>()?;
+    let ran: Vec<Ran> =
+        runs.par_iter().map(|(by, terms)| play(*by, Some((*terms, size)), &mut ())).collect::<anyhow::Result<_>>()?;
     let steps = alone.steps + ran.iter().map(|ran| ran.steps).sum::<u64>();
     let mut priced: Vec<Priced> = bys
         .iter()

@@ -1,6 +1,5 @@
-//! Recorded series: CSV files, plain or compressed, whose first line says where they come from. They are read where
-//! they are and are no
-//! part of this repository.
+//! Recorded series: CSV files, plain or compressed, whose first line says where they come from, and recordings of feeds.
+//! They are read where they are and are no part of this repository.
 
 use std::{
     fs::File,
@@ -10,6 +9,8 @@ use std::{
 
 use anyhow::Context;
 use flate2::read::GzDecoder;
+
+use crate::recording;
 
 /// Where the series are, relative to the repository, unless [`DIRECTORY`] says otherwise.
 const DEFAULT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data");
@@ -29,6 +30,11 @@ pub fn directory() -> Option<PathBuf> {
 /// The file cannot be read, or has no such column.
 pub fn column(directory: &Location, file: &str, name: &str) -> anyhow::Result<Vec<(f64, f64)>> {
     let path = directory.join(file);
+    if path.extension().is_some_and(|extension| extension == recording::EXTENSION) {
+        let points = recording::column(&path, name).with_context(|| format!("in {file}"))?;
+        anyhow::ensure!(!points.is_empty(), "{file} has nothing in its column {name}");
+        return Ok(points);
+    }
     let opened = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
     let reader: Box<dyn Read> =
         if file.ends_with(".gz") { Box::new(GzDecoder::new(BufReader::new(opened))) } else { Box::new(opened) };

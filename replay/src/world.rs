@@ -142,7 +142,7 @@ impl<'a> World<'a> {
             self.look.markets.push(match () {
                 () if down(Missing::Market(place)) => Market::Missing,
                 () if gone => Market::Closed,
-                () => Market::Price { price, depth, one_sided, published: None },
+                () => Market::Price { price, depth, one_sided },
             });
         }
 

@@ -10,6 +10,7 @@ pub mod costs;
 pub mod costs_reading;
 pub mod costs_step;
 pub mod dump;
+pub mod exact;
 pub mod instructions;
 pub mod markets;
 pub mod meter;

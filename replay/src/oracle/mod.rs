@@ -1,29 +1,39 @@
-//! The one place where the lab meets the rules: numbers of the lab go in as readings, a publication comes out as
-//! numbers.
+//! The one place where the lab meets the rules: numbers of the lab go in as readings, at once or as what `sources`
+//! decodes of accounts that say so, and a publication comes out as numbers.
 
 use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
 use fair_value::{
-    Attested, Backing, Inputs, Leg, MarketReading, NavReading, Now, Observation, Reading, State, Step, UsdReading,
+    Attested, Backing, Inputs, Leg, MarketReading, NavReading, Now, Observation, Reading, State, StepError, UsdReading,
     step,
     units::{Bps, Epoch, Lamports, Price, Rate, Seconds, Slot, TokenAmount, UnixTime},
     would_bind,
+};
+use sources::Observations;
+
+use crate::{
+    accounts::{Laid, Layout},
+    engine::Engine,
+    scenario::Scenario,
 };
 
 mod published;
 
 pub use fair_value::{
-    Level, Params, Reason,
+    Level, Params, Reason, Step,
     params::{FIELDS, FieldInfo},
 };
 pub use published::Published;
+pub(crate) use published::float;
 
 /// Steps of a binary rate in one.
-const ONE: f64 = (1_u64 << 44) as f64;
+pub(crate) const ONE: f64 = (1_u64 << 44) as f64;
 const LAMPORTS: f64 = 1e9;
-/// Rates end below this.
+/// Rates end below this, where sources refuse what they read.
 const MOST: f64 = (1_u64 << 20) as f64;
+/// Steps of the smallest rate that they do not refuse.
+const LEAST_STEPS: u64 = 10_000;
 
 /// What the accounts, or an attester, say of the backing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,7 +63,7 @@ pub enum Nav {
 /// What a market says in one reading.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Market {
-    /// A pool, or a feed where `published` is given.
+    /// A pool.
     Price {
         /// SOL per token.
         price: f64,
@@ -61,8 +71,6 @@ pub enum Market {
         depth: f64,
         /// Whether most of its value lies on one side.
         one_sided: bool,
-        /// Unix time of a feed's quote.
-        published: Option<i64>,
     },
     /// Nobody can sell into it.
     Closed,
@@ -114,6 +122,19 @@ pub struct Clock {
     pub rewards_active: bool,
 }
 
+impl Clock {
+    /// As the rules take it.
+    pub fn now(&self) -> Now {
+        Now {
+            time: UnixTime::new(self.time),
+            slot: Slot::new(self.slot),
+            epoch: Epoch::new(self.epoch),
+            since_epoch_start: Seconds::new(self.since_epoch_start),
+            rewards_active: self.rewards_active,
+        }
+    }
+}
+
 /// Everything that one refresh reads. The first NAV is the primary one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Look {
@@ -127,18 +148,42 @@ pub struct Look {
     pub usds: Vec<Option<Usd>>,
 }
 
-/// A feed: parameters and memory, refreshed by hand.
-#[derive(Clone)]
+/// Where readings come from.
+enum Reads {
+    /// The lab's numbers.
+    Numbers(Vec<Observation>),
+    /// What is decoded of accounts that are laid out for them.
+    Accounts(Box<Decoded>),
+}
+
+struct Decoded {
+    layout: Layout,
+    laid: Vec<Laid>,
+    observed: Observations,
+}
+
+/// The fast engine: a feed's parameters and memory, refreshed by the rules natively.
 pub struct Oracle {
     params: Params,
     state: State,
-    observations: Vec<Observation>,
+    reads: Reads,
+    last: Option<Published>,
 }
 
 impl Oracle {
-    /// A fresh feed.
+    /// A fresh feed that reads the lab's numbers, as fast as there is no program to compare it with.
     pub fn new(params: Params) -> Self {
-        Self { params, state: State::new(), observations: Vec::new() }
+        Self { params, state: State::new(), reads: Reads::Numbers(Vec::new()), last: None }
+    }
+
+    /// A fresh feed that reads a scenario's accounts, as the program does, to the last bit.
+    ///
+    /// # Errors
+    /// Parameters that are out of bounds, or sources that no feed can have.
+    pub fn over_accounts(scenario: &Scenario) -> anyhow::Result<Self> {
+        let layout = Layout::of(scenario)?;
+        let decoded = Decoded { layout, laid: Vec::new(), observed: Observations::default() };
+        Ok(Self { reads: Reads::Accounts(Box::new(decoded)), ..Self::new(params(&scenario.params)?) })
     }
 
     /// One refresh; `None` where nothing was due, or where there is nothing to publish yet.
@@ -148,33 +193,89 @@ impl Oracle {
 
     /// The same at another time.
     pub fn refresh_at(&mut self, look: &Look, clock: Clock) -> Option<Published> {
-        self.observations.clear();
-        let [first, others @ ..] = &look.navs[..] else { return None };
-        self.observations.push(of_nav(*first));
-        self.observations.extend(look.markets.iter().map(|market| of_market(*market)));
-        self.observations.extend(others.iter().map(|nav| of_nav(*nav)));
-        self.observations.extend(look.usds.iter().map(|usd| of_usd(*usd)));
-        let inputs = Inputs { now: now(&clock), observations: &self.observations };
-        match step(&self.params, &mut self.state, &inputs) {
-            Ok(Step::Publish(outcome)) => Some(Published(outcome)),
+        match self.step(look, clock) {
+            Ok(Step::Publish(outcome)) => {
+                self.last = Some(Published::new(outcome, look.navs.len()));
+                self.last
+            }
             Ok(Step::NothingDue) | Err(_) => None,
         }
     }
 
-    /// Changes parameters as a proposal whose timelock has passed would; false if it is refused.
-    pub fn propose(&mut self, change: &BTreeMap<String, u64>, clock: &Clock) -> anyhow::Result<bool> {
+    /// What the rules say to one refresh.
+    ///
+    /// # Errors
+    /// As they do.
+    fn step(&mut self, look: &Look, clock: Clock) -> Result<Step, StepError> {
+        let now = clock.now();
+        let observations = match &mut self.reads {
+            Reads::Numbers(observations) => {
+                observations.clear();
+                observations.extend(look.navs.iter().map(|nav| of_nav(*nav)));
+                observations.extend(look.markets.iter().map(|market| of_market(*market)));
+                observations.extend(look.usds.iter().map(|usd| of_usd(*usd)));
+                observations.as_slice()
+            }
+            Reads::Accounts(decoded) => decoded.read(look, &now, &self.params),
+        };
+        step(&self.params, &mut self.state, &Inputs { now, observations })
+    }
+
+    /// Changes parameters and publishes by them, as a proposal whose timelock has passed does where anybody applies it;
+    /// `None` if it is refused because it would bind.
+    ///
+    /// # Errors
+    /// A name that is no parameter's, or values that are out of bounds.
+    pub fn propose(&mut self, change: &BTreeMap<String, u64>, look: &Look) -> anyhow::Result<Option<Published>> {
         let new = changed(&self.params, change)?;
-        if would_bind(&self.params, &new, &self.state, &now(clock)).is_err() {
-            return Ok(false);
+        // A tightening may bind at once: that is its purpose.
+        let binds = self.params.tighten(&new).is_err()
+            && would_bind(&self.params, &new, &self.state, &look.clock.now()).is_err();
+        if binds {
+            return Ok(None);
         }
         self.state.reconfigured(&self.params, &new);
         self.params = new;
-        Ok(true)
+        Ok(self.refresh(look).or(self.last))
     }
 
     /// The parameters.
     pub fn params(&self) -> &Params {
         &self.params
+    }
+
+    /// What the rules remember.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The accounts that the last refresh read, where it read any.
+    pub fn accounts(&self) -> &[Laid] {
+        match &self.reads {
+            Reads::Numbers(_) => &[],
+            Reads::Accounts(decoded) => &decoded.laid,
+        }
+    }
+}
+
+impl Engine for Oracle {
+    fn refresh(&mut self, look: &Look) -> anyhow::Result<Option<Published>> {
+        Ok(Self::refresh(self, look))
+    }
+
+    fn propose(&mut self, change: &BTreeMap<String, u64>, look: &Look) -> anyhow::Result<Option<Published>> {
+        Self::propose(self, change, look)
+    }
+}
+
+impl Decoded {
+    fn read(&mut self, look: &Look, now: &Now, params: &Params) -> &[Observation] {
+        let Self { layout, laid, observed } = self;
+        layout.lay_out(look, laid);
+        let views: Vec<_> = laid.iter().map(Laid::view).collect();
+        let read = sources::observe(layout.table(), &views, now, params, observed);
+        read.expect("the accounts are those of the table");
+        observed.entries()
     }
 }
 
@@ -198,19 +299,10 @@ fn changed(params: &Params, change: &BTreeMap<String, u64>) -> anyhow::Result<Pa
     Ok(params)
 }
 
-fn now(clock: &Clock) -> Now {
-    Now {
-        time: UnixTime::new(clock.time),
-        slot: Slot::new(clock.slot),
-        epoch: Epoch::new(clock.epoch),
-        since_epoch_start: Seconds::new(clock.since_epoch_start),
-        rewards_active: clock.rewards_active,
-    }
-}
-
-/// `None` from 2^20 on, where sources refuse what they read.
+/// `None` where sources refuse what they read.
 fn rate(value: f64) -> Option<Rate> {
-    (value < MOST).then(|| Rate::from_bits((value * ONE) as u64))
+    let steps = (value * ONE) as u64;
+    (value < MOST && steps >= LEAST_STEPS).then(|| Rate::from_bits(steps))
 }
 
 fn price(value: f64) -> Price {
@@ -243,13 +335,17 @@ fn of_nav(nav: Nav) -> Observation {
 
 fn of_market(market: Market) -> Observation {
     let reading = match market {
-        Market::Price { price, depth, one_sided, published } => rate(price).map(|spot| MarketReading {
-            spot,
-            depth: lamports(depth),
-            confidence: Bps::ZERO,
-            history: None,
-            one_sided,
-            published: published.map(UnixTime::new),
+        // A pool without liquidity can be moved to any price, and must not become a missing sample by that.
+        Market::Price { price, depth, one_sided } => Some(match rate(price) {
+            Some(spot) if lamports(depth) != Lamports::ZERO => MarketReading {
+                spot,
+                depth: lamports(depth),
+                confidence: Bps::ZERO,
+                history: None,
+                one_sided,
+                published: None,
+            },
+            _ => MarketReading::CLOSED,
         }),
         Market::Closed => Some(MarketReading::CLOSED),
         Market::Missing => None,

@@ -7,7 +7,8 @@ use fair_value::{
 
 use super::{ONE, name};
 
-fn float(rate: Rate) -> f64 {
+/// SOL per token.
+pub(crate) fn float(rate: Rate) -> f64 {
     rate.to_bits() as f64 / ONE
 }
 
@@ -17,77 +18,86 @@ fn sides(sides: Sides) -> [f64; 2] {
 
 /// What a refresh published. Rates in SOL per token; 0 is absent.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Published(pub(super) Outcome);
+pub struct Published {
+    outcome: Outcome,
+    /// How many sources of NAV stand before the markets.
+    navs: usize,
+}
 
 impl Published {
+    /// Of a feed with so many sources of NAV.
+    pub(crate) fn new(outcome: Outcome, navs: usize) -> Self {
+        Self { outcome, navs }
+    }
+
     /// As the rules gave it.
     pub fn outcome(&self) -> &Outcome {
-        &self.0
+        &self.outcome
     }
 
     /// Assets over supply.
     pub fn raw_nav(&self) -> f64 {
-        float(self.0.raw_nav)
+        float(self.outcome.raw_nav)
     }
 
     /// The same, bounded in speed.
     pub fn nav(&self) -> f64 {
-        float(self.0.nav)
+        float(self.outcome.nav)
     }
 
     /// Low and high side of spot.
     pub fn spot(&self) -> [f64; 2] {
-        sides(self.0.spot)
+        sides(self.outcome.spot)
     }
 
     /// Low and high side of the short window.
     pub fn short(&self) -> [f64; 2] {
-        sides(self.0.short)
+        sides(self.outcome.short)
     }
 
     /// Low and high side of the long window.
     pub fn long(&self) -> [f64; 2] {
-        sides(self.0.long)
+        sides(self.outcome.long)
     }
 
     /// What liquidation judges by.
     pub fn fair(&self) -> f64 {
-        float(self.0.fair)
+        float(self.outcome.fair)
     }
 
     /// What loans are made on.
     pub fn collateral(&self) -> f64 {
-        float(self.0.collateral)
+        float(self.outcome.collateral)
     }
 
     /// What debt in the token weighs.
     pub fn debt(&self) -> f64 {
-        float(self.0.debt)
+        float(self.outcome.debt)
     }
 
     /// How alarmed.
     pub fn level(&self) -> Level {
-        self.0.level
+        self.outcome.level
     }
 
     /// Whether new loans may be made.
     pub fn lends(&self) -> bool {
-        self.0.gates.allows(Action::Borrow)
+        self.outcome.gates.allows(Action::Borrow)
     }
 
     /// Whether liquidation is open.
     pub fn liquidates(&self) -> bool {
-        self.0.gates.allows(Action::Liquidate)
+        self.outcome.gates.allows(Action::Liquidate)
     }
 
     /// Whether pools that swap by this price may trade.
     pub fn swaps(&self) -> bool {
-        self.0.gates.allows(Action::Swap)
+        self.outcome.gates.allows(Action::Swap)
     }
 
     /// Whether the reason of this name is given.
     pub fn has(&self, reason: Reason) -> bool {
-        self.0.reasons.has(reason)
+        self.outcome.reasons.has(reason)
     }
 
     /// The names of the reasons that are given.
@@ -95,14 +105,14 @@ impl Published {
         Reason::ALL.iter().filter(|reason| self.has(**reason)).map(|reason| name(*reason))
     }
 
-    /// Whether the market of this place voted; the primary NAV stands before the markets.
+    /// Whether the market of this place voted.
     pub fn voted(&self, market: usize) -> bool {
-        self.0.voted >> (market + 1) & 1 != 0
+        self.outcome.voted >> (self.navs + market) & 1 != 0
     }
 
     /// What seized collateral pays for, as `price-reader` values it while the publication is fresh.
     pub fn seized(&self) -> f64 {
-        let Outcome { raw_nav, short, long, liquidation, confidence, collateral, .. } = &self.0;
+        let Outcome { raw_nav, short, long, liquidation, confidence, collateral, .. } = &self.outcome;
         let capped = |window: &Sides| {
             let within = |rate: Rate| float(if *raw_nav == Rate::ZERO { rate } else { rate.min(*raw_nav) });
             (within(window.low) + within(window.high)) / 2.0
@@ -115,7 +125,7 @@ impl Published {
     /// Collateral and liquidation price in USD, and SOL/USD less its confidence.
     pub fn usd(&self) -> [f64; 3] {
         let float = |price: Price| price.to_bits() as f64 / ONE;
-        let low = float(self.0.sol_usd) - float(self.0.sol_usd_confidence);
-        [float(self.0.collateral_usd), float(self.0.liquidation_usd), low]
+        let low = float(self.outcome.sol_usd) - float(self.outcome.sol_usd_confidence);
+        [float(self.outcome.collateral_usd), float(self.outcome.liquidation_usd), low]
     }
 }

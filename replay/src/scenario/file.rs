@@ -160,12 +160,28 @@ pub struct NoiseFile {
     pub depth: f64,
 }
 
+/// Whose pool a market is. What it says is the same; how its accounts are laid out is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Venue {
+    /// Orca.
+    #[default]
+    Whirlpool,
+    /// Raydium's concentrated liquidity, without its own history.
+    RaydiumClmm,
+    /// Meteora's pools over one range.
+    MeteoraDammV2,
+}
+
 /// A market that the feed reads.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MarketFile {
     /// Its name in the report.
     pub name: String,
+    /// Whose pool it is.
+    #[serde(default)]
+    pub venue: Venue,
     /// SOL per token.
     pub price: PathFile,
     /// Whether the price is a multiple of what the books say instead.

@@ -192,6 +192,7 @@ impl Builder<'_> {
     fn market(&mut self, file: MarketFile) -> anyhow::Result<MarketSource> {
         Ok(MarketSource {
             name: file.name,
+            venue: file.venue,
             price: self.path(file.price)?,
             of_books: file.of_books,
             depth: self.path(file.depth)?,

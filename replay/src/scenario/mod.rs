@@ -6,7 +6,7 @@ mod schedule;
 
 use std::collections::BTreeMap;
 
-pub use file::{NoiseFile as Noise, Origin, Proof, Quote};
+pub use file::{NoiseFile as Noise, Origin, Proof, Quote, Venue};
 pub use load::{Loaded, load, load_all};
 pub use schedule::{Capture, Tick};
 
@@ -36,6 +36,8 @@ pub struct NavSource {
 pub struct MarketSource {
     /// Its name in the report.
     pub name: String,
+    /// Whose pool it is.
+    pub venue: Venue,
     /// SOL per token.
     pub price: Path,
     /// Whether the price is a multiple of what the books say instead.
@@ -135,6 +137,7 @@ impl Scenario {
     pub fn calm(name: impl Into<String>, depths: &[f64], lasts: f64) -> Self {
         let market = |(index, depth): (usize, &f64)| MarketSource {
             name: format!("pool {}", index + 1),
+            venue: Venue::default(),
             price: Path::level(1.0),
             of_books: false,
             depth: Path::level(*depth),

@@ -2,7 +2,6 @@
 
 pub mod account;
 pub mod keys;
-pub mod price;
 mod spec;
 mod surroundings;
 
@@ -13,6 +12,7 @@ use glowsol_oracle::{
     state::{Feed, Price as PriceAccount},
 };
 use mirrors::Profile;
+pub use replay::accounts::price;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use sources::Role;
