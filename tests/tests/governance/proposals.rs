@@ -12,7 +12,7 @@ use glowsol_oracle::instruction;
 use glowsol_oracle::pda;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
-use sources::{programs, pyth::PriceUpdateAccount};
+use sources::{programs, pyth::PriceUpdateAccount, stake_pool::Fee};
 use tests::instructions as ix;
 use tests::scene;
 use tests::scene::{account::owned, keys};
@@ -235,6 +235,26 @@ fn a_change_of_sources_lowers_collateral_by_half_a_percent_at_most() {
 fn a_change_of_sources_raises_debt_by_half_a_percent_at_most() {
     removed_beside_a_pool_at(1.0005).expect("five basis points are tolerated");
     refused(removed_beside_a_pool_at(1.0055), OracleError::WouldTrip);
+}
+
+/// The vault is configured anew, less a withdrawal fee of so many basis points of a third of it. The market is lower already, so that
+/// NAV alone gets worse.
+fn netted_of(bps: u64) -> Result<tests::Receipt, Failure> {
+    let (mut scene, _) = open();
+    scene.around.stake_pool.stake_withdrawal_fee = Fee { numerator: bps, denominator: 10_000 };
+    (scene.around.orca_rate, scene.around.raydium_rate) = (1.06 * 0.99, 1.06 * 0.99);
+    scene.sources[0].spec.net_withdrawal_fee = true;
+    let scene::Source { spec, accounts } = scene.sources[0].clone();
+    propose(&mut scene, vec![Change::RemoveSource { index: 0 }, Change::AddSource { index: 0, spec, accounts }])
+        .expect("the authority proposes");
+    wait(&mut scene);
+    apply(&mut scene)
+}
+
+#[test]
+fn a_change_of_sources_lowers_nav_by_no_more_than_time_explains() {
+    netted_of(9).expect("three basis points of NAV");
+    refused(netted_of(30), OracleError::WouldTrip);
 }
 
 #[test]
