@@ -990,7 +990,7 @@ pub const ERRORS: [ProgramError; 121] = [
     ProgramError { number: 6178, name: "TableMaxAge", meaning: "The greatest age of a reading is zero, beyond what the kind may have (market 150 s, SOL/USD 600 s, rate 86,400 s), or set for a kind that has none." },
     ProgramError { number: 6179, name: "TableMaxConfidence", meaning: "The widest confidence is zero or above one, or set for a kind that has none." },
     ProgramError { number: 6180, name: "TableMinSamples", meaning: "The fewest samples are zero, or set for a kind that has none." },
-    ProgramError { number: 6181, name: "TableMaxFee", meaning: "The ceiling of the withdrawal fee is above one, or it or its netting is set for a kind without stake pool." },
+    ProgramError { number: 6181, name: "TableMaxFee", meaning: "The ceiling of the withdrawal fee is above one, or it or its netting is set for a kind that reads none." },
     ProgramError { number: 6182, name: "TableFeedDepth", meaning: "The depth is missing where a kind needs it, set where it has none, or not within 1 and 1,000,000 SOL." },
     ProgramError { number: 6183, name: "TableDecimals", meaning: "The token has more decimals than supported, or not those that this kind requires." },
     ProgramError { number: 6184, name: "TableUnusedCustody", meaning: "The authority is declared custodial for a kind without reserves." },
