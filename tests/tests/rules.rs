@@ -7,13 +7,13 @@ use glowsol_oracle::{
     pda,
     state::{History, Point},
 };
-use solana_instruction::Instruction;
+use solana_instruction::{AccountMeta, Instruction};
 use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_signer::Signer;
 use tests::{
-    Scene, instructions,
-    scene::{self, Source},
+    Scene, bytecode, instructions,
+    scene::{self, Source, keys},
 };
 
 /// Number of a program's error.
@@ -154,15 +154,15 @@ fn refreshes_of_other_feeds_precede_a_refresh_and_no_other_instruction_of_the_pr
     let before = scene.world.program_state();
     let grow = instructions::grow(other, scene.world.payer.pubkey());
     let check = instructions::check_source(other, 0, &source.accounts);
-    // As another program's: the same data is no refresh of this one.
-    let foreign = Instruction { program_id: Pubkey::default(), ..theirs.clone() };
+    // The same data as another program's, which succeeds alone, is no refresh of this one.
+    let stranger = keys::made_up("a calling program");
+    scene.world.svm.add_program(stranger, &bytecode::load("caller")).expect("the bytecode loads");
+    let harmless = AccountMeta::new_readonly(compute_limit().program_id, false);
+    let foreign = Instruction { program_id: stranger, accounts: vec![harmless], data: theirs.data };
+    scene.world.send(foreign.clone()).expect("alone it does nothing");
     for instruction in [grow, check, foreign] {
         let failure = scene.world.send_all(&[instruction, refresh(&scene)], &[]).expect_err("preceded");
-        assert!(
-            failure.code().is_none_or(|code| Some(code) == number(OracleError::PrecededByProgram)),
-            "{:?}",
-            failure.logs
-        );
+        assert_eq!(failure.code(), number(OracleError::PrecededByProgram), "{:?}", failure.logs);
         assert_eq!(scene.world.program_state(), before);
     }
 }
@@ -239,6 +239,14 @@ fn a_source_comes_with_an_account_for_each_role() {
         let failure = scene.world.send(add).expect_err("roles and accounts differ in number");
         assert_eq!(failure.code(), number(OracleError::WrongAccountCount), "{:?}", failure.logs);
     }
+}
+
+#[test]
+fn a_source_that_is_not_there_is_named() {
+    let mut scene = Scene::standard();
+    let check = instructions::check_source(scene.feed, 4, &scene.sources[0].accounts);
+    let failure = scene.world.send(check).expect_err("there are four");
+    assert_eq!(failure.code(), number(OracleError::UnknownSource), "{:?}", failure.logs);
 }
 
 #[test]

@@ -172,7 +172,8 @@ mod tests {
         }
         let closed = |what: &str| all.iter().find(|moved| moved.what.starts_with(what)).map(|moved| moved.closed);
         assert_eq!(closed("flash loan: one slot, price halved"), Some(0.0));
-        assert!(closed("two slots, eight apart") > Some(20.0));
+        // The dwell of *caution*: the long window saw nothing.
+        assert!(closed("two slots, eight apart").is_some_and(|minutes| (8.0..15.0).contains(&minutes)));
     }
 
     /// The low side of the short window, at the lowest, in basis points.

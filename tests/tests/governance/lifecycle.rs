@@ -68,6 +68,8 @@ fn a_draft_can_be_closed_and_an_active_feed_only_after_its_retirement() {
     let mut draft = Scene::draft();
     let authority = draft.world.payer.pubkey();
     refused(propose(&mut draft, vec![set(Field::FairRise, 300)]), OracleError::NotActive);
+    let tighten = instruction::TightenConfig { values: vec![ParamValue { id: Field::CautionEnter as u8, value: 140 }] };
+    refused(draft.govern(tighten), OracleError::NotActive);
     let stranger = Keypair::new();
     draft.world.svm.airdrop(&stranger.pubkey(), 1_000_000_000).expect("funding");
     let theft = ix::close_feed(draft.feed, stranger.pubkey());
@@ -110,6 +112,7 @@ fn a_proposal_does_not_outlive_its_feed() {
         feed.data[8 + 2] = 2;
     });
     scene.pass(48 * HOUR);
+    refused(apply(&mut scene), OracleError::NotActive);
     refused(scene.world.send(ix::close_feed(scene.feed, authority)), OracleError::ProposalPending);
 }
 

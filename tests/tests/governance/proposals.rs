@@ -10,6 +10,7 @@ use glowsol_oracle::error::OracleError;
 use glowsol_oracle::event::{AuthorityAccepted, ConfigProposed, ConfigTightened};
 use glowsol_oracle::instruction;
 use glowsol_oracle::pda;
+use glowsol_oracle::state::Limits;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 use sources::{programs, pyth::PriceUpdateAccount, stake_pool::Fee};
@@ -34,6 +35,19 @@ fn a_change_waits_for_its_timelock_and_then_applies_once() {
 }
 
 /// Whoever watches can tell from the log which changes wait, and from the account what they are.
+#[test]
+fn a_change_publishes_to_its_own_price_only() {
+    let (mut scene, _) = open();
+    propose(&mut scene, vec![set(Field::FairRise, 300)]).expect("the authority proposes");
+    wait(&mut scene);
+    let other = scene::more(scene.price, 1);
+    let data = scene.world.data(&scene.price).to_vec();
+    scene.world.put(other, owned(glowsol_oracle::ID.to_bytes(), data));
+    let mut wrong = ix::apply_config(scene.feed, scene.world.payer.pubkey(), &scene.source_accounts());
+    wrong.accounts[1].pubkey = other;
+    refused(scene.world.send(wrong), OracleError::WrongPrice);
+}
+
 #[test]
 fn what_is_proposed_can_be_told_from_its_hash() {
     let (mut scene, _) = open();
@@ -440,6 +454,7 @@ fn retiring_stands_alone_and_an_empty_proposal_is_none() {
 fn what_a_proposal_sets_is_checked_when_it_applies() {
     let bad = [
         (Change::Timelock { seconds: 60 }, OracleError::TimelockOutOfBounds),
+        (Change::Limits { limits: Limits { soft: 30, ..Limits::default() } }, OracleError::LimitsOutOfBounds),
         (set(Field::FairRise, 1), OracleError::ParameterOutOfBounds),
         (Change::PostingPrograms { programs: vec![keys::SSOL; 5] }, OracleError::TooManyPostingPrograms),
         (Change::WatchedPrograms { programs: vec![keys::SSOL; 2] }, OracleError::TooManyWatchedPrograms),
