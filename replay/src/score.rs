@@ -64,8 +64,8 @@ impl Observer for All<'_, '_> {
     }
 }
 
-/// Plays a scenario, over its accounts, by this oracle and by each of `others`, and looks at its demands; `observer` sees
-/// this oracle's run without a market.
+/// Plays a scenario, over its accounts, by this oracle and by each of `others`, and looks at its demands; `observer`
+/// sees this oracle's run without a market.
 ///
 /// # Errors
 /// It cannot be played.

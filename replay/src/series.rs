@@ -1,5 +1,5 @@
-//! Recorded series: CSV files, plain or compressed, whose first line says where they come from, and recordings of feeds.
-//! They are read where they are and are no part of this repository.
+//! Recorded series: CSV files, plain or compressed, whose first line says where they come from, and recordings of
+//! feeds. They are read where they are and are no part of this repository.
 
 use std::{
     fs::File,

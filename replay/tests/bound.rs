@@ -1,5 +1,5 @@
-//! The rules on the lab's numbers publish what the rules on accounts that say so do, but for what pools and feeds round:
-//! the same levels and gates at every refresh.
+//! The rules on the lab's numbers publish what the rules on accounts that say so do, but for what pools and feeds
+//! round: the same levels and gates at every refresh.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -13,7 +13,8 @@ use replay::{
 
 /// Refreshes of a scenario that is played here.
 const SHORT: usize = 6_000;
-/// A rate differs by no more than this, as a share: a thousandth of a basis point. Pyth's eight decimals are most of it.
+/// A rate differs by no more than this, as a share: a thousandth of a basis point. Pyth's eight decimals are most of
+/// it.
 const CLOSE: f64 = 1e-7;
 
 /// Both at once.

@@ -47,8 +47,8 @@ pub struct Exact {
 }
 
 impl Exact {
-    /// An active feed over a scenario's sources, not refreshed yet. They are added as they are while nothing is wrong with
-    /// any of them.
+    /// An active feed over a scenario's sources, not refreshed yet. They are added as they are while nothing is wrong
+    /// with any of them.
     ///
     /// # Errors
     /// What the program refuses.

@@ -48,8 +48,8 @@ pub struct Backing {
     pub undercovered: bool,
     /// Whether more of a token is in issue than its program's books say.
     pub unbacked: bool,
-    /// Product of the rates in `assets` that no instruction of their programs lowers; zero without any. So a fall of it, however small, means
-    /// another program.
+    /// Product of the rates in `assets` that no instruction of their programs lowers; zero without any. So a fall of
+    /// it, however small, means another program.
     pub firm: Rate,
 }
 

@@ -70,8 +70,8 @@ pub struct State {
     pub usd: UsdState,
     /// Level and halts.
     pub breaker: BreakerState,
-    /// One entry a configured source, in configured order. Used by market sources, and by a NAV source for its firm rate alone
-    /// ([`SourceState::FIRM`]).
+    /// One entry a configured source, in configured order. Used by market sources, and by a NAV source for its firm
+    /// rate alone ([`SourceState::FIRM`]).
     pub sources: [SourceState; MAX_SOURCES],
 }
 

@@ -15,9 +15,9 @@
 //! The price is 0 where it was not recorded, and otherwise 1 and the data of the price account that the refresh left.
 //!
 //! A feed stands before the first refresh of a segment, with its memory and its price as they were then, and again
-//! wherever somebody has changed either other than by refreshing. Addresses, owners and data in a refresh are XORed with
-//! what stood in the same place in the refresh before (with zeros in a segment's first, and beyond its end): what stayed
-//! is zeros, which gzip packs.
+//! wherever somebody has changed either other than by refreshing. Addresses, owners and data in a refresh are XORed
+//! with what stood in the same place in the refresh before (with zeros in a segment's first, and beyond its end): what
+//! stayed is zeros, which gzip packs.
 
 mod read;
 mod write;

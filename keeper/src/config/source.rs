@@ -163,8 +163,8 @@ fn only_program(kind: SourceKind) -> Option<Pubkey> {
         SourceKind::SwitchboardQuoteRate | SourceKind::SwitchboardQuoteMarket | SourceKind::SwitchboardQuoteUsd => {
             programs::SWITCHBOARD_QUOTE
         }
-        // Two Pyth receivers, two Switchboard clusters, three stake-pool programs; a vault's mint is of either token program, and a chain ends
-        // in any program's step.
+        // Two Pyth receivers, two Switchboard clusters, three stake-pool programs; a vault's mint is of either token
+        // program, and a chain ends in any program's step.
         _ => return None,
     };
     Some(Pubkey::new_from_array(program))

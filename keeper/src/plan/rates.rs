@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::units::Bps;
 
-/// Makes everything that is known of a published value from one line: its name, its field, where the price account has it, and what the
-/// rules say of it.
+/// Makes everything that is known of a published value from one line: its name, its field, where the price account has
+/// it, and what the rules say of it.
 macro_rules! rates {
     ($($(#[$meaning:meta])* $name:ident, $field:ident: $published:expr, $expected:expr;)*) => {
         /// The rates of a publication: SOL per whole token, or USD, scaled by 10^12; `None` where one is absent.

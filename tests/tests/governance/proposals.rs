@@ -251,8 +251,8 @@ fn a_change_of_sources_raises_debt_by_half_a_percent_at_most() {
     refused(removed_beside_a_pool_at(1.0055), OracleError::WouldTrip);
 }
 
-/// The vault is configured anew, less a withdrawal fee of so many basis points of a third of it. The market is lower already, so that
-/// NAV alone gets worse.
+/// The vault is configured anew, less a withdrawal fee of so many basis points of a third of it. The market is lower
+/// already, so that NAV alone gets worse.
 fn netted_of(bps: u64) -> Result<tests::Receipt, Failure> {
     let (mut scene, _) = open();
     scene.around.stake_pool.stake_withdrawal_fee = Fee { numerator: bps, denominator: 10_000 };
@@ -356,8 +356,8 @@ fn a_source_of_sol_usd_that_died_can_be_replaced_or_removed() {
     assert_eq!(scene.price_field(|price| price.sol_usd), 0);
 }
 
-/// Two captured slots make a feed *depegged*. What else would close it must not pass unseen behind that, whether the price is back, or
-/// still so low that nothing gets worse.
+/// Two captured slots make a feed *depegged*. What else would close it must not pass unseen behind that, whether the
+/// price is back, or still so low that nothing gets worse.
 #[test]
 fn what_two_captured_slots_closed_does_not_hide_that_the_markets_go() {
     for rates in [[0.9, 0.9, 1.0, 1.0].as_slice(), &[0.9, 0.9]] {

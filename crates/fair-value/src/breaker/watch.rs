@@ -56,9 +56,10 @@ impl Scene<'_> {
         worst
     }
 
-    /// What demands *depegged* keeps it until it reads within `depegged_clear`; what did not demand it does not keep it: after a large
-    /// sale the long window stands between the two thresholds for an hour, and was never beyond the first. It alone tells a depeg from
-    /// a sale that is taken back: spot and the short window are beyond it after either.
+    /// What demands *depegged* keeps it until it reads within `depegged_clear`; what did not demand it does not keep
+    /// it: after a large sale the long window stands between the two thresholds for an hour, and was never beyond the
+    /// first. It alone tells a depeg from a sale that is taken back: spot and the short window are beyond it after
+    /// either.
     fn depegged_by(&self, says: u32, below: Bps, enters: bool, breaker: &mut BreakerState, findings: &mut Findings) {
         let stays = below >= self.params.depegged_clear && breaker.marks.has(says);
         breaker.marks.set(says, enters || stays);

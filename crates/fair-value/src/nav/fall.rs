@@ -16,7 +16,8 @@ const TURNS: u64 = 2;
 /// They are not waited for longer than this.
 const LONGEST_WAIT: Seconds = Seconds::new(432_000);
 
-/// Lets the published NAV follow a good raw reading, unless it fell too far or, however little, with a rate that no program lowers.
+/// Lets the published NAV follow a good raw reading, unless it fell too far or, however little, with a rate that no
+/// program lowers.
 pub(super) fn settle(
     params: &Params,
     state: &mut NavState,

@@ -6,8 +6,9 @@ use crate::params::Params;
 use crate::state::NavState;
 use crate::units::{BPS_PER_ONE, Bps, Lamports, TokenAmount};
 
-/// Compares supply and assets with those at the beginning of the epoch; and believes a program whose books say less than is in issue. Once tripped, that beginning stays the reference until
-/// the excess is gone or the authority acknowledges it.
+/// Compares supply and assets with those at the beginning of the epoch; and believes a program whose books say less
+/// than is in issue. Once tripped, that beginning stays the reference until the excess is gone or the authority
+/// acknowledges it.
 pub(super) fn watch(
     params: &Params,
     state: &mut NavState,

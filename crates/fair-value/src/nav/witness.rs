@@ -17,8 +17,9 @@ pub(super) struct Word {
     pub(super) denies: bool,
 }
 
-/// Judges. A market without valid windows neither agrees nor denies; what it said last of spot still stands. Of a fall that would pass at once,
-/// were the rate that fell not firm, a market says nothing: it always differs from NAV by as much.
+/// Judges. A market without valid windows neither agrees nor denies; what it said last of spot still stands. Of a fall
+/// that would pass at once, were the rate that fell not firm, a market says nothing: it always differs from NAV by as
+/// much.
 #[cold]
 #[inline(never)]
 pub(super) fn judge(params: &Params, state: &NavState, raw: Rate, market: &MarketRates) -> Word {

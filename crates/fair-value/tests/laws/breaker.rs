@@ -122,8 +122,8 @@ fn every_level_clears_where_it_says() {
     }
 }
 
-/// A market that falls by three percent and takes half of it back every so many minutes, until the level is left for good: for how
-/// long borrowing was shut, minutes, and how far down the long window went, basis points.
+/// A market that falls by three percent and takes half of it back every so many minutes, until the level is left for
+/// good: for how long borrowing was shut, minutes, and how far down the long window went, basis points.
 fn shut_by_a_sale(half: f64) -> (i64, f64) {
     let mut world = settled_at(1.0);
     let start = world.now.time.get();
@@ -140,8 +140,8 @@ fn shut_by_a_sale(half: f64) -> (i64, f64) {
     ((last - start) / 60, deepest)
 }
 
-/// Spot and the short window trip alike on a sale and on a depeg. What the long window never sees is over minutes after the price is
-/// back; what it sees waits for it, and for the whole dwell.
+/// Spot and the short window trip alike on a sale and on a depeg. What the long window never sees is over minutes after
+/// the price is back; what it sees waits for it, and for the whole dwell.
 #[test]
 fn a_sale_that_is_taken_back_is_no_depeg() {
     let (shut, deepest) = shut_by_a_sale(7.0);

@@ -1,4 +1,5 @@
-//! Rates that no program lowers: a fall of one halts whatever its size, as a fall of NAV; and a program whose books say less than is in issue.
+//! Rates that no program lowers: a fall of one halts whatever its size, as a fall of NAV; and a program whose books say
+//! less than is in issue.
 
 use fair_value::state::SourceState;
 use fair_value::units::*;
@@ -119,7 +120,8 @@ fn the_authority_believes_a_firm_fall() {
     assert!(world.next(20).reasons.has(Reason::NavDrop));
 }
 
-/// A market whose usual distance from NAV is larger than the fall does not count as a witness of it: it takes the twelve hours.
+/// A market whose usual distance from NAV is larger than the fall does not count as a witness of it: it takes the
+/// twelve hours.
 #[test]
 fn a_small_firm_fall_is_believed_by_time_alone() {
     let mut world = settled();

@@ -1,7 +1,7 @@
 //! What stands where in a chain, and what a parser of one of its programs is given.
 //!
-//! A program more is a function from a [`Link`] to a [`Step`](super::Step), its role in [`place`] and in [`Chain`](super::Chain), and its order
-//! among the roles of `check/roles.rs`.
+//! A program more is a function from a [`Link`] to a [`Step`](super::Step), its role in [`place`] and in
+//! [`Chain`](super::Chain), and its order among the roles of `check/roles.rs`.
 
 use fair_value::{Now, units::Epoch};
 
@@ -58,7 +58,8 @@ impl<'a> Link<'a, '_> {
         Ok((part, Mint::decode(part)?))
     }
 
-    /// The epoch that numbers count as of whose program has stopped: two before the present one, so that nobody borrows on them.
+    /// The epoch that numbers count as of whose program has stopped: two before the present one, so that nobody borrows
+    /// on them.
     pub(crate) fn stopped(&self, updated: Epoch) -> Epoch {
         updated.min(Epoch::new(self.now.epoch.get().saturating_sub(2)))
     }

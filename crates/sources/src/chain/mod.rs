@@ -1,8 +1,9 @@
-//! A token's rate as a chain of programs' own rates, from SOL outward: a stake pool's token, its deposit in a vault, what wraps that.
+//! A token's rate as a chain of programs' own rates, from SOL outward: a stake pool's token, its deposit in a vault,
+//! what wraps that.
 //!
-//! Each step prices a token in the one that the step before it prices, the first in SOL. The chain's value of an amount goes through the steps
-//! backwards and is rounded down at each, as their programs would redeem it; a step's withdrawal fee can be netted. The oldest epoch of all
-//! steps is the chain's.
+//! Each step prices a token in the one that the step before it prices, the first in SOL. The chain's value of an amount
+//! goes through the steps backwards and is rounded down at each, as their programs would redeem it; a step's withdrawal
+//! fee can be netted. The oldest epoch of all steps is the chain's.
 
 mod link;
 mod step;
@@ -63,7 +64,8 @@ impl Priced {
 }
 
 impl<'a> Chain<'a> {
-    /// Begins with what an account that stands first in a chain says, and adds to `quality` what is to be said of that. In place: a chain is long.
+    /// Begins with what an account that stands first in a chain says, and adds to `quality` what is to be said of that.
+    /// In place: a chain is long.
     #[inline(never)]
     pub(crate) fn begin(
         chain: &mut Option<Self>,

@@ -8,7 +8,8 @@ use crate::{
 };
 
 impl<'a> Chain<'a> {
-    /// At par, whatever covers it: amounts stay what they are. That the account holds less than is in issue is told, not priced in.
+    /// At par, whatever covers it: amounts stay what they are. That the account holds less than is in issue is told,
+    /// not priced in.
     pub(super) fn wrap(&mut self, link: &Link<'a, '_>, quality: &mut Quality) -> Result<(), Fault> {
         let part = link.part;
         let mint = Mint::decode(part)?;

@@ -1,10 +1,10 @@
 //! Vaults of Jito's restaking, whose receipts (VRT) stand for one other token.
 //!
-//! Layout: `Vault` of the vault program <https://github.com/jito-foundation/restaking>, packed; a tag of one byte in a header of eight. Receipts
-//! that wait for a withdrawal stay in the books on both sides.
+//! Layout: `Vault` of the vault program <https://github.com/jito-foundation/restaking>, packed; a tag of one byte in a
+//! header of eight. Receipts that wait for a withdrawal stay in the books on both sides.
 //!
-//! No instruction of the program takes supported tokens out but a withdrawal, which rounds down: a receipt's rate falls only under another
-//! program. It rises by whatever anybody sends the vault, as soon as anybody has it counted.
+//! No instruction of the program takes supported tokens out but a withdrawal, which rounds down: a receipt's rate falls
+//! only under another program. It rises by whatever anybody sends the vault, as soon as anybody has it counted.
 
 #[cfg(feature = "encode")]
 mod encode;

@@ -32,8 +32,8 @@ pub(crate) const LAYOUT: Layout = Layout {
     offsets: offsets![DELEGATED, LAST_UPDATE_EPOCH],
 };
 
-/// The epoch that at least nine tenths of the delegated lamports are of, or of a later one: the present one, the one before it, or, for whatever is
-/// older, the one before that.
+/// The epoch that at least nine tenths of the delegated lamports are of, or of a later one: the present one, the one
+/// before it, or, for whatever is older, the one before that.
 pub(super) fn updated(part: Part<'_>, state: &[u8; HEAD], now: &Now) -> Result<Epoch, SourceFault> {
     if !part.is_at(key_at::<STAKE_LIST, HEAD>(state)) {
         return Err(part.fault(Condition::WrongSibling));

@@ -1,11 +1,12 @@
 //! Marinade's mSOL.
 //!
-//! Layout: `State` of <https://github.com/marinade-finance/liquid-staking-program>, packed Borsh. Only its head has fixed offsets: behind it
-//! stands an enum of varying length.
+//! Layout: `State` of <https://github.com/marinade-finance/liquid-staking-program>, packed Borsh. Only its head has
+//! fixed offsets: behind it stands an enum of varying length.
 //!
-//! The state does not say of what epoch it is. Anybody may update it, one of its stake accounts after the other, so that after an epoch's turn
-//! the rate climbs for hours in as many small steps. Without the [list](list) of those accounts the rate counts as of the present epoch,
-//! and is late by an epoch at most as long as somebody updates it: too low, if nobody was slashed.
+//! The state does not say of what epoch it is. Anybody may update it, one of its stake accounts after the other, so
+//! that after an epoch's turn the rate climbs for hours in as many small steps. Without the [list](list) of those
+//! accounts the rate counts as of the present epoch, and is late by an epoch at most as long as somebody updates it:
+//! too low, if nobody was slashed.
 
 #[cfg(feature = "encode")]
 mod encode;
@@ -52,7 +53,8 @@ const WITHDRAW_STAKE_ACCOUNT_ENABLED: usize = 617;
 const FEE_PARTS: u64 = 1_000_000;
 /// Fractional bits of `msol_price`.
 const PRICE_BITS: u32 = 32;
-/// `msol_price` may differ from what the fields say by one part in so many: it is set by updates alone, other instructions round.
+/// `msol_price` may differ from what the fields say by one part in so many: it is set by updates alone, other
+/// instructions round.
 const PRICE_PARTS: u64 = 10_000;
 
 /// What is relied on.
@@ -136,7 +138,8 @@ fn fee(data: &[u8; HEAD]) -> Fee {
     Fee { denominator: FEE_PARTS, numerator: parts.into() }
 }
 
-/// Whether Marinade's own price is what its fields say, but for rounding: a field missing from the sum, or one more in it, shows here.
+/// Whether Marinade's own price is what its fields say, but for rounding: a field missing from the sum, or one more in
+/// it, shows here.
 fn agrees(assets: u64, supply: u64, price: u64) -> bool {
     let (exact, stated) = (u128::from(assets).wrapping_shl(PRICE_BITS), widening(price, supply));
     let apart = exact.abs_diff(stated);

@@ -8,8 +8,8 @@ use crate::{
     table::Role,
 };
 
-/// INF in SOL by what is released, the low side. It has no time: each member's value is of its last synchronisation. The fee of a redemption is
-/// another program's to say, so that none is netted.
+/// INF in SOL by what is released, the low side. It has no time: each member's value is of its last synchronisation.
+/// The fee of a redemption is another program's to say, so that none is netted.
 #[inline(always)] // only in a chain
 pub(crate) fn step<'a>(link: &Link<'a, '_>) -> Result<Step<'a>, Fault> {
     let pool = InfPool::decode(link.part, link.companion(Role::StepMint)?, link.now)?;

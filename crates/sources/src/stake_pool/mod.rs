@@ -55,8 +55,9 @@ pub(crate) const LAYOUT: Layout = Layout {
     offsets: offsets![ACCOUNT_TYPE, POOL_MINT, TOTAL_LAMPORTS, POOL_TOKEN_SUPPLY, LAST_UPDATE_EPOCH, NEXT_EPOCH_FEE],
 };
 
-/// Decodes a pool of any of the three programs and checks that it is running: initialised, funded, updated lately. Its fee is that on
-/// withdrawals of stake, the way out that is open to anyone; the announced one replaces it within two epochs.
+/// Decodes a pool of any of the three programs and checks that it is running: initialised, funded, updated lately. Its
+/// fee is that on withdrawals of stake, the way out that is open to anyone; the announced one replaces it within two
+/// epochs.
 #[inline(always)]
 pub(crate) fn step<'a>(part: Part<'a>, now: &Now) -> Result<Step<'a>, SourceFault> {
     part.owned_by_any(&programs::STAKE_POOLS)?;

@@ -37,7 +37,8 @@ fn with(receipts: (u64, u64), lamports: (u64, u64), fees: (u16, u64)) -> Case {
 }
 
 proptest! {
-    /// The value is what the programs would pay one after the other: rounded down at each step, and each fee taken from what is left.
+    /// The value is what the programs would pay one after the other: rounded down at each step, and each fee taken from
+    /// what is left.
     #[test]
     fn steps_are_rounded_as_they_are_redeemed(
         deposited in 1..1u64 << 50,

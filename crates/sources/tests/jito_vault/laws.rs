@@ -14,7 +14,8 @@ fn backing(case: &Case) -> Backing {
 }
 
 proptest! {
-    /// All receipts are worth all tokens at the pool's rate, rounded down once; and the firm rate is the vault's own, rounded down.
+    /// All receipts are worth all tokens at the pool's rate, rounded down once; and the firm rate is the vault's own,
+    /// rounded down.
     #[test]
     fn the_receipts_are_worth_the_tokens(
         deposited in 1..1u64 << 60,

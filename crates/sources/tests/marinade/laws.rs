@@ -62,7 +62,8 @@ proptest! {
         prop_assert_eq!(of(state).verdict(), if agrees { "reads" } else { "Malformed" });
     }
 
-    /// Nine tenths of the lamports are of the epoch that the reading counts as, or of a later one; and of no later epoch.
+    /// Nine tenths of the lamports are of the epoch that the reading counts as, or of a later one; and of no later
+    /// epoch.
     #[test]
     fn the_epoch_is_that_of_nine_tenths(records in prop::collection::vec((0..1u64 << 55, 0..6u64), 0..200)) {
         let of_age = |least: u64, most: u64| -> u128 {

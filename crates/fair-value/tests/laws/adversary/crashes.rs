@@ -24,7 +24,8 @@ pub fn reopens(bottom: f64, minutes: u64) -> u64 {
     (opened.expect("it opens again") - until) / MINUTE
 }
 
-/// A crash of half an hour costs one to four hours; of three percent, which the long window never sees, a quarter of one.
+/// A crash of half an hour costs one to four hours; of three percent, which the long window never sees, a quarter of
+/// one.
 #[test]
 fn lending_reopens_hours_after_a_crash_of_half_an_hour() {
     let found = [0.97, 0.95, 0.90, 0.80, 0.50].map(|bottom| reopens(bottom, 30));
