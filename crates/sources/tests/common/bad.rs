@@ -2,6 +2,8 @@
 
 use core::fmt::Debug;
 
+use sources::encode::MintAccount;
+
 use super::{Case, Owned};
 
 /// What can be put through the list: accounts, and what reading them gives.
@@ -114,6 +116,33 @@ pub fn structural(bad: Bad, case: &mut impl Subject, account: usize) {
         AllOnes => account.data.fill(0xff),
         other => panic!("{other:?} is not structural"),
     }
+}
+
+/// The mint of a chain's step, with `good` for the one in the books.
+pub fn step_mint(bad: Bad, case: &mut Case, at: usize, good: MintAccount) -> Expect {
+    let mut set = |mint: MintAccount| case.accounts[at].data = mint.encode();
+    match bad {
+        WrongOwner | TooShort | TooLong | AllZero | AllOnes => structural(bad, case, at),
+        WrongDecimals => set(MintAccount { decimals: 8, ..good }),
+        HalfInitialised => case.accounts[at].data[45] = 0,
+        MaximumValues => {
+            set(MintAccount { supply: u64::MAX, ..good });
+            return Expect::Differs;
+        }
+        // The books divide: all burnt by hand is too low, and no fault.
+        ZeroSupply => {
+            set(MintAccount { supply: 0, ..good });
+            return Expect::Cannot;
+        }
+        _ => return Expect::Cannot,
+    }
+    Expect::Fault(match bad {
+        WrongOwner => "WrongOwner",
+        TooShort | TooLong => "WrongLength",
+        AllZero | HalfInitialised => "Uninitialised",
+        AllOnes => "Malformed",
+        _ => "WrongDecimals",
+    })
 }
 
 /// Wrong addresses and counts are the caller's fault, account by account, whatever the source.

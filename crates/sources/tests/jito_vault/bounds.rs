@@ -3,7 +3,7 @@ use sources::encode::{JitoVaultAccount, MintAccount};
 use super::case::*;
 use crate::common::{
     Case, SLOT,
-    bad::{Bad, Expect, callers_mistakes, every_bad_behaviour, structural},
+    bad::{Bad, Expect, callers_mistakes, every_bad_behaviour, step_mint, structural},
     key,
 };
 
@@ -14,7 +14,7 @@ fn bad_behaviours_of_the_vault() {
 
 #[test]
 fn bad_behaviours_of_the_receipts_mint() {
-    every_bad_behaviour(good, damage_mint);
+    every_bad_behaviour(good, |bad, case: &mut Case| step_mint(bad, case, MINT_AT, mint(SUPPLY)));
 }
 
 #[test]
@@ -85,31 +85,5 @@ fn damage_vault(bad: Bad, case: &mut Case) -> Expect {
         Bad::FromTheFuture => "FromFuture",
         Bad::WrongSibling => "WrongSibling",
         _ => "WrongMint",
-    })
-}
-
-fn damage_mint(bad: Bad, case: &mut Case) -> Expect {
-    let mut set = |mint: MintAccount| case.accounts[MINT_AT].data = mint.encode();
-    match bad {
-        Bad::WrongOwner | Bad::TooShort | Bad::TooLong | Bad::AllZero | Bad::AllOnes => structural(bad, case, MINT_AT),
-        Bad::WrongDecimals => set(MintAccount { decimals: 8, ..mint(SUPPLY) }),
-        Bad::HalfInitialised => case.accounts[MINT_AT].data[45] = 0,
-        Bad::MaximumValues => {
-            set(mint(u64::MAX));
-            return Expect::Differs;
-        }
-        // The books divide: all burnt by hand is too low, and no fault.
-        Bad::ZeroSupply => {
-            set(mint(0));
-            return Expect::Cannot;
-        }
-        _ => return Expect::Cannot,
-    }
-    Expect::Fault(match bad {
-        Bad::WrongOwner => "WrongOwner",
-        Bad::TooShort | Bad::TooLong => "WrongLength",
-        Bad::AllZero | Bad::HalfInitialised => "Uninitialised",
-        Bad::AllOnes => "Malformed",
-        _ => "WrongDecimals",
     })
 }

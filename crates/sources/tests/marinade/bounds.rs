@@ -1,12 +1,12 @@
 use sources::{
     Role, check,
-    encode::{MarinadeAccount, MintAccount, StakeListAccount, StakeRecord},
+    encode::{MarinadeAccount, StakeListAccount, StakeRecord},
 };
 
 use super::case::*;
 use crate::common::{
     Case, EPOCH,
-    bad::{Bad, Expect, callers_mistakes, every_bad_behaviour, structural},
+    bad::{Bad, Expect, callers_mistakes, every_bad_behaviour, step_mint, structural},
     key,
 };
 
@@ -17,7 +17,7 @@ fn bad_behaviours_of_the_state() {
 
 #[test]
 fn bad_behaviours_of_the_mint() {
-    every_bad_behaviour(good, damage_mint);
+    every_bad_behaviour(good, |bad, case: &mut Case| step_mint(bad, case, MINT_AT, mint(SUPPLY)));
 }
 
 #[test]
@@ -97,32 +97,6 @@ fn damage_state(bad: Bad, case: &mut Case) -> Expect {
         Bad::MaximumValues => "OutOfRange",
         // The mint that is pinned is another one.
         _ => "WrongSibling",
-    })
-}
-
-fn damage_mint(bad: Bad, case: &mut Case) -> Expect {
-    let mut set = |mint: MintAccount| case.accounts[MINT_AT].data = mint.encode();
-    match bad {
-        Bad::WrongOwner | Bad::TooShort | Bad::TooLong | Bad::AllZero | Bad::AllOnes => structural(bad, case, MINT_AT),
-        Bad::WrongDecimals => set(MintAccount { decimals: 8, ..mint(SUPPLY) }),
-        Bad::HalfInitialised => case.accounts[MINT_AT].data[45] = 0,
-        Bad::MaximumValues => {
-            set(mint(u64::MAX));
-            return Expect::Differs;
-        }
-        // The books divide: all burnt by hand is too low, and no fault.
-        Bad::ZeroSupply => {
-            set(mint(0));
-            return Expect::Cannot;
-        }
-        _ => return Expect::Cannot,
-    }
-    Expect::Fault(match bad {
-        Bad::WrongOwner => "WrongOwner",
-        Bad::TooShort | Bad::TooLong => "WrongLength",
-        Bad::AllZero | Bad::HalfInitialised => "Uninitialised",
-        Bad::AllOnes => "Malformed",
-        _ => "WrongDecimals",
     })
 }
 
